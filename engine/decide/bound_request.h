@@ -1,0 +1,52 @@
+// A request made ready for deciding: keys are slots, the action is folded, ARNs are cut, everything once. Bind once, decide against
+// any number of programs of the same KeyTable.
+#ifndef DEPUTY_ENGINE_DECIDE_BOUND_REQUEST_H_
+#define DEPUTY_ENGINE_DECIDE_BOUND_REQUEST_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/container/inlined_vector.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "engine/decide/key_table.h"
+#include "engine/decide/request.h"
+#include "engine/iam/arn.h"
+
+namespace deputy {
+
+// One value of a context key; a view into the request.
+struct BoundValue {
+  absl::string_view text;
+  std::optional<Arn> arn;  // where it is one (4.6)
+};
+
+// Views into the Request, which must outlive it. Immutable; may be shared between threads.
+class BoundRequest {
+ public:
+  BoundRequest(const Request& request, const KeyTable& keys);
+
+  const Request& request() const { return *request_; }
+  const Principal& principal() const { return request_->principal; }
+  absl::string_view folded_action() const { return folded_action_; }
+  const std::optional<Arn>& resource() const { return resource_; }
+
+  // The values of the key of that slot; none when the key is absent.
+  absl::Span<const BoundValue> ValuesOf(KeySlot slot) const;
+
+ private:
+  struct Slice {
+    uint32_t begin = 0;
+    uint32_t count = 0;
+  };
+  const Request* request_;
+  std::string folded_action_;
+  std::optional<Arn> resource_;
+  absl::InlinedVector<Slice, 16> slots_;
+  absl::InlinedVector<BoundValue, 8> values_;
+};
+
+}  // namespace deputy
+
+#endif  // DEPUTY_ENGINE_DECIDE_BOUND_REQUEST_H_

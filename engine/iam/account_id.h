@@ -1,0 +1,18 @@
+// AWS account ids: twelve ASCII digits, always text, so that no leading zero is lost.
+// https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html
+#ifndef DEPUTY_ENGINE_IAM_ACCOUNT_ID_H_
+#define DEPUTY_ENGINE_IAM_ACCOUNT_ID_H_
+
+#include "absl/strings/string_view.h"
+
+namespace deputy {
+
+bool IsAccountId(absl::string_view text);
+
+// Whether the text is what documentation writes where an account id belongs: `your_account_id`, `ACCOUNT_ID`,
+// `<account>`, `${Account}`, `account-id`, … (docs/semantics.md 8.7).
+bool LooksLikeAccountPlaceholder(absl::string_view text);
+
+}  // namespace deputy
+
+#endif  // DEPUTY_ENGINE_IAM_ACCOUNT_ID_H_

@@ -1,0 +1,88 @@
+// A policy document as IAM would store it: the parsed form of Elements (docs/semantics.md part 1). Every part knows where it stands.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html
+//
+// Plain data. A Policy that the parser returned is valid; one built by hand is the builder's own responsibility.
+#ifndef DEPUTY_ENGINE_POLICY_POLICY_H_
+#define DEPUTY_ENGINE_POLICY_POLICY_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "engine/iam/condition_operator.h"
+#include "engine/iam/principal.h"
+#include "engine/text/source.h"
+
+namespace deputy {
+
+enum class PolicyType { kTrust, kIdentity, kBoundary, kSession, kScp, kRcp, kResource };
+
+absl::string_view PolicyTypeName(PolicyType type);  // "trust policy", "permissions boundary", "SCP", …
+
+enum class PolicyVersion { k2008, k2012 };
+enum class Effect { kAllow, kDeny };
+
+// A string of the document and its place.
+struct PolicyString {
+  std::string text;
+  TextRange range;
+};
+
+enum class PrincipalEntryKind {
+  kEveryone,       // "*" or {"AWS": "*"} (2.1)
+  kPrincipal,      // `principal` says which; a kAccountRoot means the whole account (2.2)
+  kUniqueId,       // a deleted principal: matches nobody (2.3)
+  kCanonicalUser,  // matches nobody that a request can name (2.7)
+};
+
+struct PrincipalEntry {
+  PrincipalEntryKind kind = PrincipalEntryKind::kEveryone;
+  Principal principal;
+  PolicyString written;
+};
+
+struct PrincipalElement {
+  bool negated = false;  // NotPrincipal
+  std::vector<PrincipalEntry> entries;
+  TextRange range;
+};
+
+// Action, NotAction, Resource and NotResource: patterns as written.
+struct PatternElement {
+  bool negated = false;
+  std::vector<PolicyString> patterns;
+  TextRange range;
+};
+
+// One key under one operator; all clauses of a statement must hold (4.1).
+struct ConditionClause {
+  ConditionOperator op;
+  TextRange op_range;
+  std::string key;  // as spelled
+  TextRange key_range;
+  std::vector<PolicyString> values;  // numbers and booleans as their text (1.6)
+  TextRange values_range;
+};
+
+struct Statement {
+  std::string sid;
+  Effect effect = Effect::kAllow;
+  std::optional<PrincipalElement> principal;
+  PatternElement action;
+  std::optional<PatternElement> resource;
+  std::vector<ConditionClause> conditions;  // in the order of the document
+  TextRange range;
+};
+
+struct Policy {
+  PolicyType type = PolicyType::kTrust;
+  PolicyVersion version = PolicyVersion::k2008;
+  std::string id;
+  std::vector<Statement> statements;
+  TextRange range;
+};
+
+}  // namespace deputy
+
+#endif  // DEPUTY_ENGINE_POLICY_POLICY_H_
