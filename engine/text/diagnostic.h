@@ -1,5 +1,6 @@
-// What is said to the author of a document: a rule, a range and a sentence. One of the three channels that
-// never mix: absl::Status is for machinery, Diagnostic for authors, Decision for outcomes.
+// What is said to the author of a document: a rule, a range and a sentence. One of the three
+// channels that never mix: absl::Status is for machinery, Diagnostic for authors, Decision for
+// outcomes.
 //
 // Grammar of a message: lower case, no full stop, user text through Quote(), advice in a note.
 #ifndef DEPUTY_ENGINE_TEXT_DIAGNOSTIC_H_
@@ -18,7 +19,8 @@ namespace deputy {
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html
 enum class Severity { kError, kSecurityWarning, kWarning, kSuggestion };
 
-absl::string_view SeverityName(Severity severity);  // "error", "security-warning", "warning", "suggestion"
+absl::string_view SeverityName(
+    Severity severity);  // "error", "security-warning", "warning", "suggestion"
 
 struct Diagnostic {
   Severity severity = Severity::kError;
@@ -28,8 +30,9 @@ struct Diagnostic {
   std::vector<std::string> notes;
 };
 
-// Collects what one reading of a document has to say, all of it and not only the first. Keeps at most
-// kMaxItems, so that a hostile document cannot fill the memory with complaints; errors are counted on.
+// Collects what one reading of a document has to say, all of it and not only the first. Keeps at
+// most kMaxItems, so that a hostile document cannot fill the memory with complaints; errors are
+// counted on.
 class Diagnostics {
  public:
   static constexpr size_t kMaxItems = 200;
@@ -53,8 +56,8 @@ class Diagnostics {
   size_t errors_ = 0;
 };
 
-// User text for a message: in backticks, control bytes and invalid UTF-8 escaped (`\n`, `\x1b`), cut at 120 bytes
-// (never inside a code point) with `…` behind it.
+// User text for a message: in backticks, control bytes and invalid UTF-8 escaped (`\n`, `\x1b`),
+// cut at 120 bytes (never inside a code point) with `…` behind it.
 std::string Quote(absl::string_view user_text);
 
 // The same without the backticks, and cut at `max_bytes`.

@@ -1,7 +1,8 @@
 // A JSON document as a tree in which every value knows where it stands. Knows nothing of IAM.
 //
-// Strings are decoded and valid UTF-8 without U+0000; numbers are kept as their text and never converted, so no digit
-// of an account id is lost. Member names are unique (the reader refuses duplicates). Depth is bounded by the reader.
+// Strings are decoded and valid UTF-8 without U+0000; numbers are kept as their text and never
+// converted, so no digit of an account id is lost. Member names are unique (the reader refuses
+// duplicates). Depth is bounded by the reader.
 #ifndef DEPUTY_ENGINE_TEXT_JSON_VALUE_H_
 #define DEPUTY_ENGINE_TEXT_JSON_VALUE_H_
 
@@ -15,16 +16,17 @@ namespace deputy {
 
 enum class JsonKind { kNull, kBool, kNumber, kString, kArray, kObject };
 
-absl::string_view JsonKindName(JsonKind kind);  // "null", "a boolean", "a number", "a string", "a list", "an object"
+absl::string_view JsonKindName(
+    JsonKind kind);  // "null", "a boolean", "a number", "a string", "a list", "an object"
 
 struct JsonMember;
 
 struct JsonValue {
   JsonKind kind = JsonKind::kNull;
-  TextRange range;                 // from the first byte of the value to behind its last
-  std::string text;                // kString: decoded; kNumber: as written; kBool: "true" or "false"
-  std::vector<JsonValue> items;    // kArray
-  std::vector<JsonMember> members; // kObject, in the order of the document
+  TextRange range;               // from the first byte of the value to behind its last
+  std::string text;              // kString: decoded; kNumber: as written; kBool: "true" or "false"
+  std::vector<JsonValue> items;  // kArray
+  std::vector<JsonMember> members;  // kObject, in the order of the document
 
   bool is_string() const { return kind == JsonKind::kString; }
   bool is_object() const { return kind == JsonKind::kObject; }
@@ -34,7 +36,8 @@ struct JsonValue {
   bool is_number() const { return kind == JsonKind::kNumber; }
   bool bool_value() const { return kind == JsonKind::kBool && text == "true"; }
 
-  // The member of that exact name, or null. Linear: meant for objects with a handful of known members.
+  // The member of that exact name, or null. Linear: meant for objects with a handful of known
+  // members.
   const JsonMember* Find(absl::string_view name) const;
 };
 

@@ -1,4 +1,5 @@
-// Writes JSON: the only file that uses RapidJSON's writer. Same calls, same bytes; members stand in the order they were written.
+// Writes JSON: the only file that uses RapidJSON's writer. Same calls, same bytes; members stand in
+// the order they were written.
 #ifndef DEPUTY_ENGINE_TEXT_JSON_WRITER_H_
 #define DEPUTY_ENGINE_TEXT_JSON_WRITER_H_
 
@@ -13,7 +14,8 @@ namespace deputy {
 
 enum class JsonStyle { kCompact, kPretty };  // one line; or indented by two spaces
 
-// Strings must be valid UTF-8; invalid bytes are written as U+FFFD. Calls must nest well (checked by assert).
+// Strings must be valid UTF-8; invalid bytes are written as U+FFFD. Calls must nest well (checked
+// by assert).
 class JsonWriter {
  public:
   explicit JsonWriter(JsonStyle style = JsonStyle::kCompact);
@@ -33,7 +35,9 @@ class JsonWriter {
   JsonWriter& Value(const JsonValue& value);  // a whole tree; numbers as they were written
 
   // Shorthands for a member.
-  JsonWriter& Member(absl::string_view name, absl::string_view value) { return Key(name).String(value); }
+  JsonWriter& Member(absl::string_view name, absl::string_view value) {
+    return Key(name).String(value);
+  }
   JsonWriter& Member(absl::string_view name, int64_t value) { return Key(name).Int(value); }
 
   // The document, without a line end behind it. Leaves the writer empty, ready for the next one.

@@ -1,0 +1,299 @@
+#include "engine/text/json_fault.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <string>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "engine/text/utf8.h"
+
+namespace deputy {
+namespace {
+
+constexpr absl::string_view kBlank = " \t\r\n";
+constexpr absl::string_view kSyntax = "invalid-syntax";
+
+Diagnostic Fault(absl::string_view rule, size_t begin, size_t end, std::string message,
+                 std::string note = "") {
+  Diagnostic fault;
+  fault.rule = std::string(rule);
+  fault.range = {static_cast<uint32_t>(begin), static_cast<uint32_t>(end)};
+  fault.message = std::move(message);
+  if (!note.empty()) fault.notes.push_back(std::move(note));
+  return fault;
+}
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+bool IsWordByte(char c) {
+  return IsDigit(c) || c == '_' || absl::ascii_isalpha(static_cast<unsigned char>(c));
+}
+
+// One text, and the faults that it can have. Offsets may equal the size: the end of the file.
+class Explainer {
+ public:
+  explicit Explainer(absl::string_view text) : text_(text) {}
+
+  Diagnostic Behind(const JsonPlace& place) const;
+  std::optional<Diagnostic> String(size_t quote) const;
+
+ private:
+  bool AtEnd(size_t at) const { return at >= text_.size(); }
+  bool Is(size_t at, char c) const { return !AtEnd(at) && text_[at] == c; }
+  bool DigitAt(size_t at) const { return !AtEnd(at) && IsDigit(text_[at]); }
+  size_t SkipBlank(size_t at) const {
+    return std::min(text_.find_first_not_of(kBlank, at), text_.size());
+  }
+  absl::string_view WordAt(size_t at) const;
+
+  Diagnostic EndOfFile(absl::string_view where) const {
+    return Fault(kSyntax, text_.size(), text_.size(),
+                 absl::StrCat("unexpected end of file", where));
+  }
+  Diagnostic Unexpected(size_t at, absl::string_view expected) const;
+  Diagnostic Name(size_t at, absl::string_view expected) const;
+  Diagnostic Value(size_t at, absl::string_view expected) const;
+  Diagnostic Number(size_t at) const;
+  Diagnostic Trailing(size_t at) const;
+  std::optional<Diagnostic> Escape(size_t backslash, size_t& next) const;
+  int HexAt(size_t at) const;  // the four digits, or -1
+
+  const absl::string_view text_;
+};
+
+absl::string_view Explainer::WordAt(size_t at) const {
+  size_t end = at;
+  while (!AtEnd(end) && IsWordByte(text_[end])) ++end;
+  return text_.substr(at, end - at);
+}
+
+Diagnostic Explainer::Behind(const JsonPlace& place) const {
+  using Place = JsonPlace::Behind;
+  const size_t at = SkipBlank(place.end);
+  // `01`, `0x10`, `1.2.3`: RapidJSON ends the number where it can and stumbles over the rest.
+  const bool behind_value = place.behind == Place::kItem || place.behind == Place::kMember ||
+                            place.behind == Place::kRoot;
+  if (behind_value && at == place.end && !AtEnd(at) && IsDigit(text_[at - 1]) &&
+      (IsWordByte(text_[at]) || Is(at, '.') || Is(at, '+') || Is(at, '-'))) {
+    return Fault(kSyntax, at, at + 1,
+                 absl::StrCat("unexpected ", Quote(text_.substr(at, 1)), " in a number"),
+                 IsDigit(text_[at]) ? "a number cannot start with `0`" : "");
+  }
+  const auto separator = [&](char c, char closing) -> std::optional<Diagnostic> {
+    if (!Is(at, c)) return std::nullopt;
+    const size_t next = SkipBlank(at + 1);
+    if (Is(next, closing)) return Fault(kSyntax, at, at + 1, "trailing comma");
+    return closing == '}' ? Name(next, "a name in double quotes") : Value(next, "a value");
+  };
+  switch (place.behind) {
+    case Place::kNothing:
+      return Value(at, "a value");
+    case Place::kOpenArray:
+      return Value(at, "a value or `]`");
+    case Place::kOpenObject:
+      return Name(at, "a name in double quotes or `}`");
+    case Place::kName:
+      return Is(at, ':') ? Value(SkipBlank(at + 1), "a value") : Unexpected(at, "`:`");
+    case Place::kItem:
+      return separator(',', ']').value_or(Unexpected(at, "`,` or `]`"));
+    case Place::kMember:
+      return separator(',', '}').value_or(Unexpected(at, "`,` or `}`"));
+    case Place::kRoot:
+      return Trailing(at);
+  }
+  return Unexpected(at, "a value");
+}
+
+Diagnostic Explainer::Trailing(size_t at) const {
+  Diagnostic fault = Unexpected(at, "the end of the document");
+  if (fault.rule == kSyntax && !absl::StartsWith(fault.message, "comments")) {
+    fault.rule = "trailing-content";
+  }
+  return fault;
+}
+
+Diagnostic Explainer::Unexpected(size_t at, absl::string_view expected) const {
+  if (AtEnd(at)) return EndOfFile(absl::StrCat(", expected ", expected));
+  const size_t length = Utf8Length(text_, at);
+  if (length == 0) {
+    return Fault("invalid-utf8", at, at + 1,
+                 absl::StrCat("the byte ", Quote(text_.substr(at, 1)), " is not UTF-8"));
+  }
+  const absl::string_view found = text_.substr(at, length);
+  const absl::string_view two = text_.substr(at, 2);
+  if (two == "//" || two == "/*" || found == "#") {
+    return Fault(kSyntax, at, at + (found == "#" ? 1 : 2), "comments are not JSON");
+  }
+  if (found == "'") {
+    return Fault(kSyntax, at, at + 1, "single quotes are not JSON", "use double quotes");
+  }
+  if (found == "\u201c" || found == "\u201d" || found == "\u2018" || found == "\u2019") {
+    return Fault(kSyntax, at, at + length, "typographic quotes are not JSON", "use `\"`");
+  }
+  if (found == "\u00a0" || found == "\u3000" || found == "\ufeff" || found == "\u2028") {
+    return Fault(kSyntax, at, at + length,
+                 "white space other than space, tab and line ends is not JSON",
+                 "often a no-break space that came with copied text");
+  }
+  return Fault(kSyntax, at, at + length,
+               absl::StrCat("unexpected ", Quote(found), ", expected ", expected));
+}
+
+Diagnostic Explainer::Name(size_t at, absl::string_view expected) const {
+  if (Is(at, '"')) return String(at).value_or(Unexpected(at, expected));
+  const absl::string_view word = AtEnd(at) ? "" : WordAt(at);
+  if (word.empty()) return Unexpected(at, expected);
+  return Fault(kSyntax, at, at + word.size(),
+               absl::StrCat("the name ", Quote(word), " must be in double quotes"));
+}
+
+Diagnostic Explainer::Value(size_t at, absl::string_view expected) const {
+  if (AtEnd(at)) return Unexpected(at, expected);
+  if (Is(at, '"')) return String(at).value_or(Unexpected(at, expected));
+  if (Is(at, '-') || DigitAt(at)) return Number(at);
+  if (Is(at, '+')) return Fault(kSyntax, at, at + 1, "a number cannot start with `+`");
+  if (Is(at, '.')) return Fault(kSyntax, at, at + 1, "a number cannot start with `.`");
+  const absl::string_view word = WordAt(at);
+  if (word.empty()) return Unexpected(at, expected);
+  for (const absl::string_view known : {"true", "false", "null"}) {
+    if (at + word.size() == text_.size() && absl::StartsWith(known, word)) {
+      return EndOfFile(absl::StrCat(" in ", Quote(known)));
+    }
+    if (absl::EqualsIgnoreCase(word, known)) {
+      return Fault(kSyntax, at, at + word.size(),
+                   absl::StrCat(Quote(word), " is not JSON; write ", Quote(known)));
+    }
+  }
+  return Fault(kSyntax, at, at + word.size(), absl::StrCat(Quote(word), " is not JSON"),
+               "text must be in double quotes");
+}
+
+// number = [ "-" ] ( "0" / digit1-9 *digit ) [ "." 1*digit ] [ ( "e" / "E" ) [ "+" / "-" ] 1*digit
+// ]
+Diagnostic Explainer::Number(size_t begin) const {
+  size_t at = begin;
+  const auto digits = [&]() -> std::optional<Diagnostic> {
+    if (AtEnd(at)) return EndOfFile(" in a number");
+    if (!DigitAt(at)) {
+      const size_t length = std::max<size_t>(Utf8Length(text_, at), 1);
+      if (absl::StartsWith(text_.substr(at), "Infinity") ||
+          absl::StartsWith(text_.substr(at), "NaN")) {
+        return Fault(kSyntax, begin, at + WordAt(at).size(),
+                     absl::StrCat(Quote(text_.substr(begin, at - begin + WordAt(at).size())),
+                                  " is not JSON"));
+      }
+      return Fault(kSyntax, at, at + length,
+                   absl::StrCat("unexpected ", Quote(text_.substr(at, length)),
+                                " in a number, expected a digit"));
+    }
+    while (DigitAt(at)) ++at;
+    return std::nullopt;
+  };
+  if (Is(at, '-')) ++at;
+  if (auto fault = digits()) return *std::move(fault);
+  if (Is(at, '.')) {
+    ++at;
+    if (auto fault = digits()) return *std::move(fault);
+  }
+  if (Is(at, 'e') || Is(at, 'E')) {
+    ++at;
+    if (Is(at, '+') || Is(at, '-')) ++at;
+    if (auto fault = digits()) return *std::move(fault);
+  }
+  return Fault(
+      kSyntax, begin, at,
+      absl::StrCat("the number ", Quote(text_.substr(begin, at - begin)), " is out of range"));
+}
+
+std::optional<Diagnostic> Explainer::String(size_t quote) const {
+  size_t at = quote + 1;
+  while (!AtEnd(at)) {
+    const auto c = static_cast<unsigned char>(text_[at]);
+    if (c == '"') return std::nullopt;
+    if (c == '\\') {
+      if (auto fault = Escape(at, at)) return fault;
+      continue;
+    }
+    if (c == '\n' || c == '\r') {
+      return Fault("control-character", at, at + 1, "a line end in a string",
+                   "a closing quote may be missing; a line end is written `\\n`");
+    }
+    if (c < 0x20) {
+      return Fault(
+          "control-character", at, at + 1,
+          absl::StrCat("the control character ", Quote(text_.substr(at, 1)), " in a string"),
+          "it must be escaped");
+    }
+    const size_t length = Utf8Length(text_, at);
+    if (length == 0) {
+      return Fault("invalid-utf8", at, at + 1,
+                   absl::StrCat("the byte ", Quote(text_.substr(at, 1)), " is not UTF-8"));
+    }
+    at += length;
+  }
+  return EndOfFile(" in a string");
+}
+
+int Explainer::HexAt(size_t at) const {
+  if (text_.size() - std::min(at, text_.size()) < 4) return -1;
+  int value = 0;
+  for (const char c : text_.substr(at, 4)) {
+    const char lower = absl::ascii_tolower(static_cast<unsigned char>(c));
+    if (!IsDigit(lower) && (lower < 'a' || lower > 'f')) return -1;
+    value = value * 16 + (IsDigit(lower) ? lower - '0' : lower - 'a' + 10);
+  }
+  return value;
+}
+
+// The range of a fault is the escape, so that it begins at the backslash.
+std::optional<Diagnostic> Explainer::Escape(size_t backslash, size_t& next) const {
+  constexpr absl::string_view kBad = "invalid-unicode-escape";
+  const auto is_surrogate = [](int unit, int from) { return unit >= from && unit < from + 0x400; };
+  const size_t letter = backslash + 1;
+  if (AtEnd(letter)) return EndOfFile(" in a string");
+  if (!Is(letter, 'u')) {
+    next = letter + 1;
+    if (absl::StrContains("\"\\/bfnrt", text_.substr(letter, 1))) return std::nullopt;
+    const size_t length = std::max<size_t>(Utf8Length(text_, letter), 1);
+    return Fault(kSyntax, backslash, letter + length,
+                 absl::StrCat("unknown escape ", Quote(text_.substr(backslash, 1 + length))),
+                 "a backslash is written `\\\\`");
+  }
+  const int unit = HexAt(letter + 1);
+  const size_t end = std::min(letter + 5, text_.size());
+  if (unit < 0) {
+    const absl::string_view digits = text_.substr(letter + 1);
+    if (digits.size() < 4 && std::all_of(digits.begin(), digits.end(),
+                                         [](unsigned char c) { return absl::ascii_isxdigit(c); })) {
+      return EndOfFile(" in a string");
+    }
+    return Fault(kBad, backslash, letter + 1, "`\\u` must be followed by four hexadecimal digits");
+  }
+  next = end;
+  const std::string written = Quote(text_.substr(backslash, end - backslash));
+  if (unit == 0) return Fault("nul-in-string", backslash, end, "U+0000 in a string");
+  if (is_surrogate(unit, 0xdc00)) {
+    return Fault(kBad, backslash, end, absl::StrCat(written, " is half a surrogate pair"));
+  }
+  if (!is_surrogate(unit, 0xd800)) return std::nullopt;
+  if (AtEnd(end)) return EndOfFile(" in a string");
+  if (text_.substr(end, 2) == "\\u" && is_surrogate(HexAt(end + 2), 0xdc00)) {
+    next = end + 6;
+    return std::nullopt;
+  }
+  return Fault(kBad, backslash, end, absl::StrCat(written, " is half a surrogate pair"));
+}
+
+}  // namespace
+
+Diagnostic ExplainFault(absl::string_view text, const JsonPlace& place) {
+  return Explainer(text).Behind(place);
+}
+
+std::optional<Diagnostic> ExplainString(absl::string_view text, size_t quote) {
+  return Explainer(text).String(quote);
+}
+
+}  // namespace deputy
