@@ -16,6 +16,7 @@ namespace deputy {
 // `resource` and `boundary`, which may be absent.
 struct ApplicablePolicies {
   const Program* resource = nullptr;  // the role's trust policy, or the resource policy of another resource
+  Layer resource_layer = Layer::kTrustPolicy;  // which of the two it is
   std::vector<const Program*> identity;
   const Program* boundary = nullptr;
   std::vector<const Program*> session;

@@ -26,14 +26,21 @@ struct BoundValue {
 class BoundRequest {
  public:
   BoundRequest(const Request& request, const KeyTable& keys);
+  BoundRequest(const BoundRequest&) = delete;
+  BoundRequest& operator=(const BoundRequest&) = delete;
 
   const Request& request() const { return *request_; }
   const Principal& principal() const { return request_->principal; }
   absl::string_view folded_action() const { return folded_action_; }
   const std::optional<Arn>& resource() const { return resource_; }
 
-  // The values of the key of that slot; none when the key is absent.
-  absl::Span<const BoundValue> ValuesOf(KeySlot slot) const;
+  absl::string_view resource_account() const { return resource_account_; }
+
+  // The values of the key of that slot; none when the key is absent, and for a slot made after the request was bound.
+  absl::Span<const BoundValue> ValuesOf(KeySlot slot) const {
+    if (slot >= slots_.size()) return {};
+    return absl::MakeConstSpan(values_).subspan(slots_[slot].begin, slots_[slot].count);
+  }
 
  private:
   struct Slice {
@@ -43,6 +50,7 @@ class BoundRequest {
   const Request* request_;
   std::string folded_action_;
   std::optional<Arn> resource_;
+  absl::string_view resource_account_;
   absl::InlinedVector<Slice, 16> slots_;
   absl::InlinedVector<BoundValue, 8> values_;
 };

@@ -36,9 +36,9 @@ std::optional<ArnPattern> CutArnPattern(absl::string_view encoded);
 // A value with variables in it (part 5): expanded for each request.
 struct VariableOperand {
   struct Piece {
-    std::string text;          // encoded literal
-    KeySlot slot = kNoSlot;    // of a variable
-    bool never = false;        // a variable of a multivalued key: matches nothing (5.2)
+    std::string text;           // encoded literal
+    KeySlot slot = kNoSlot;     // of a variable
+    bool multivalued = false;   // a variable of such a key counts as absent (5.2)
     std::optional<std::string> default_value;
   };
   std::vector<Piece> pieces;
@@ -54,19 +54,22 @@ struct CompiledClause {
   Comparison comparison = Comparison::kEquals;
   bool negated = false;
   std::vector<Operand> operands;  // in the order of the policy's values
-  // Many exact strings: found by hash. Text → index of the first operand that equals it.
+  // Many exact strings are found by hash: text → index of the first operand that equals it. Empty where there are few.
   absl::flat_hash_map<std::string, uint32_t> exact;
+  bool has_variables = false;
 };
 
-// How directly a statement names the caller; 6.5 asks.
+// How directly a statement names the caller, weakest first; rule 6.5 turns on it.
 enum class PrincipalMatch : uint8_t {
   kNone,
-  kIndirect,  // by everyone, by the account, or by NotPrincipal
-  kDirect,    // by the service, provider or role
-  kPast,      // by the user or session itself: goes past what limits others (6.5)
+  kAccount,   // by its account
+  kEveryone,  // by `*`, or by a NotPrincipal that leaves it out
+  kDirect,    // by its role, service or provider; or the policy has no Principal because it is attached to the caller
+  kItself,    // by the user, role session or federated user itself
 };
 
 struct CompiledStatement {
+  std::string sid;
   Effect effect = Effect::kAllow;
   bool has_principal = false;
   bool principal_negated = false;

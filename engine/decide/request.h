@@ -37,15 +37,16 @@ struct Request {
   absl::string_view ResourceAccount() const;
 };
 
-// A key of the context that the principal rules out or gives another value (part 7).
-struct ContextContradiction {
+// What is wrong with a context: a value that contradicts the principal, or several values of a single-valued key.
+struct ContextProblem {
   std::string key;  // as spelled in the request
+  std::string rule;  // "contradicts-principal", "multivalue-on-single"
   std::string message;
 };
 
 // Completes the context with the keys that follow from the principal and the resource, as STS does, unless `complete`
-// says that it is whole. The first contradiction is returned; the request is then not to be decided.
-std::optional<ContextContradiction> FillInContext(Request& request, bool complete = false);
+// says that it is whole. A request with a problem is not to be decided.
+std::optional<ContextProblem> FillInContext(Request& request, bool complete = false);
 
 }  // namespace deputy
 
