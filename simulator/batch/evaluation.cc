@@ -1,0 +1,64 @@
+#include "simulator/batch/evaluation.h"
+
+#include <cassert>
+#include <memory>
+#include <utility>
+
+#include "engine/decide/compiler.h"
+#include "engine/iam/action.h"
+
+namespace deputy {
+
+PreparedEvaluation::PreparedEvaluation(const EvaluationRequest& request, const RoleStore* store)
+    : keys_(store == nullptr ? nullptr : &store->keys()) {
+  const RequestPolicies& policies = request.policies;
+  const auto add_list = [&](Layer layer, size_t level, const std::vector<Policy>& list) {
+    std::vector<const Program*> programs;
+    for (size_t i = 0; i < list.size(); ++i) {
+      programs.push_back(Add({layer, static_cast<uint16_t>(level), static_cast<uint16_t>(i)}, list[i]));
+    }
+    return programs;
+  };
+  const auto add_levels = [&](Layer layer, const std::vector<std::vector<Policy>>& levels) {
+    std::vector<std::vector<const Program*>> programs;
+    for (size_t level = 0; level < levels.size(); ++level) programs.push_back(add_list(layer, level, levels[level]));
+    return programs;
+  };
+  if (policies.trust) {
+    applicable_.resource = Add({Layer::kTrustPolicy}, *policies.trust);
+  } else if (policies.resource) {
+    applicable_.resource_layer = Layer::kResourcePolicy;
+    applicable_.resource = Add({Layer::kResourcePolicy}, *policies.resource);
+  } else if (IsRoleTrustAction(request.request.action)) {
+    const StoredRole* role = store == nullptr ? nullptr : store->Find(request.request.resource);
+    role_is_unknown_ = role == nullptr;
+    if (role != nullptr) {
+      compiled_.push_back({{Layer::kTrustPolicy}, &role->policy, &role->program});
+      applicable_.resource = &role->program;
+    }
+  } else {
+    applicable_.resource_layer = Layer::kResourcePolicy;
+  }
+  applicable_.identity = add_list(Layer::kIdentity, 0, policies.identity);
+  if (policies.boundary) applicable_.boundary = Add({Layer::kBoundary}, *policies.boundary);
+  applicable_.session = add_list(Layer::kSession, 0, policies.session);
+  applicable_.scp = add_levels(Layer::kScp, policies.scp);
+  applicable_.rcp = add_levels(Layer::kRcp, policies.rcp);
+  bound_.emplace(request.request, keys_);
+}
+
+const Program* PreparedEvaluation::Add(PolicyRef ref, const Policy& policy) {
+  programs_.push_back(std::make_unique<Program>(Compile(policy, keys_)));
+  compiled_.push_back({ref, &policy, programs_.back().get()});
+  return programs_.back().get();
+}
+
+const PreparedEvaluation::Compiled& PreparedEvaluation::Entry(const PolicyRef& ref) const {
+  for (const Compiled& compiled : compiled_) {
+    if (compiled.ref == ref) return compiled;
+  }
+  assert(false && "a reference that no decision of this request holds");
+  return compiled_.front();
+}
+
+}  // namespace deputy

@@ -1,0 +1,56 @@
+// One line of `deputy eval`: a request in, its decision out. The library's door to deciding a request with all its policies.
+#ifndef DEPUTY_SIMULATOR_BATCH_EVALUATION_H_
+#define DEPUTY_SIMULATOR_BATCH_EVALUATION_H_
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "engine/decide/authorizer.h"
+#include "engine/decide/decision.h"
+#include "engine/decide/trace.h"
+#include "simulator/batch/request_reader.h"
+#include "simulator/batch/role_store.h"
+
+namespace deputy {
+
+// A request with its policies compiled and everything bound: can be decided any number of times. The request and the store
+// must outlive it.
+class PreparedEvaluation {
+ public:
+  // Without a trust or resource policy on the line, a role is looked up in `store`, where given.
+  PreparedEvaluation(const EvaluationRequest& request, const RoleStore* store);
+
+  // The role that the store does not have; then there is nothing to decide.
+  bool role_is_unknown() const { return role_is_unknown_; }
+
+  Decision Decide(Trace* trace = nullptr) const { return Authorize(applicable_, *bound_, trace); }
+
+  // The policy and the compiled program behind a reference of a decision or trace.
+  const Policy& PolicyOf(const PolicyRef& ref) const { return *Entry(ref).policy; }
+  const Program& ProgramOf(const PolicyRef& ref) const { return *Entry(ref).program; }
+  const KeyTable& keys() const { return keys_; }
+  const BoundRequest& bound() const { return *bound_; }
+
+ private:
+  struct Compiled {
+    PolicyRef ref;
+    const Policy* policy;
+    const Program* program;
+  };
+  const Program* Add(PolicyRef ref, const Policy& policy);
+  const Compiled& Entry(const PolicyRef& ref) const;
+
+  KeyTable keys_;
+  std::vector<Compiled> compiled_;
+  std::vector<std::unique_ptr<Program>> programs_;
+  ApplicablePolicies applicable_;
+  std::optional<BoundRequest> bound_;
+  bool role_is_unknown_ = false;
+};
+
+}  // namespace deputy
+
+#endif  // DEPUTY_SIMULATOR_BATCH_EVALUATION_H_

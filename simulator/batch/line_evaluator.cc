@@ -1,0 +1,143 @@
+#include "simulator/batch/line_evaluator.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "engine/text/json_reader.h"
+#include "engine/text/json_writer.h"
+#include "simulator/batch/evaluation.h"
+#include "simulator/batch/request_reader.h"
+#include "simulator/batch/trace_writer.h"
+
+namespace deputy {
+namespace {
+
+// Every outcome a line can have, so that a summary has all its fields whatever came in.
+constexpr absl::string_view kDecisions[] = {"allowed", "explicitDeny", "implicitDeny"};
+constexpr absl::string_view kErrors[] = {"invalid-json", "invalid-request", "invalid-policy", "unknown-role"};
+
+JsonLimits LineLimits() {
+  JsonLimits limits;
+  limits.max_bytes = kMaxLineBytes;
+  return limits;
+}
+
+class LineWriter {
+ public:
+  LineWriter(absl::string_view line, int64_t line_number, std::string& out, EvaluationCounts& counts)
+      : line_(line), line_number_(line_number), out_(out), counts_(counts) {
+    ++counts_.lines;
+  }
+
+  // The id of the line, where it could be read.
+  void SetId(const JsonValue& document) {
+    const JsonMember* id = document.is_object() ? document.Find("id") : nullptr;
+    if (id != nullptr && (id->value.is_string() || id->value.is_number())) id_ = &id->value;
+  }
+
+  void Error(EvaluationErrorCode code, const Diagnostic& diagnostic) {
+    Begin();
+    const absl::string_view name = EvaluationErrorName(code);
+    ++counts_.outcomes[std::string(name)];
+    writer_.Key("error").BeginObject().Member("code", name).Member("rule", diagnostic.rule);
+    writer_.Member("message", diagnostic.message);
+    writer_.Member("line", line_number_);
+    writer_.Member("column", int64_t{PositionOf(line_, diagnostic.range.begin).column}).EndObject();
+    End();
+  }
+
+  void Decision(const PreparedEvaluation& evaluation, const deputy::Decision& decision, const Trace* trace) {
+    Begin();
+    const absl::string_view name = DecisionName(decision.kind);
+    ++counts_.outcomes[std::string(name)];
+    writer_.Member("decision", name).Key("determining").BeginArray();
+    for (const StatementRef& ref : decision.determining) {
+      writer_.BeginObject().Member("policy", ref.policy.Name()).Member("statement", int64_t{ref.statement});
+      writer_.Member("sid", evaluation.ProgramOf(ref.policy).statements[ref.statement].sid).EndObject();
+    }
+    writer_.EndArray();
+    if (trace != nullptr) WriteTrace(evaluation, decision, *trace, writer_.Key("trace"));
+    End();
+  }
+
+ private:
+  void Begin() {
+    writer_.BeginObject().Key("id");
+    if (id_ == nullptr) {
+      writer_.Null();
+    } else {
+      writer_.Value(*id_);
+    }
+  }
+
+  void End() {
+    writer_.EndObject();
+    absl::StrAppend(&out_, writer_.Take(), "\n");
+  }
+
+  absl::string_view line_;
+  int64_t line_number_;
+  std::string& out_;
+  EvaluationCounts& counts_;
+  const JsonValue* id_ = nullptr;
+  JsonWriter writer_;
+};
+
+Diagnostic UnknownRole(const JsonValue& document, const LineOptions& options) {
+  const JsonMember* resource = document.Find("resource");
+  Diagnostic diagnostic{Severity::kError, "unknown-role", resource->value.range,
+                        absl::StrCat("no trust policy for the role ", Quote(resource->value.text)), {}};
+  const std::string near = options.store == nullptr ? "" : options.store->Nearest(resource->value.text);
+  if (!near.empty()) absl::StrAppend(&diagnostic.message, "; did you mean ", Quote(near), "?");
+  return diagnostic;
+}
+
+}  // namespace
+
+void EvaluationCounts::Add(const EvaluationCounts& other) {
+  lines += other.lines;
+  for (const auto& [name, count] : other.outcomes) outcomes[name] += count;
+}
+
+int64_t EvaluationCounts::Errors() const {
+  int64_t errors = 0;
+  for (const absl::string_view name : kErrors) {
+    const auto found = outcomes.find(name);
+    if (found != outcomes.end()) errors += found->second;
+  }
+  return errors;
+}
+
+std::string EvaluationCounts::ToJson() const {
+  JsonWriter writer;
+  writer.BeginObject().Member("lines", lines);
+  const auto write = [&](absl::string_view name) {
+    const auto found = outcomes.find(name);
+    writer.Member(name, found == outcomes.end() ? int64_t{0} : found->second);
+  };
+  for (const absl::string_view name : kDecisions) write(name);
+  writer.Member("errors", Errors());
+  for (const absl::string_view name : kErrors) write(name);
+  writer.EndObject();
+  return writer.Take();
+}
+
+void EvaluateLine(absl::string_view line, int64_t line_number, const LineOptions& options, std::string& out,
+                  EvaluationCounts& counts) {
+  LineWriter writer(line, line_number, out, counts);
+  Diagnostics diagnostics;
+  const std::optional<JsonValue> document = ReadJson(line, LineLimits(), diagnostics);
+  if (!document) return writer.Error(EvaluationErrorCode::kInvalidJson, *diagnostics.FirstError());
+  writer.SetId(*document);
+  const auto read = ReadEvaluationRequest(*document);
+  if (const auto* error = std::get_if<EvaluationError>(&read)) {
+    return writer.Error(error->code, *error->diagnostics.FirstError());
+  }
+  const PreparedEvaluation evaluation(std::get<EvaluationRequest>(read), options.store);
+  if (evaluation.role_is_unknown()) return writer.Error(EvaluationErrorCode::kUnknownRole, UnknownRole(*document, options));
+  Trace trace;
+  const Decision decision = evaluation.Decide(options.explain ? &trace : nullptr);
+  writer.Decision(evaluation, decision, options.explain ? &trace : nullptr);
+}
+
+}  // namespace deputy

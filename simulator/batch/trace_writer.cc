@@ -1,0 +1,58 @@
+#include "simulator/batch/trace_writer.h"
+
+namespace deputy {
+namespace {
+
+void WriteClause(const ConditionClause& clause, const CompiledClause& compiled, const BoundRequest& request,
+                 const ClauseTrace& trace, JsonWriter& writer) {
+  writer.BeginObject().Member("operator", clause.op.Name()).Member("key", clause.key);
+  writer.Key("policy").BeginArray();
+  for (const PolicyString& value : clause.values) writer.String(value.text);
+  writer.EndArray().Key("request");
+  const absl::Span<const BoundValue> values = request.ValuesOf(compiled.slot);
+  if (values.empty()) {
+    writer.Null();
+  } else {
+    writer.BeginArray();
+    for (const BoundValue& value : values) writer.String(value.text);
+    writer.EndArray();
+  }
+  writer.Key("holds").Bool(trace.holds).Member("reason", InfoOf(trace.reason).name).EndObject();
+}
+
+void WriteStatement(const Policy& policy, const Program& program, const BoundRequest& request,
+                    const StatementTrace& trace, JsonWriter& writer) {
+  const Statement& statement = policy.statements[trace.statement];
+  const CompiledStatement& compiled = program.statements[trace.statement];
+  writer.BeginObject().Member("statement", int64_t{trace.statement}).Member("sid", statement.sid);
+  writer.Member("effect", absl::string_view(statement.effect == Effect::kAllow ? "Allow" : "Deny"));
+  writer.Key("matched").Bool(trace.matched);
+  if (statement.principal) writer.Key("principal").Bool(trace.principal_matched);
+  writer.Key("action").Bool(trace.action_matched);
+  if (statement.resource) writer.Key("resource").Bool(trace.resource_matched);
+  writer.Key("conditions").BeginArray();
+  for (const ClauseTrace& clause : trace.clauses) {
+    WriteClause(statement.conditions[clause.clause], compiled.clauses[clause.clause], request, clause, writer);
+  }
+  writer.EndArray().EndObject();
+}
+
+}  // namespace
+
+void WriteTrace(const PreparedEvaluation& evaluation, const Decision& decision, const Trace& trace,
+                JsonWriter& writer) {
+  writer.BeginObject();
+  if (decision.kind == DecisionKind::kImplicitDeny) writer.Member("missing", decision.missing.Name());
+  writer.Key("policies").BeginArray();
+  for (const PolicyTrace& policy : trace.policies) {
+    writer.BeginObject().Member("policy", policy.policy.Name()).Key("statements").BeginArray();
+    for (const StatementTrace& statement : policy.statements) {
+      WriteStatement(evaluation.PolicyOf(policy.policy), evaluation.ProgramOf(policy.policy), evaluation.bound(),
+                     statement, writer);
+    }
+    writer.EndArray().EndObject();
+  }
+  writer.EndArray().EndObject();
+}
+
+}  // namespace deputy
