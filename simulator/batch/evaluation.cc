@@ -31,8 +31,11 @@ PreparedEvaluation::PreparedEvaluation(const EvaluationRequest& request, const R
     applicable_.resource = Add({Layer::kResourcePolicy}, *policies.resource);
   } else if (IsRoleTrustAction(request.request.action)) {
     const StoredRole* role = store == nullptr ? nullptr : store->Find(request.request.resource);
-    role_is_unknown_ = role == nullptr;
-    if (role != nullptr) {
+    if (role == nullptr) {
+      role_state_ = RoleState::kUnknown;
+    } else if (role->refused) {
+      role_state_ = RoleState::kRefused;
+    } else {
       compiled_.push_back({{Layer::kTrustPolicy}, &role->policy, &role->program});
       applicable_.resource = &role->program;
     }

@@ -2,6 +2,7 @@
 #ifndef DEPUTY_SIMULATOR_BATCH_EVALUATION_H_
 #define DEPUTY_SIMULATOR_BATCH_EVALUATION_H_
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -23,8 +24,9 @@ class PreparedEvaluation {
   // Without a trust or resource policy on the line, a role is looked up in `store`, where given.
   PreparedEvaluation(const EvaluationRequest& request, const RoleStore* store);
 
-  // The role that the store does not have; then there is nothing to decide.
-  bool role_is_unknown() const { return role_is_unknown_; }
+  // Whether there is something to decide: the store may not have the role, or have it with a policy that was refused.
+  enum class RoleState { kKnown, kUnknown, kRefused };
+  RoleState role_state() const { return role_state_; }
 
   Decision Decide(Trace* trace = nullptr) const { return Authorize(applicable_, *bound_, trace); }
 
@@ -48,7 +50,7 @@ class PreparedEvaluation {
   std::vector<std::unique_ptr<Program>> programs_;
   ApplicablePolicies applicable_;
   std::optional<BoundRequest> bound_;
-  bool role_is_unknown_ = false;
+  RoleState role_state_ = RoleState::kKnown;
 };
 
 }  // namespace deputy

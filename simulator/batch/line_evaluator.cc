@@ -84,12 +84,17 @@ class LineWriter {
 };
 
 Diagnostic UnknownRole(const JsonValue& document, const LineOptions& options) {
-  const JsonMember* resource = document.Find("resource");
-  Diagnostic diagnostic{Severity::kError, "unknown-role", resource->value.range,
-                        absl::StrCat("no trust policy for the role ", Quote(resource->value.text)), {}};
-  const std::string near = options.store == nullptr ? "" : options.store->Nearest(resource->value.text);
+  const JsonValue& role = document.Find("resource")->value;
+  Diagnostic diagnostic{Severity::kError, "unknown-role", role.range, absl::StrCat("no trust policy for the role ", Quote(role.text)), {}};
+  const std::string near = options.store == nullptr ? "" : options.store->Nearest(role.text);
   if (!near.empty()) absl::StrAppend(&diagnostic.message, "; did you mean ", Quote(near), "?");
   return diagnostic;
+}
+
+Diagnostic RefusedRole(const JsonValue& document) {
+  const JsonValue& role = document.Find("resource")->value;
+  return {Severity::kError, "refused-role", role.range,
+          absl::StrCat("the stored trust policy of ", Quote(role.text), " is one that IAM would refuse"), {}};
 }
 
 }  // namespace
@@ -134,7 +139,13 @@ void EvaluateLine(absl::string_view line, int64_t line_number, const LineOptions
     return writer.Error(error->code, *error->diagnostics.FirstError());
   }
   const PreparedEvaluation evaluation(std::get<EvaluationRequest>(read), options.store);
-  if (evaluation.role_is_unknown()) return writer.Error(EvaluationErrorCode::kUnknownRole, UnknownRole(*document, options));
+  using RoleState = PreparedEvaluation::RoleState;
+  if (evaluation.role_state() == RoleState::kUnknown) {
+    return writer.Error(EvaluationErrorCode::kUnknownRole, UnknownRole(*document, options));
+  }
+  if (evaluation.role_state() == RoleState::kRefused) {
+    return writer.Error(EvaluationErrorCode::kInvalidPolicy, RefusedRole(*document));
+  }
   Trace trace;
   const Decision decision = evaluation.Decide(options.explain ? &trace : nullptr);
   writer.Decision(evaluation, decision, options.explain ? &trace : nullptr);

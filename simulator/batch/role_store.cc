@@ -17,6 +17,12 @@ bool RoleStore::Add(absl::string_view arn, Policy trust_policy) {
   return true;
 }
 
+bool RoleStore::Refuse(absl::string_view arn) {
+  const auto [role, added] = roles_.try_emplace(arn);
+  role->second.refused = true;
+  return added;
+}
+
 const StoredRole* RoleStore::Find(absl::string_view arn) const {
   const auto found = roles_.find(arn);
   return found == roles_.end() ? nullptr : &found->second;

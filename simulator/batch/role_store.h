@@ -15,6 +15,7 @@ namespace deputy {
 
 // A stored role: the policy is kept beside the program so that a decision can be explained in the policy's own words.
 struct StoredRole {
+  bool refused = false;  // its trust policy is one that IAM would not store: never evaluated
   Policy policy;
   Program program;
 };
@@ -23,6 +24,8 @@ class RoleStore {
  public:
   // False when a role of that ARN is there already.
   bool Add(absl::string_view arn, Policy trust_policy);
+  // Notes a role whose trust policy was refused, so that a request for it is answered with that.
+  bool Refuse(absl::string_view arn);
 
   const StoredRole* Find(absl::string_view arn) const;
   size_t size() const { return roles_.size(); }

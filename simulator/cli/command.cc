@@ -1,0 +1,40 @@
+#include "simulator/cli/command.h"
+
+#include <unistd.h>
+
+#include <cstdlib>
+
+#include "absl/strings/str_cat.h"
+#include "simulator/cli/output.h"
+
+namespace deputy {
+
+void AddColorFlag(CLI::App& app, std::string& color) {
+  app.add_option("--color", color, "colours: auto, always or never")
+      ->check(CLI::IsMember({"auto", "always", "never"}))
+      ->default_val("auto")
+      ->type_name("WHEN");
+}
+
+Style StyleFor(const std::string& color, int fd) {
+  if (color != "auto") return Style(color == "always");
+  const char* no_color = std::getenv("NO_COLOR");
+  const char* term = std::getenv("TERM");
+  const bool dumb = term != nullptr && absl::string_view(term) == "dumb";
+  return Style(isatty(fd) == 1 && (no_color == nullptr || *no_color == '\0') && !dumb);
+}
+
+ExitCode ReportFailure(const absl::Status& status) {
+  if (!IsBrokenPipe(status)) {
+    const absl::string_view message = status.message();
+    WriteError(absl::StrCat("deputy: error: ", message, "\n"));
+  }
+  return ExitCode::kIo;
+}
+
+ExitCode ReportUsage(absl::string_view message) {
+  WriteError(absl::StrCat("deputy: error: ", message, "\nRun `deputy --help` for usage.\n"));
+  return ExitCode::kUsage;
+}
+
+}  // namespace deputy

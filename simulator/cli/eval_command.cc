@@ -1,0 +1,84 @@
+// `deputy eval`: a pure filter, JSON Lines requests in, JSON Lines decisions out, order kept.
+
+#include <unistd.h>
+
+#include <memory>
+#include <thread>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "simulator/batch/stream.h"
+#include "simulator/cli/command.h"
+#include "simulator/cli/input.h"
+#include "simulator/cli/output.h"
+#include "simulator/cli/progress.h"
+#include "simulator/cli/role_files.h"
+
+namespace deputy {
+namespace {
+
+struct EvalFlags {
+  std::vector<std::string> files;
+  std::vector<std::string> roles;
+  std::string output;
+  bool explain = false;
+  bool summary = false;
+  int threads = 0;
+};
+
+// One input through the stream.
+absl::Status EvaluateFile(const std::string& path, Output& output, const StreamOptions& options,
+                          EvaluationCounts& counts) {
+  absl::StatusOr<InputFile> input = InputFile::Open(path);
+  if (!input.ok()) return input.status();
+  Progress progress(input->size());
+  return EvaluateStream([&](char* data, size_t size) { return input->Read(data, size); },
+                        [&](absl::string_view bytes) { return output.Write(bytes); }, options, counts,
+                        [&](int64_t bytes, int64_t lines) { progress.Show(bytes, lines); });
+}
+
+ExitCode Eval(const EvalFlags& flags) {
+  RoleStore store;
+  ExitCode code = LoadRoles(flags.roles, store);
+  if (code == ExitCode::kIo) return code;
+  absl::StatusOr<Output> output = Output::Open(flags.output);
+  if (!output.ok()) return ReportFailure(output.status());
+  StreamOptions options;
+  options.line = {&store, flags.explain};
+  options.threads = flags.threads > 0 ? flags.threads : static_cast<int>(std::thread::hardware_concurrency());
+  EvaluationCounts counts;
+  absl::Status status;
+  for (const std::string& file : flags.files.empty() ? std::vector<std::string>{"-"} : flags.files) {
+    status = EvaluateFile(file, *output, options, counts);
+    if (!status.ok()) break;
+  }
+  if (status.ok()) status = output->Close();
+  if (flags.summary) WriteError(absl::StrCat(counts.ToJson(), "\n"));
+  if (!status.ok()) return ReportFailure(status);
+  return Worst(code, counts.Errors() > 0 ? ExitCode::kRejected : ExitCode::kOk);
+}
+
+}  // namespace
+
+std::function<ExitCode()> SetUpEval(CLI::App& app) {
+  auto flags = std::make_shared<EvalFlags>();
+  app.add_option("FILE", flags->files, "JSON Lines of requests; `-` or none is standard input");
+  app.add_option("--roles", flags->roles, "roles by ARN: the output of `aws iam list-roles`, get-role or "
+                                          "get-account-authorization-details, or a folder of such files")
+      ->type_name("FILE|DIR")
+      ->allow_extra_args(false);
+  app.add_option("--output,-o", flags->output, "write the decisions to this file instead of standard output")
+      ->type_name("FILE");
+  app.add_flag("--explain", flags->explain, "add the trace: every policy, statement and clause that was asked");
+  app.add_flag("--summary", flags->summary, "write the counts to standard error as one JSON object");
+  app.add_option("--threads", flags->threads, "how many threads decide; never changes the output (default: all cores)")
+      ->check(CLI::Range(1, 1024))
+      ->type_name("N");
+  app.footer(R"(Example:
+  echo '{"id": "r1", "principal": {"Service": "dms.amazonaws.com"}, "action": "sts:AssumeRole",
+         "resource": "arn:aws:iam::111122223333:role/dms-vpc-role",
+         "context": {"aws:SourceAccount": "999988887777"}, "trustPolicy": {…}}' | tr -d '\n' | deputy eval)");
+  return [flags] { return Eval(*flags); };
+}
+
+}  // namespace deputy

@@ -1,0 +1,41 @@
+// Where results go: standard output, or a file that is whole or absent (written beside and renamed). Every write is checked.
+#ifndef DEPUTY_SIMULATOR_CLI_OUTPUT_H_
+#define DEPUTY_SIMULATOR_CLI_OUTPUT_H_
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+
+namespace deputy {
+
+class Output {
+ public:
+  // An empty path or `-` is standard output. A file is written under another name until Close.
+  static absl::StatusOr<Output> Open(const std::string& path);
+  ~Output();  // without Close the file is not made and what stood there stays
+  Output(Output&& other) noexcept;
+  Output& operator=(Output&&) = delete;
+
+  absl::Status Write(absl::string_view bytes);
+  absl::Status Close();
+
+ private:
+  Output(int fd, std::string path, std::string temporary)
+      : fd_(fd), path_(std::move(path)), temporary_(std::move(temporary)) {}
+
+  int fd_;
+  std::string path_;
+  std::string temporary_;  // empty for standard output
+};
+
+// The reader of a pipe went away: nothing more to say, and no reason to complain.
+bool IsBrokenPipe(const absl::Status& status);
+
+// Writes to standard error; failure to complain is not complained about.
+void WriteError(absl::string_view text);
+
+}  // namespace deputy
+
+#endif  // DEPUTY_SIMULATOR_CLI_OUTPUT_H_

@@ -1,0 +1,20 @@
+// A diagnostic for a terminal: `file:line:column: error: message [rule-id]`, the line of the file, a caret, the notes.
+#ifndef DEPUTY_SIMULATOR_REPORT_DIAGNOSTIC_TEXT_H_
+#define DEPUTY_SIMULATOR_REPORT_DIAGNOSTIC_TEXT_H_
+
+#include <string>
+
+#include "engine/text/diagnostic.h"
+#include "engine/text/source.h"
+#include "simulator/report/style.h"
+
+namespace deputy {
+
+std::string FormatDiagnostic(const Source& source, const Diagnostic& diagnostic, const Style& style);
+
+// All of them, each with a line end behind it, and a line that counts what was kept back where there was too much.
+std::string FormatDiagnostics(const Source& source, const Diagnostics& diagnostics, const Style& style);
+
+}  // namespace deputy
+
+#endif  // DEPUTY_SIMULATOR_REPORT_DIAGNOSTIC_TEXT_H_
