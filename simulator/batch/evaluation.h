@@ -35,6 +35,7 @@ class PreparedEvaluation {
   const Program& ProgramOf(const PolicyRef& ref) const { return *Entry(ref).program; }
   const KeyTable& keys() const { return keys_; }
   const BoundRequest& bound() const { return *bound_; }
+  const ApplicablePolicies& applicable() const { return applicable_; }
 
  private:
   struct Compiled {
