@@ -1,0 +1,48 @@
+# Language, warnings and what a build contains. The presets set the options; see CMakePresets.json.
+option(DEPUTY_TESTS "Build the tests" ON)
+option(DEPUTY_BENCH "Build the benchmarks" OFF)
+option(DEPUTY_FUZZ "Build the fuzz targets (clang only)" OFF)
+option(DEPUTY_WERROR "Treat warnings as errors" OFF)
+set(DEPUTY_SANITIZE "" CACHE STRING "Value of -fsanitize= for everything, or empty")
+option(DEPUTY_COVERAGE "Record line coverage" OFF)
+
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Release CACHE STRING "Build type" FORCE)
+endif()
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_CXX_SCAN_FOR_MODULES OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+find_program(CCACHE ccache)
+if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+
+# Every target of this project links deputy_flags: warnings, sanitizers, and includes from the project root.
+add_library(deputy_flags INTERFACE)
+target_include_directories(deputy_flags INTERFACE ${PROJECT_SOURCE_DIR})
+target_compile_options(deputy_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion)
+if(DEPUTY_WERROR)
+  target_compile_options(deputy_flags INTERFACE -Werror)
+endif()
+if(CMAKE_BUILD_TYPE STREQUAL "Debug")
+  target_compile_definitions(deputy_flags INTERFACE _GLIBCXX_ASSERTIONS)
+endif()
+if(DEPUTY_SANITIZE)
+  target_compile_options(deputy_flags INTERFACE
+    -fsanitize=${DEPUTY_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(deputy_flags INTERFACE -fsanitize=${DEPUTY_SANITIZE})
+endif()
+if(DEPUTY_COVERAGE)
+  target_compile_options(deputy_flags INTERFACE --coverage -fprofile-update=atomic)
+  target_link_options(deputy_flags INTERFACE --coverage)
+endif()
+# Few shared libraries to load, so that a process starts fast.
+target_link_options(deputy_flags INTERFACE -Wl,--as-needed)
+find_program(LLD ld.lld)
+if(LLD AND NOT DEPUTY_COVERAGE)
+  target_link_options(deputy_flags INTERFACE -fuse-ld=lld)
+endif()
