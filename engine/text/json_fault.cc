@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -59,6 +60,10 @@ class Explainer {
   Diagnostic Trailing(size_t at) const;
   std::optional<Diagnostic> Escape(size_t backslash, size_t& next) const;
   int HexAt(size_t at) const;  // the four digits, or -1
+  // Whether the text ends before `start` and four hexadecimal digits are complete, and is right so
+  // far.
+  bool CutShort(size_t at, absl::string_view start) const;
+  bool CodePointCutShort(size_t at) const;
 
   const absl::string_view text_;
 };
@@ -228,6 +233,7 @@ std::optional<Diagnostic> Explainer::String(size_t quote) const {
     }
     const size_t length = Utf8Length(text_, at);
     if (length == 0) {
+      if (CodePointCutShort(at)) break;
       return Fault("invalid-utf8", at, at + 1,
                    absl::StrCat("the byte ", Quote(text_.substr(at, 1)), " is not UTF-8"));
     }
@@ -247,6 +253,29 @@ int Explainer::HexAt(size_t at) const {
   return value;
 }
 
+bool Explainer::CutShort(size_t at, absl::string_view start) const {
+  const absl::string_view rest = text_.substr(at);
+  if (rest.size() >= start.size() + 4) return false;
+  if (rest.size() <= start.size()) return absl::StartsWith(start, rest);
+  const absl::string_view digits = rest.substr(start.size());
+  return absl::StartsWith(rest, start) && std::all_of(digits.begin(), digits.end(), [](char c) {
+           return absl::ascii_isxdigit(static_cast<unsigned char>(c));
+         });
+}
+
+// A file that was cut inside a code point is a file that was cut, before it is one that is not
+// UTF-8.
+bool Explainer::CodePointCutShort(size_t at) const {
+  const absl::string_view rest = text_.substr(at);
+  const absl::string_view continuations[] = {"\x80",     "\x80\x80",     "\xbf",
+                                             "\xbf\x80", "\x80\x80\x80", "\xbf\x80\x80"};
+  return std::any_of(std::begin(continuations), std::end(continuations),
+                     [&](absl::string_view more) {
+                       const std::string whole = absl::StrCat(rest.substr(0, 4), more);
+                       return Utf8Length(whole, 0) == whole.size();
+                     });
+}
+
 // The range of a fault is the escape, so that it begins at the backslash.
 std::optional<Diagnostic> Explainer::Escape(size_t backslash, size_t& next) const {
   constexpr absl::string_view kBad = "invalid-unicode-escape";
@@ -264,11 +293,7 @@ std::optional<Diagnostic> Explainer::Escape(size_t backslash, size_t& next) cons
   const int unit = HexAt(letter + 1);
   const size_t end = std::min(letter + 5, text_.size());
   if (unit < 0) {
-    const absl::string_view digits = text_.substr(letter + 1);
-    if (digits.size() < 4 && std::all_of(digits.begin(), digits.end(),
-                                         [](unsigned char c) { return absl::ascii_isxdigit(c); })) {
-      return EndOfFile(" in a string");
-    }
+    if (CutShort(letter, "u")) return EndOfFile(" in a string");
     return Fault(kBad, backslash, letter + 1, "`\\u` must be followed by four hexadecimal digits");
   }
   next = end;
@@ -278,7 +303,7 @@ std::optional<Diagnostic> Explainer::Escape(size_t backslash, size_t& next) cons
     return Fault(kBad, backslash, end, absl::StrCat(written, " is half a surrogate pair"));
   }
   if (!is_surrogate(unit, 0xd800)) return std::nullopt;
-  if (AtEnd(end)) return EndOfFile(" in a string");
+  if (CutShort(end, "\\u")) return EndOfFile(" in a string");
   if (text_.substr(end, 2) == "\\u" && is_surrogate(HexAt(end + 2), 0xdc00)) {
     next = end + 6;
     return std::nullopt;

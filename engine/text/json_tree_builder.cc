@@ -4,7 +4,6 @@
 #include <iterator>
 #include <utility>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "engine/text/utf8.h"
 
@@ -15,7 +14,7 @@ TextRange Range(size_t begin, size_t end) {
   return {static_cast<uint32_t>(begin), static_cast<uint32_t>(end)};
 }
 
-// Up to so many members comparing each with each is faster than hashing.
+// Up to so many members comparing each with each is faster than sorting.
 constexpr size_t kFewMembers = 12;
 
 }  // namespace
@@ -162,11 +161,22 @@ void JsonTreeBuilder::FindDuplicates(const std::vector<JsonMember>& members) {
     }
     return;
   }
-  absl::flat_hash_map<absl::string_view, const JsonMember*> seen;
-  seen.reserve(members.size());
-  for (const JsonMember& member : members) {
-    const auto [first, fresh] = seen.try_emplace(member.name, &member);
-    if (!fresh) note(*first->second, member);
+  // Sorted and not hashed: Abseil's tables are corrupt after an allocation of theirs has failed,
+  // and there is no order of names that makes sorting slow.
+  std::vector<const JsonMember*> sorted;
+  sorted.reserve(members.size());
+  for (const JsonMember& member : members) sorted.push_back(&member);
+  std::sort(sorted.begin(), sorted.end(), [](const JsonMember* a, const JsonMember* b) {
+    const int order = a->name.compare(b->name);
+    return order != 0 ? order < 0 : a < b;
+  });
+  const JsonMember* first = sorted.front();
+  for (auto it = std::next(sorted.begin()); it != sorted.end(); ++it) {
+    if ((*it)->name == first->name) {
+      note(*first, **it);
+    } else {
+      first = *it;
+    }
   }
 }
 
