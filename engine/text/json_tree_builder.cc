@@ -170,14 +170,21 @@ void JsonTreeBuilder::FindDuplicates(const std::vector<JsonMember>& members) {
     const int order = a->name.compare(b->name);
     return order != 0 ? order < 0 : a < b;
   });
+  std::vector<std::pair<const JsonMember*, const JsonMember*>>
+      twins;  // the first of a name, and a later one
   const JsonMember* first = sorted.front();
   for (auto it = std::next(sorted.begin()); it != sorted.end(); ++it) {
     if ((*it)->name == first->name) {
-      note(*first, **it);
+      twins.emplace_back(first, *it);
     } else {
       first = *it;
     }
   }
+  // Back in the order of the document: when there are too many, the author hears of those that
+  // stand first.
+  std::sort(twins.begin(), twins.end(),
+            [](const auto& a, const auto& b) { return a.second < b.second; });
+  for (const auto& [one, other] : twins) note(*one, *other);
 }
 
 void JsonTreeBuilder::ReportDuplicates() {

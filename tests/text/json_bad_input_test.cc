@@ -15,9 +15,11 @@ namespace {
 using absl::string_view;
 
 const string_view kSamples[] = {
-    R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"dms.amazonaws.com"},)"
-    R"("Action":"sts:AssumeRole","Condition":{"StringEquals":{"aws:SourceAccount":"111122223333"},)"
-    R"("ArnLike":{"aws:SourceArn":"arn:aws:dms:*:111122223333:*"},"Bool":{"aws:SecureTransport":true}}}]})",
+    R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":)"
+    R"({"Service":"dms.amazonaws.com"},"Action":"sts:AssumeRole","Condition":)"
+    R"({"StringEquals":{"aws:SourceAccount":"111122223333"},)"
+    R"("ArnLike":{"aws:SourceArn":"arn:aws:dms:*:111122223333:*"},)"
+    R"("Bool":{"aws:SecureTransport":true}}}]})",
     "{\r\n  \"Id\" : \"gr\u00f6\u00dfe \\ud83d\\uDE00 \\u00e9 \\\\ \\\" \U0001F600 \u20ac\",\r\n"
     "  \"n\": [ -0.5e-10 , 0, 10E+2, true, false, null, [ ], { } ]\r\n}",
     "[\"\"]",

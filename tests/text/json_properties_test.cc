@@ -184,7 +184,8 @@ void CheckText(absl::string_view text) {
 }
 
 const absl::string_view kSeeds[] = {
-    R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":["111122223333"]}}]})",
+    R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":)"
+    R"({"AWS":["111122223333"]}}]})",
     R"(["\u00e9\ud83d\ude00\n\"\\",-0.5e-10,10E+2,true,false,null,[],{},{"a":{"b":[1,2]}}])",
     "{ \"gr\u00f6\u00dfe\" :\r\n [ \"\u20ac\U0001F600\" , 0 ] , \"\" : 1 }",
     R"([1,[2,[3,[4]]],"",{"":""}])",

@@ -136,6 +136,21 @@ TEST(JsonReader, ComplaintsAreBounded) {
   EXPECT_EQ(diagnostics.FirstError()->range, (TextRange{8, 11}));
 }
 
+TEST(JsonReader, OfManyDuplicatesInOneObjectTheFirstAreReported) {
+  std::string text = "{";
+  for (int i = 1000; i > 0; --i) absl::StrAppend(&text, "\"k", i, "\":1,\n");
+  for (int i = 1000; i > 0; --i) absl::StrAppend(&text, "\"k", i, "\":2", i > 1 ? ",\n" : "}");
+  Diagnostics diagnostics;
+  EXPECT_FALSE(ReadJson(text, {}, diagnostics).has_value());
+  EXPECT_EQ(diagnostics.error_count(), Diagnostics::kMaxItems);
+  for (size_t i = 0; i < diagnostics.items().size(); ++i) {
+    const auto line = static_cast<int>(i) + 1;
+    EXPECT_EQ(PositionOf(text, diagnostics.items()[i].range.begin).line, 1000 + line);
+    EXPECT_EQ(diagnostics.items()[i].notes.front(),
+              absl::StrCat("first at ", line, i == 0 ? ":2" : ":1"));
+  }
+}
+
 TEST(JsonReader, ThreeOfOneNameAllPointToTheFirst) {
   Diagnostics diagnostics;
   EXPECT_FALSE(ReadJson("{\"a\":1,\n \"a\":2,\n  \"a\":3}", {}, diagnostics).has_value());
