@@ -17,16 +17,6 @@ namespace {
 constexpr absl::string_view kBlank = " \t\r\n";
 constexpr absl::string_view kSyntax = "invalid-syntax";
 
-Diagnostic Fault(absl::string_view rule, size_t begin, size_t end, std::string message,
-                 std::string note = "") {
-  Diagnostic fault;
-  fault.rule = std::string(rule);
-  fault.range = {static_cast<uint32_t>(begin), static_cast<uint32_t>(end)};
-  fault.message = std::move(message);
-  if (!note.empty()) fault.notes.push_back(std::move(note));
-  return fault;
-}
-
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 bool IsWordByte(char c) {
   return IsDigit(c) || c == '_' || absl::ascii_isalpha(static_cast<unsigned char>(c));
@@ -38,7 +28,6 @@ class Explainer {
   explicit Explainer(absl::string_view text) : text_(text) {}
 
   Diagnostic Behind(const JsonPlace& place) const;
-  std::optional<Diagnostic> String(size_t quote) const;
 
  private:
   bool AtEnd(size_t at) const { return at >= text_.size(); }
@@ -49,21 +38,12 @@ class Explainer {
   }
   absl::string_view WordAt(size_t at) const;
 
-  Diagnostic EndOfFile(absl::string_view where) const {
-    return Fault(kSyntax, text_.size(), text_.size(),
-                 absl::StrCat("unexpected end of file", where));
-  }
+  Diagnostic EndOfFile(absl::string_view where) const { return CutShort(text_, where); }
   Diagnostic Unexpected(size_t at, absl::string_view expected) const;
   Diagnostic Name(size_t at, absl::string_view expected) const;
   Diagnostic Value(size_t at, absl::string_view expected) const;
   Diagnostic Number(size_t at) const;
   Diagnostic Trailing(size_t at) const;
-  std::optional<Diagnostic> Escape(size_t backslash, size_t& next) const;
-  int HexAt(size_t at) const;  // the four digits, or -1
-  // Whether the text ends before `start` and four hexadecimal digits are complete, and is right so
-  // far.
-  bool CutShort(size_t at, absl::string_view start) const;
-  bool CodePointCutShort(size_t at) const;
 
   const absl::string_view text_;
 };
@@ -82,14 +62,14 @@ Diagnostic Explainer::Behind(const JsonPlace& place) const {
                             place.behind == Place::kRoot;
   if (behind_value && at == place.end && !AtEnd(at) && IsDigit(text_[at - 1]) &&
       (IsWordByte(text_[at]) || Is(at, '.') || Is(at, '+') || Is(at, '-'))) {
-    return Fault(kSyntax, at, at + 1,
-                 absl::StrCat("unexpected ", Quote(text_.substr(at, 1)), " in a number"),
-                 IsDigit(text_[at]) ? "a number cannot start with `0`" : "");
+    return JsonFault(kSyntax, at, at + 1,
+                     absl::StrCat("unexpected ", Quote(text_.substr(at, 1)), " in a number"),
+                     IsDigit(text_[at]) ? "a number cannot start with `0`" : "");
   }
   const auto separator = [&](char c, char closing) -> std::optional<Diagnostic> {
     if (!Is(at, c)) return std::nullopt;
     const size_t next = SkipBlank(at + 1);
-    if (Is(next, closing)) return Fault(kSyntax, at, at + 1, "trailing comma");
+    if (Is(next, closing)) return JsonFault(kSyntax, at, at + 1, "trailing comma");
     return closing == '}' ? Name(next, "a name in double quotes") : Value(next, "a value");
   };
   switch (place.behind) {
@@ -123,43 +103,43 @@ Diagnostic Explainer::Unexpected(size_t at, absl::string_view expected) const {
   if (AtEnd(at)) return EndOfFile(absl::StrCat(", expected ", expected));
   const size_t length = Utf8Length(text_, at);
   if (length == 0) {
-    return Fault("invalid-utf8", at, at + 1,
-                 absl::StrCat("the byte ", Quote(text_.substr(at, 1)), " is not UTF-8"));
+    return JsonFault("invalid-utf8", at, at + 1,
+                     absl::StrCat("the byte ", Quote(text_.substr(at, 1)), " is not UTF-8"));
   }
   const absl::string_view found = text_.substr(at, length);
   const absl::string_view two = text_.substr(at, 2);
   if (two == "//" || two == "/*" || found == "#") {
-    return Fault(kSyntax, at, at + (found == "#" ? 1 : 2), "comments are not JSON");
+    return JsonFault(kSyntax, at, at + (found == "#" ? 1 : 2), "comments are not JSON");
   }
   if (found == "'") {
-    return Fault(kSyntax, at, at + 1, "single quotes are not JSON", "use double quotes");
+    return JsonFault(kSyntax, at, at + 1, "single quotes are not JSON", "use double quotes");
   }
   if (found == "\u201c" || found == "\u201d" || found == "\u2018" || found == "\u2019") {
-    return Fault(kSyntax, at, at + length, "typographic quotes are not JSON", "use `\"`");
+    return JsonFault(kSyntax, at, at + length, "typographic quotes are not JSON", "use `\"`");
   }
   if (found == "\u00a0" || found == "\u3000" || found == "\ufeff" || found == "\u2028") {
-    return Fault(kSyntax, at, at + length,
-                 "white space other than space, tab and line ends is not JSON",
-                 "often a no-break space that came with copied text");
+    return JsonFault(kSyntax, at, at + length,
+                     "white space other than space, tab and line ends is not JSON",
+                     "often a no-break space that came with copied text");
   }
-  return Fault(kSyntax, at, at + length,
-               absl::StrCat("unexpected ", Quote(found), ", expected ", expected));
+  return JsonFault(kSyntax, at, at + length,
+                   absl::StrCat("unexpected ", Quote(found), ", expected ", expected));
 }
 
 Diagnostic Explainer::Name(size_t at, absl::string_view expected) const {
-  if (Is(at, '"')) return String(at).value_or(Unexpected(at, expected));
+  if (Is(at, '"')) return ExplainString(text_, at).value_or(Unexpected(at, expected));
   const absl::string_view word = AtEnd(at) ? "" : WordAt(at);
   if (word.empty()) return Unexpected(at, expected);
-  return Fault(kSyntax, at, at + word.size(),
-               absl::StrCat("the name ", Quote(word), " must be in double quotes"));
+  return JsonFault(kSyntax, at, at + word.size(),
+                   absl::StrCat("the name ", Quote(word), " must be in double quotes"));
 }
 
 Diagnostic Explainer::Value(size_t at, absl::string_view expected) const {
   if (AtEnd(at)) return Unexpected(at, expected);
-  if (Is(at, '"')) return String(at).value_or(Unexpected(at, expected));
+  if (Is(at, '"')) return ExplainString(text_, at).value_or(Unexpected(at, expected));
   if (Is(at, '-') || DigitAt(at)) return Number(at);
-  if (Is(at, '+')) return Fault(kSyntax, at, at + 1, "a number cannot start with `+`");
-  if (Is(at, '.')) return Fault(kSyntax, at, at + 1, "a number cannot start with `.`");
+  if (Is(at, '+')) return JsonFault(kSyntax, at, at + 1, "a number cannot start with `+`");
+  if (Is(at, '.')) return JsonFault(kSyntax, at, at + 1, "a number cannot start with `.`");
   const absl::string_view word = WordAt(at);
   if (word.empty()) return Unexpected(at, expected);
   for (const absl::string_view known : {"true", "false", "null"}) {
@@ -167,12 +147,12 @@ Diagnostic Explainer::Value(size_t at, absl::string_view expected) const {
       return EndOfFile(absl::StrCat(" in ", Quote(known)));
     }
     if (absl::EqualsIgnoreCase(word, known)) {
-      return Fault(kSyntax, at, at + word.size(),
-                   absl::StrCat(Quote(word), " is not JSON; write ", Quote(known)));
+      return JsonFault(kSyntax, at, at + word.size(),
+                       absl::StrCat(Quote(word), " is not JSON; write ", Quote(known)));
     }
   }
-  return Fault(kSyntax, at, at + word.size(), absl::StrCat(Quote(word), " is not JSON"),
-               "text must be in double quotes");
+  return JsonFault(kSyntax, at, at + word.size(), absl::StrCat(Quote(word), " is not JSON"),
+                   "text must be in double quotes");
 }
 
 // number = [ "-" ] ( "0" / digit1-9 *digit ) [ "." 1*digit ] [ ( "e" / "E" ) [ "+" / "-" ] 1*digit
@@ -185,13 +165,13 @@ Diagnostic Explainer::Number(size_t begin) const {
       const size_t length = std::max<size_t>(Utf8Length(text_, at), 1);
       if (absl::StartsWith(text_.substr(at), "Infinity") ||
           absl::StartsWith(text_.substr(at), "NaN")) {
-        return Fault(kSyntax, begin, at + WordAt(at).size(),
-                     absl::StrCat(Quote(text_.substr(begin, at - begin + WordAt(at).size())),
-                                  " is not JSON"));
+        return JsonFault(kSyntax, begin, at + WordAt(at).size(),
+                         absl::StrCat(Quote(text_.substr(begin, at - begin + WordAt(at).size())),
+                                      " is not JSON"));
       }
-      return Fault(kSyntax, at, at + length,
-                   absl::StrCat("unexpected ", Quote(text_.substr(at, length)),
-                                " in a number, expected a digit"));
+      return JsonFault(kSyntax, at, at + length,
+                       absl::StrCat("unexpected ", Quote(text_.substr(at, length)),
+                                    " in a number, expected a digit"));
     }
     while (DigitAt(at)) ++at;
     return std::nullopt;
@@ -207,108 +187,9 @@ Diagnostic Explainer::Number(size_t begin) const {
     if (Is(at, '+') || Is(at, '-')) ++at;
     if (auto fault = digits()) return *std::move(fault);
   }
-  return Fault(
+  return JsonFault(
       kSyntax, begin, at,
       absl::StrCat("the number ", Quote(text_.substr(begin, at - begin)), " is out of range"));
-}
-
-std::optional<Diagnostic> Explainer::String(size_t quote) const {
-  size_t at = quote + 1;
-  while (!AtEnd(at)) {
-    const auto c = static_cast<unsigned char>(text_[at]);
-    if (c == '"') return std::nullopt;
-    if (c == '\\') {
-      if (auto fault = Escape(at, at)) return fault;
-      continue;
-    }
-    if (c == '\n' || c == '\r') {
-      return Fault("control-character", at, at + 1, "a line end in a string",
-                   "a closing quote may be missing; a line end is written `\\n`");
-    }
-    if (c < 0x20) {
-      return Fault(
-          "control-character", at, at + 1,
-          absl::StrCat("the control character ", Quote(text_.substr(at, 1)), " in a string"),
-          "it must be escaped");
-    }
-    const size_t length = Utf8Length(text_, at);
-    if (length == 0) {
-      if (CodePointCutShort(at)) break;
-      return Fault("invalid-utf8", at, at + 1,
-                   absl::StrCat("the byte ", Quote(text_.substr(at, 1)), " is not UTF-8"));
-    }
-    at += length;
-  }
-  return EndOfFile(" in a string");
-}
-
-int Explainer::HexAt(size_t at) const {
-  if (text_.size() - std::min(at, text_.size()) < 4) return -1;
-  int value = 0;
-  for (const char c : text_.substr(at, 4)) {
-    const char lower = absl::ascii_tolower(static_cast<unsigned char>(c));
-    if (!IsDigit(lower) && (lower < 'a' || lower > 'f')) return -1;
-    value = value * 16 + (IsDigit(lower) ? lower - '0' : lower - 'a' + 10);
-  }
-  return value;
-}
-
-bool Explainer::CutShort(size_t at, absl::string_view start) const {
-  const absl::string_view rest = text_.substr(at);
-  if (rest.size() >= start.size() + 4) return false;
-  if (rest.size() <= start.size()) return absl::StartsWith(start, rest);
-  const absl::string_view digits = rest.substr(start.size());
-  return absl::StartsWith(rest, start) && std::all_of(digits.begin(), digits.end(), [](char c) {
-           return absl::ascii_isxdigit(static_cast<unsigned char>(c));
-         });
-}
-
-// A file that was cut inside a code point is a file that was cut, before it is one that is not
-// UTF-8.
-bool Explainer::CodePointCutShort(size_t at) const {
-  const absl::string_view rest = text_.substr(at);
-  const absl::string_view continuations[] = {"\x80",     "\x80\x80",     "\xbf",
-                                             "\xbf\x80", "\x80\x80\x80", "\xbf\x80\x80"};
-  return std::any_of(std::begin(continuations), std::end(continuations),
-                     [&](absl::string_view more) {
-                       const std::string whole = absl::StrCat(rest.substr(0, 4), more);
-                       return Utf8Length(whole, 0) == whole.size();
-                     });
-}
-
-// The range of a fault is the escape, so that it begins at the backslash.
-std::optional<Diagnostic> Explainer::Escape(size_t backslash, size_t& next) const {
-  constexpr absl::string_view kBad = "invalid-unicode-escape";
-  const auto is_surrogate = [](int unit, int from) { return unit >= from && unit < from + 0x400; };
-  const size_t letter = backslash + 1;
-  if (AtEnd(letter)) return EndOfFile(" in a string");
-  if (!Is(letter, 'u')) {
-    next = letter + 1;
-    if (absl::StrContains("\"\\/bfnrt", text_.substr(letter, 1))) return std::nullopt;
-    const size_t length = std::max<size_t>(Utf8Length(text_, letter), 1);
-    return Fault(kSyntax, backslash, letter + length,
-                 absl::StrCat("unknown escape ", Quote(text_.substr(backslash, 1 + length))),
-                 "a backslash is written `\\\\`");
-  }
-  const int unit = HexAt(letter + 1);
-  const size_t end = std::min(letter + 5, text_.size());
-  if (unit < 0) {
-    if (CutShort(letter, "u")) return EndOfFile(" in a string");
-    return Fault(kBad, backslash, letter + 1, "`\\u` must be followed by four hexadecimal digits");
-  }
-  next = end;
-  const std::string written = Quote(text_.substr(backslash, end - backslash));
-  if (unit == 0) return Fault("nul-in-string", backslash, end, "U+0000 in a string");
-  if (is_surrogate(unit, 0xdc00)) {
-    return Fault(kBad, backslash, end, absl::StrCat(written, " is half a surrogate pair"));
-  }
-  if (!is_surrogate(unit, 0xd800)) return std::nullopt;
-  if (CutShort(end, "\\u")) return EndOfFile(" in a string");
-  if (text_.substr(end, 2) == "\\u" && is_surrogate(HexAt(end + 2), 0xdc00)) {
-    next = end + 6;
-    return std::nullopt;
-  }
-  return Fault(kBad, backslash, end, absl::StrCat(written, " is half a surrogate pair"));
 }
 
 }  // namespace
@@ -317,8 +198,19 @@ Diagnostic ExplainFault(absl::string_view text, const JsonPlace& place) {
   return Explainer(text).Behind(place);
 }
 
-std::optional<Diagnostic> ExplainString(absl::string_view text, size_t quote) {
-  return Explainer(text).String(quote);
+Diagnostic JsonFault(absl::string_view rule, size_t begin, size_t end, std::string message,
+                     std::string note) {
+  Diagnostic fault;
+  fault.rule = std::string(rule);
+  fault.range = {static_cast<uint32_t>(begin), static_cast<uint32_t>(end)};
+  fault.message = std::move(message);
+  if (!note.empty()) fault.notes.push_back(std::move(note));
+  return fault;
+}
+
+Diagnostic CutShort(absl::string_view text, absl::string_view where) {
+  return JsonFault(kSyntax, text.size(), text.size(),
+                   absl::StrCat("unexpected end of file", where));
 }
 
 }  // namespace deputy

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 
 #include "absl/strings/string_view.h"
 #include "engine/text/diagnostic.h"
@@ -27,6 +28,12 @@ Diagnostic ExplainFault(absl::string_view text, const JsonPlace& place);
 // The first fault of the string whose opening quote stands at `quote`; none when it is a good
 // string.
 std::optional<Diagnostic> ExplainString(absl::string_view text, size_t quote);
+
+// The parts of an explanation.
+Diagnostic JsonFault(absl::string_view rule, size_t begin, size_t end, std::string message,
+                     std::string note = "");
+Diagnostic CutShort(absl::string_view text,
+                    absl::string_view where);  // "unexpected end of file" + where
 
 }  // namespace deputy
 
