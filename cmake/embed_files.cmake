@@ -1,23 +1,15 @@
 # Writes OUTPUT, the source of deputy_embed (embed.cmake): the files of LIST, names below ROOT, as string literals, one
-# for each line of a file so that none gets long. Any text without NUL bytes comes out byte for byte.
-function(quote text result)
-  string(REPLACE "\\" "\\\\" text "${text}")
-  string(REPLACE "\"" "\\\"" text "${text}")
-  string(REPLACE "\r" "\\r" text "${text}")
-  string(REPLACE "\n" "\\n\"\n    \"" text "${text}")
-  set(${result} "\"${text}\"" PARENT_SCOPE)
-endfunction()
-
+# for each line of a file so that none gets long. Read as hex, because file(READ) drops carriage returns otherwise.
 file(STRINGS ${LIST} names)
 set(literals "")
 set(rows "")
 set(index 0)
 foreach(name IN LISTS names)
-  file(READ "${ROOT}/${name}" contents)
-  quote("${contents}" literal)
-  quote("${name}" quoted_name)
-  string(APPEND literals "constexpr char kContents${index}[] =\n    ${literal};\n\n")
-  string(APPEND rows "    {${quoted_name}, {kContents${index}, sizeof(kContents${index}) - 1}},\n")
+  file(READ "${ROOT}/${name}" contents HEX)
+  string(REGEX REPLACE "(..)" "\\\\x\\1" contents "${contents}")
+  string(REPLACE "\\x0a" "\\n\"\n    \"" contents "${contents}")
+  string(APPEND literals "constexpr char kContents${index}[] =\n    \"${contents}\";\n\n")
+  string(APPEND rows "    {\"${name}\", {kContents${index}, sizeof(kContents${index}) - 1}},\n")
   math(EXPR index "${index} + 1")
 endforeach()
 
