@@ -56,7 +56,10 @@ class LineWriter {
       writer_.Member("sid", evaluation.ProgramOf(ref.policy).statements[ref.statement].sid).EndObject();
     }
     writer_.EndArray();
-    if (trace != nullptr) WriteTrace(evaluation, decision, *trace, writer_.Key("trace"));
+    if (trace != nullptr) {
+      const auto policies = [&](const PolicyRef& ref) { return &evaluation.PolicyOf(ref); };
+      WriteTrace(policies, evaluation.bound().request(), decision, *trace, writer_.Key("trace"));
+    }
     End();
   }
 

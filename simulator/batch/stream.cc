@@ -1,8 +1,10 @@
 #include "simulator/batch/stream.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace deputy {
@@ -59,41 +61,72 @@ absl::Status EvaluateLines(absl::string_view lines, const ByteWriter& write, con
   return absl::OkStatus();
 }
 
+// The bytes read and not answered yet: whole lines, and behind them the start of one.
+class LineBuffer {
+ public:
+  explicit LineBuffer(size_t block) : block_(block), bytes_(2 * block, '\0') {}
+
+  absl::StatusOr<size_t> Fill(const ByteReader& read) {
+    if (bytes_.size() - used_ < block_) bytes_.resize(2 * bytes_.size());
+    const absl::StatusOr<size_t> got = read(bytes_.data() + used_, block_);
+    if (got.ok()) Take(*got);
+    return got;
+  }
+
+  // The whole lines, without the last line end; nothing when there is none.
+  std::optional<absl::string_view> Lines() const {
+    if (lines_end_ == 0) return std::nullopt;
+    return absl::string_view(bytes_).substr(0, lines_end_ - 1);
+  }
+
+  void DropLines() {
+    bytes_.replace(0, used_ - lines_end_, bytes_, lines_end_, used_ - lines_end_);
+    used_ -= std::exchange(lines_end_, 0);
+    if (used_ <= kMaxLineBytes) return;
+    used_ = kMaxLineBytes + 1;  // enough for the reader to refuse it
+    cutting_ = true;
+  }
+
+  absl::string_view Rest() const { return absl::string_view(bytes_).substr(0, used_); }
+
+ private:
+  // New bytes: of a line that is too long the rest is skipped, up to its end.
+  void Take(size_t size) {
+    size_t skipped = 0;
+    const absl::string_view fresh = absl::string_view(bytes_).substr(used_, size);
+    if (cutting_) {
+      skipped = std::min(fresh.find('\n'), fresh.size());
+      cutting_ = skipped == fresh.size();
+      bytes_.replace(used_, size - skipped, bytes_, used_ + skipped, size - skipped);
+    }
+    const size_t end = absl::string_view(bytes_).substr(used_, size - skipped).rfind('\n');
+    if (end != absl::string_view::npos) lines_end_ = used_ + end + 1;
+    used_ += size - skipped;
+  }
+
+  size_t block_;
+  std::string bytes_;
+  size_t used_ = 0;
+  size_t lines_end_ = 0;  // behind the last line end
+  bool cutting_ = false;
+};
+
 }  // namespace
 
 absl::Status EvaluateStream(const ByteReader& read, const ByteWriter& write, const StreamOptions& options,
                             EvaluationCounts& counts, const ProgressListener& progress) {
-  const size_t block = kBlockBytes * static_cast<size_t>(std::clamp(options.threads, 1, 64));
-  std::string buffer;
+  LineBuffer buffer(kBlockBytes * static_cast<size_t>(std::clamp(options.threads, 1, 64)));
   int64_t bytes = 0;
-  bool cutting = false;  // the rest of a line that is too long is skipped; what was kept of it is refused as too large
   while (true) {
-    const size_t kept = buffer.size();
-    buffer.resize(kept + block);
-    const absl::StatusOr<size_t> got = read(buffer.data() + kept, block);
+    const absl::StatusOr<size_t> got = buffer.Fill(read);
     if (!got.ok()) return got.status();
-    buffer.resize(kept + *got);
     bytes += static_cast<int64_t>(*got);
+    absl::Status status;
+    if (const auto lines = buffer.Lines()) status = EvaluateLines(*lines, write, options, counts);
+    buffer.DropLines();
     const bool at_end = *got == 0;
-    if (cutting) {
-      const size_t line_end = buffer.find('\n', kept);
-      buffer.erase(kept, (line_end == std::string::npos ? buffer.size() : line_end) - kept);
-      cutting = line_end == std::string::npos;
-    }
-    const size_t last_end = buffer.rfind('\n');
-    if (last_end != std::string::npos) {
-      if (auto status = EvaluateLines(absl::string_view(buffer).substr(0, last_end), write, options, counts); !status.ok()) {
-        return status;
-      }
-      buffer.erase(0, last_end + 1);
-    }
-    if (buffer.size() > kMaxLineBytes) {
-      buffer.resize(kMaxLineBytes + 1);
-      cutting = true;
-    }
-    if (at_end && !buffer.empty()) {
-      if (auto status = EvaluateLines(buffer, write, options, counts); !status.ok()) return status;
-    }
+    if (status.ok() && at_end && !buffer.Rest().empty()) status = EvaluateLines(buffer.Rest(), write, options, counts);
+    if (!status.ok()) return status;
     if (progress) progress(bytes, counts.lines);
     if (at_end) return absl::OkStatus();
   }

@@ -1,29 +1,27 @@
 #include "simulator/batch/trace_writer.h"
 
+#include "engine/iam/context_key.h"
+
 namespace deputy {
 namespace {
 
-void WriteClause(const ConditionClause& clause, const CompiledClause& compiled, const BoundRequest& request,
-                 const ClauseTrace& trace, JsonWriter& writer) {
+void WriteClause(const ConditionClause& clause, const Request& request, const ClauseTrace& trace, JsonWriter& writer) {
   writer.BeginObject().Member("operator", clause.op.Name()).Member("key", clause.key);
   writer.Key("policy").BeginArray();
   for (const PolicyString& value : clause.values) writer.String(value.text);
   writer.EndArray().Key("request");
-  const absl::Span<const BoundValue> values = request.ValuesOf(compiled.slot);
-  if (values.empty()) {
+  const auto given = request.context.find(FoldKey(clause.key));
+  if (given == request.context.end() || given->second.values.empty()) {
     writer.Null();
   } else {
     writer.BeginArray();
-    for (const BoundValue& value : values) writer.String(value.text);
+    for (const std::string& value : given->second.values) writer.String(value);
     writer.EndArray();
   }
   writer.Key("holds").Bool(trace.holds).Member("reason", InfoOf(trace.reason).name).EndObject();
 }
 
-void WriteStatement(const Policy& policy, const Program& program, const BoundRequest& request,
-                    const StatementTrace& trace, JsonWriter& writer) {
-  const Statement& statement = policy.statements[trace.statement];
-  const CompiledStatement& compiled = program.statements[trace.statement];
+void WriteStatement(const Statement& statement, const Request& request, const StatementTrace& trace, JsonWriter& writer) {
   writer.BeginObject().Member("statement", int64_t{trace.statement}).Member("sid", statement.sid);
   writer.Member("effect", absl::string_view(statement.effect == Effect::kAllow ? "Allow" : "Deny"));
   writer.Key("matched").Bool(trace.matched);
@@ -32,14 +30,14 @@ void WriteStatement(const Policy& policy, const Program& program, const BoundReq
   if (statement.resource) writer.Key("resource").Bool(trace.resource_matched);
   writer.Key("conditions").BeginArray();
   for (const ClauseTrace& clause : trace.clauses) {
-    WriteClause(statement.conditions[clause.clause], compiled.clauses[clause.clause], request, clause, writer);
+    WriteClause(statement.conditions[clause.clause], request, clause, writer);
   }
   writer.EndArray().EndObject();
 }
 
 }  // namespace
 
-void WriteTrace(const PreparedEvaluation& evaluation, const Decision& decision, const Trace& trace,
+void WriteTrace(PolicyFinder policies, const Request& request, const Decision& decision, const Trace& trace,
                 JsonWriter& writer) {
   writer.BeginObject();
   if (decision.kind == DecisionKind::kImplicitDeny) writer.Member("missing", decision.missing.Name());
@@ -47,8 +45,7 @@ void WriteTrace(const PreparedEvaluation& evaluation, const Decision& decision, 
   for (const PolicyTrace& policy : trace.policies) {
     writer.BeginObject().Member("policy", policy.policy.Name()).Key("statements").BeginArray();
     for (const StatementTrace& statement : policy.statements) {
-      WriteStatement(evaluation.PolicyOf(policy.policy), evaluation.ProgramOf(policy.policy), evaluation.bound(),
-                     statement, writer);
+      WriteStatement(policies(policy.policy)->statements[statement.statement], request, statement, writer);
     }
     writer.EndArray().EndObject();
   }

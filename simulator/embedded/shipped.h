@@ -7,7 +7,8 @@
 
 namespace deputy {
 
-absl::Span<const EmbeddedFile> ShippedSchemas();  // scenarios/schema/, by file name
+absl::Span<const EmbeddedFile> ShippedSchemas();    // scenarios/schema/
+absl::Span<const EmbeddedFile> ShippedScenarios();  // scenarios/, the schemas too
 
 }  // namespace deputy
 

@@ -6,19 +6,10 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "engine/text/diagnostic.h"
+#include "simulator/report/trace_text.h"
 
 namespace deputy {
 namespace {
-
-constexpr size_t kShownValues = 6;  // of a list; the rest is counted
-
-std::string ShowValues(const std::vector<std::string>& values) {
-  std::vector<std::string> shown;
-  for (size_t i = 0; i < std::min(values.size(), kShownValues); ++i) shown.push_back(Quote(values[i]));
-  std::string text = absl::StrJoin(shown, ", ");
-  if (values.size() > kShownValues) absl::StrAppend(&text, " and ", values.size() - kShownValues, " more");
-  return text;
-}
 
 class Explainer {
  public:
@@ -49,7 +40,7 @@ class Explainer {
     const absl::string_view verb = decision_.kind == DecisionKind::kAllowed ? "allows it" : "denies it";
     for (const StatementRef& ref : decision_.determining) {
       Line("");
-      Line(absl::StrCat(DescribeStatement(ref), " ", verb, ":"));
+      Line(absl::StrCat(Describe(ref), " ", verb, ":"));
       if (const StatementTrace* statement = Find(ref)) Parts(ref.policy, *statement);
     }
   }
@@ -72,7 +63,8 @@ class Explainer {
       return;
     }
     const StatementRef ref{best_policy->policy, best->statement};
-    Line(absl::StrCat("No statement of ", MissingName(), " allows it. The nearest is ", DescribeStatement(ref), ":"));
+    Line(absl::StrCat("No statement of ", MissingName(), " allows it. The nearest:"));
+    Line(absl::StrCat("  ", Describe(ref)));
     Parts(ref.policy, *best);
   }
 
@@ -89,51 +81,12 @@ class Explainer {
   }
 
   void WholePolicy(const PolicyTrace& policy) {
-    for (const StatementTrace& statement : policy.statements) {
-      Line("");
-      Line(absl::StrCat(DescribeStatement({policy.policy, statement.statement}),
-                        IsAllow(policy.policy, statement) ? " (Allow) " : " (Deny) ",
-                        statement.matched ? "matches:" : "does not match:"));
-      Parts(policy.policy, statement);
-    }
+    Line("");
+    out_ += PolicyTraceText(evaluation_.PolicyOf(policy.policy), policy, request_, style_);
   }
 
   void Parts(const PolicyRef& ref, const StatementTrace& trace) {
-    const Statement& statement = evaluation_.PolicyOf(ref).statements[trace.statement];
-    const CompiledStatement& compiled = evaluation_.ProgramOf(ref).statements[trace.statement];
-    if (statement.principal) {
-      std::vector<std::string> principals;
-      for (const PrincipalEntry& entry : statement.principal->entries) principals.push_back(entry.written.text);
-      Part(trace.principal_matched, statement.principal->negated ? "NotPrincipal" : "Principal", ShowValues(principals));
-    }
-    Element(trace.action_matched, "Action", statement.action);
-    if (statement.resource) Element(trace.resource_matched, "Resource", *statement.resource);
-    for (const ClauseTrace& clause : trace.clauses) {
-      Clause(statement.conditions[clause.clause], compiled.clauses[clause.clause], clause);
-    }
-  }
-
-  void Element(bool matched, absl::string_view name, const PatternElement& element) {
-    std::vector<std::string> patterns;
-    for (const PolicyString& pattern : element.patterns) patterns.push_back(pattern.text);
-    Part(matched, absl::StrCat(element.negated ? "Not" : "", name), ShowValues(patterns));
-  }
-
-  void Clause(const ConditionClause& clause, const CompiledClause& compiled, const ClauseTrace& trace) {
-    Part(trace.holds, clause.op.Name(), Escape(clause.key));
-    std::vector<std::string> asked;
-    for (const PolicyString& value : clause.values) asked.push_back(value.text);
-    std::vector<std::string> had;
-    for (const BoundValue& value : evaluation_.bound().ValuesOf(compiled.slot)) had.emplace_back(value.text);
-    Line(absl::StrCat("           the policy asks for  ", ShowValues(asked)));
-    Line(absl::StrCat("           the request has      ",
-                      had.empty() ? style_.Paint(Ink::kYellow, "nothing: the key is absent") : ShowValues(had)));
-    Line(absl::StrCat("           so                   ", InfoOf(trace.reason).meaning));
-  }
-
-  void Part(bool good, absl::string_view name, absl::string_view what) {
-    const std::string mark = good ? style_.Paint(Ink::kGreen, "  yes  ") : style_.Paint(Ink::kRed, "  NO   ");
-    Line(absl::StrCat("  ", mark, name, " ", what));
+    out_ += StatementTraceText(evaluation_.PolicyOf(ref).statements[trace.statement], trace, request_, style_);
   }
 
   void Turn(const std::optional<Flip>& flip) {
@@ -148,10 +101,8 @@ class Explainer {
     }
   }
 
-  std::string DescribeStatement(const StatementRef& ref) const {
-    const std::string& sid = evaluation_.PolicyOf(ref.policy).statements[ref.statement].sid;
-    return absl::StrCat("statement ", ref.statement + 1, sid.empty() ? "" : absl::StrCat(" (", Quote(sid), ")"), " of ",
-                        DescribePolicy(ref.policy));
+  std::string Describe(const StatementRef& ref) const {
+    return DescribeStatement(ref.policy, evaluation_.PolicyOf(ref.policy), ref.statement);
   }
 
   bool IsAllow(const PolicyRef& ref, const StatementTrace& trace) const {
@@ -184,26 +135,6 @@ class Explainer {
 std::string DescribeCaller(const Principal& principal) {
   if (principal.kind == PrincipalKind::kAnonymous) return "an anonymous caller";
   return absl::StrCat("the ", principal.KindName(), " ", Escape(principal.text, 400));
-}
-
-std::string DescribePolicy(const PolicyRef& ref) {
-  switch (ref.layer) {
-    case Layer::kTrustPolicy:
-      return "the trust policy";
-    case Layer::kResourcePolicy:
-      return "the resource policy";
-    case Layer::kIdentity:
-      return absl::StrCat("identity policy ", ref.index + 1);
-    case Layer::kBoundary:
-      return "the permissions boundary";
-    case Layer::kSession:
-      return absl::StrCat("session policy ", ref.index + 1);
-    case Layer::kScp:
-      return absl::StrCat("SCP ", ref.index + 1, " of level ", ref.level);
-    case Layer::kRcp:
-      return absl::StrCat("RCP ", ref.index + 1, " of level ", ref.level);
-  }
-  return "";
 }
 
 std::string ExplainAsText(const Request& request, const PreparedEvaluation& evaluation, const Decision& decision,

@@ -21,9 +21,6 @@ std::string ExplainAsText(const Request& request, const PreparedEvaluation& eval
 // The principal of a request as a person would say it: `the service dms.amazonaws.com`.
 std::string DescribeCaller(const Principal& principal);
 
-// The policy of a reference: `the trust policy`, `identity policy 2`.
-std::string DescribePolicy(const PolicyRef& ref);
-
 }  // namespace deputy
 
 #endif  // DEPUTY_SIMULATOR_REPORT_EXPLANATION_TEXT_H_

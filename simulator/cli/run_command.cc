@@ -1,0 +1,172 @@
+// `deputy run`: scenario files or folders, or the shipped scenarios; which attacks get through, and why.
+
+#include <unistd.h>
+
+#include <map>
+#include <memory>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "engine/text/json_writer.h"
+#include "simulator/cli/command.h"
+#include "simulator/cli/input.h"
+#include "simulator/cli/output.h"
+#include "simulator/embedded/shipped.h"
+#include "simulator/report/diagnostic_text.h"
+#include "simulator/report/scenario_json.h"
+#include "simulator/report/scenario_text.h"
+#include "simulator/report/wrap.h"
+#include "simulator/scenario/scenario_parser.h"
+#include "simulator/scenario/scenario_runner.h"
+#include "simulator/world/shipped_catalogue.h"
+
+namespace deputy {
+namespace {
+
+struct RunFlags {
+  std::vector<std::string> paths;
+  std::string filter;
+  std::string format;
+  std::string explain;
+  std::string output;
+  std::string color;
+  bool list = false;
+  bool story = false;
+};
+
+class Run {
+ public:
+  explicit Run(const RunFlags& flags)
+      : flags_(flags), errors_style_(StyleFor(flags.color, STDERR_FILENO)), catalogue_(ShippedCatalogue()) {}
+
+  ExitCode Execute() {
+    if (flags_.paths.empty()) {
+      for (const EmbeddedFile& file : ShippedScenarios()) {
+        if (!absl::StartsWith(file.name, "schema/")) Load({absl::StrCat("scenarios/", file.name), std::string(file.contents)});
+      }
+    } else if (const ExitCode code = LoadPaths(); code == ExitCode::kIo) {
+      return code;
+    }
+    if (scenarios_.empty() && code_ == ExitCode::kOk) {
+      return ReportUsage(flags_.filter.empty() ? "there are no scenarios in what was given"
+                                               : absl::StrCat("no scenario matches ", Quote(flags_.filter), "; see `deputy run --list`"));
+    }
+    absl::StatusOr<Output> output = Output::Open(flags_.output);
+    if (!output.ok()) return ReportFailure(output.status());
+    const Style style = flags_.output.empty() ? StyleFor(flags_.color, STDOUT_FILENO) : Style(flags_.color == "always");
+    const std::string text = flags_.list ? List() : flags_.format == "json" ? Json() : Text(style);
+    absl::Status status = output->Write(text);
+    if (status.ok()) status = output->Close();
+    if (!status.ok()) return ReportFailure(status);
+    return Worst(code_, totals_.unmet > 0 ? ExitCode::kNotAsExpected : ExitCode::kOk);
+  }
+
+ private:
+  ExitCode LoadPaths() {
+    absl::StatusOr<std::vector<std::string>> files = ExpandPaths(flags_.paths, ".json");
+    if (!files.ok()) return ReportFailure(files.status());
+    for (const std::string& file : *files) {
+      absl::StatusOr<std::string> text = ReadInput(file, kMaxScenarioBytes);
+      if (text.ok()) {
+        Load({file == "-" ? "<stdin>" : file, *std::move(text)});
+      } else {
+        code_ = Worst(code_, ReportFailure(text.status()));
+      }
+    }
+    return ExitCode::kOk;
+  }
+
+  // A broken file is reported; the others run.
+  void Load(const Source& source) {
+    Diagnostics diagnostics;
+    std::unique_ptr<const Scenario> scenario = ParseScenario(source.text, catalogue_, diagnostics);
+    if (scenario != nullptr && !Matches(*scenario)) return;
+    if (scenario != nullptr && !ids_.emplace(scenario->id, source.name).second) {
+      diagnostics.Error("duplicate-id", {0, 1},
+                        absl::StrCat("the scenario ", Quote(scenario->id), " stands in ", Quote(ids_[scenario->id]), " too"));
+    }
+    WriteError(FormatDiagnostics(source, diagnostics, errors_style_));
+    if (diagnostics.has_errors()) {
+      code_ = Worst(code_, ExitCode::kRejected);
+    } else {
+      scenarios_.push_back(std::move(scenario));
+    }
+  }
+
+  bool Matches(const Scenario& scenario) const {
+    return absl::StrContains(scenario.id, flags_.filter) || absl::StrContains(scenario.topic, flags_.filter) ||
+           absl::StrContains(scenario.title, flags_.filter);
+  }
+
+  std::string List() const {
+    size_t width = 0;
+    for (const auto& scenario : scenarios_) width = std::max(width, WidthOf(scenario->id));
+    std::string out;
+    for (const auto& scenario : scenarios_) out += Wrap(absl::StrCat(PadRight(scenario->id, width), "  "), Escape(scenario->title, 400));
+    return out;
+  }
+
+  std::string Text(const Style& style) {
+    const ExplainDetail detail = Detail();
+    const bool story = flags_.story || scenarios_.size() == 1 || detail == ExplainDetail::kAll;
+    std::string out;
+    std::string topic;
+    for (const auto& scenario : scenarios_) {
+      const ScenarioResult result = RunScenario(*scenario);
+      totals_.Add(result);
+      absl::StrAppend(&out, story ? TellScenario(result, detail, style) : OutlineScenario(result, style), "\n");
+    }
+    out += DescribeTotals(totals_, style);
+    if (!story) out += "`deputy run --filter ID` tells one of them as a story.\n";
+    return out;
+  }
+
+  std::string Json() {
+    JsonWriter writer(JsonStyle::kPretty);
+    writer.BeginObject().Member("schema", "deputy-run").Member("version", int64_t{1}).Key("scenarios").BeginArray();
+    for (const auto& scenario : scenarios_) {
+      const ScenarioResult result = RunScenario(*scenario);
+      totals_.Add(result);
+      WriteScenario(result, Detail(), writer);
+    }
+    WriteTotals(totals_, writer.EndArray().Key("totals"));
+    writer.EndObject();
+    return absl::StrCat(writer.Take(), "\n");
+  }
+
+  ExplainDetail Detail() const { return flags_.explain == "all" ? ExplainDetail::kAll : ExplainDetail::kDeciding; }
+
+  const RunFlags& flags_;
+  Style errors_style_;
+  const ServiceCatalogue& catalogue_;
+  std::vector<std::unique_ptr<const Scenario>> scenarios_;
+  std::map<std::string, std::string> ids_;  // and the file that has it
+  RunTotals totals_;
+  ExitCode code_ = ExitCode::kOk;
+};
+
+}  // namespace
+
+std::function<ExitCode()> SetUpRun(CLI::App& app) {
+  auto flags = std::make_shared<RunFlags>();
+  app.add_option("PATH", flags->paths, "scenario files, or folders of them; `-` is standard input (default: the shipped scenarios)");
+  app.add_option("--filter,-f", flags->filter, "only scenarios whose id, topic or title holds this text")->type_name("TEXT");
+  app.add_flag("--list", flags->list, "list the scenarios and run none");
+  app.add_flag("--story", flags->story, "tell each scenario as a story, also when there are many");
+  app.add_option("--explain", flags->explain, "what decided, or all: every clause of every policy that was asked")
+      ->check(CLI::IsMember({"deciding", "all"}))->default_val("deciding")->type_name("WHAT");
+  app.add_option("--format", flags->format, "text or json")
+      ->check(CLI::IsMember({"text", "json"}))->default_val("text")->type_name("FORMAT");
+  app.add_option("--output,-o", flags->output, "write to this file instead of standard output")->type_name("FILE");
+  AddColorFlag(app, flags->color);
+  app.footer(R"(Each step of a scenario has an expectation; the exit code is 1 when one is not met.
+
+Examples:
+  deputy run                              every shipped scenario, a line an outcome
+  deputy run --filter seed-01             one of them as a story
+  deputy run --explain all my/scenario.json)");
+  return [flags] { return Run(*flags).Execute(); };
+}
+
+}  // namespace deputy

@@ -1,0 +1,37 @@
+// Scenarios told on a terminal: one as a story that can be read aloud, many as an overview with a line an outcome.
+#ifndef DEPUTY_SIMULATOR_REPORT_SCENARIO_TEXT_H_
+#define DEPUTY_SIMULATOR_REPORT_SCENARIO_TEXT_H_
+
+#include <string>
+
+#include "simulator/report/style.h"
+#include "simulator/scenario/scenario_result.h"
+
+namespace deputy {
+
+// kDeciding: what decided; kAll: every clause of every statement of every policy that was asked.
+enum class ExplainDetail { kDeciding, kAll };
+
+std::string TellScenario(const ScenarioResult& result, ExplainDetail detail, const Style& style);
+
+std::string OutlineScenario(const ScenarioResult& result, const Style& style);
+
+// What came of all of them together.
+struct RunTotals {
+  int scenarios = 0;
+  int outcomes = 0;
+  int unmet = 0;
+  int attacks_in = 0;
+  int attacks_stopped = 0;
+  int honest_served = 0;
+  int honest_locked_out = 0;
+  int refused = 0;  // outcomes of variants with a document that IAM refuses
+
+  void Add(const ScenarioResult& result);
+};
+
+std::string DescribeTotals(const RunTotals& totals, const Style& style);
+
+}  // namespace deputy
+
+#endif  // DEPUTY_SIMULATOR_REPORT_SCENARIO_TEXT_H_
