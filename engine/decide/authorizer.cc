@@ -15,10 +15,13 @@ class Authorizer {
   Decision Run() {
     const Principal& caller = request_.principal();
     const bool service_linked = caller.IsServiceLinkedRole();
-    if (policies_.resource != nullptr) Add(resource_, {policies_.resource_layer, 0, 0}, policies_.resource);
-    if (caller.IsIam()) {  // 6.3: nothing of this applies to services, federated and anonymous callers
+    if (policies_.resource != nullptr)
+      Add(resource_, {policies_.resource_layer, 0, 0}, policies_.resource);
+    if (caller.IsIam()) {  // 6.3: nothing of this applies to services, federated and anonymous
+                           // callers
       AddAll(identity_, Layer::kIdentity, 0, policies_.identity);
-      if (policies_.boundary != nullptr) Add(boundary_, {Layer::kBoundary, 0, 0}, policies_.boundary);
+      if (policies_.boundary != nullptr)
+        Add(boundary_, {Layer::kBoundary, 0, 0}, policies_.boundary);
       AddAll(session_, Layer::kSession, 0, policies_.session);
       if (!service_linked) AddLevels(scp_, Layer::kScp, policies_.scp);  // 6.6
     }
@@ -40,17 +43,21 @@ class Authorizer {
       trace = &trace_->policies.back();
     }
     layer.push_back({ref, Evaluate(*program, request_, trace)});
-    for (const uint32_t statement : layer.back().outcome.denies) denies_.push_back({ref, statement});
+    for (const uint32_t statement : layer.back().outcome.denies)
+      denies_.push_back({ref, statement});
   }
 
-  void AddAll(Layers& layer, Layer name, size_t level, const std::vector<const Program*>& programs) {
+  void AddAll(Layers& layer, Layer name, size_t level,
+              const std::vector<const Program*>& programs) {
     for (size_t i = 0; i < programs.size(); ++i) {
       Add(layer, {name, static_cast<uint16_t>(level), static_cast<uint16_t>(i)}, programs[i]);
     }
   }
 
-  void AddLevels(Layers& layer, Layer name, const std::vector<std::vector<const Program*>>& levels) {
-    for (size_t level = 0; level < levels.size(); ++level) AddAll(layer, name, level, levels[level]);
+  void AddLevels(Layers& layer, Layer name,
+                 const std::vector<std::vector<const Program*>>& levels) {
+    for (size_t level = 0; level < levels.size(); ++level)
+      AddAll(layer, name, level, levels[level]);
   }
 
   // 6.1, then the layers that must allow, in the order of 6.10.
@@ -69,11 +76,14 @@ class Authorizer {
   }
 
   bool SameAccount() {
-    const PrincipalMatch grant = resource_.empty() ? PrincipalMatch::kNone : resource_[0].outcome.grant;
+    const PrincipalMatch grant =
+        resource_.empty() ? PrincipalMatch::kNone : resource_[0].outcome.grant;
     const bool needed = NeedsResourcePolicy();
     if (needed && grant == PrincipalMatch::kNone) return Missing(ResourceRef());
-    // A grant to the caller suffices; one to everyone does for a bucket, and for a role leaves the word to the account.
-    const bool by_resource = grant >= (needed ? PrincipalMatch::kDirect : PrincipalMatch::kEveryone);
+    // A grant to the caller suffices; one to everyone does for a bucket, and for a role leaves the
+    // word to the account.
+    const bool by_resource =
+        grant >= (needed ? PrincipalMatch::kDirect : PrincipalMatch::kEveryone);
     if (needed || by_resource) Take(resource_);
     if (!by_resource && !RequireAny(identity_, IdentityRef())) return false;
     return grant == PrincipalMatch::kItself || Limits();
@@ -85,8 +95,8 @@ class Authorizer {
   // 6.2; a KMS key's policy is needed likewise (6.5).
   bool NeedsResourcePolicy() const {
     const std::optional<Arn>& arn = request_.resource();
-    return policies_.resource_layer == Layer::kTrustPolicy || IsRoleTrustAction(request_.request().action) ||
-           (arn && arn->service() == "kms");
+    return policies_.resource_layer == Layer::kTrustPolicy ||
+           IsRoleTrustAction(request_.request().action) || (arn && arn->service() == "kms");
   }
 
   // 6.5, 6.8: the boundary and each session policy must allow.
@@ -122,7 +132,8 @@ class Authorizer {
 
   void Take(const Layers& layer) {
     for (const Evaluated& policy : layer) {
-      for (const uint32_t statement : policy.outcome.allows) allows_.push_back({policy.ref, statement});
+      for (const uint32_t statement : policy.outcome.allows)
+        allows_.push_back({policy.ref, statement});
     }
   }
 

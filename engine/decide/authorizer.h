@@ -12,10 +12,11 @@
 
 namespace deputy {
 
-// The compiled policies that a request meets, all compiled with one KeyTable. Pointers are borrowed and not null, but for
-// `resource` and `boundary`, which may be absent.
+// The compiled policies that a request meets, all compiled with one KeyTable. Pointers are borrowed
+// and not null, but for `resource` and `boundary`, which may be absent.
 struct ApplicablePolicies {
-  const Program* resource = nullptr;  // the role's trust policy, or the resource policy of another resource
+  const Program* resource =
+      nullptr;  // the role's trust policy, or the resource policy of another resource
   Layer resource_layer = Layer::kTrustPolicy;  // which of the two it is
   std::vector<const Program*> identity;
   const Program* boundary = nullptr;
@@ -24,9 +25,11 @@ struct ApplicablePolicies {
   std::vector<std::vector<const Program*>> rcp;
 };
 
-// Total, deterministic, thread-safe. `request` must have been bound to the same KeyTable. Without a trace it does not
-// allocate for requests without variables and with up to four determining statements.
-Decision Authorize(const ApplicablePolicies& policies, const BoundRequest& request, Trace* trace = nullptr);
+// Total, deterministic, thread-safe. `request` must have been bound to the same KeyTable. Without a
+// trace it does not allocate for requests without variables and with up to four determining
+// statements.
+Decision Authorize(const ApplicablePolicies& policies, const BoundRequest& request,
+                   Trace* trace = nullptr);
 
 }  // namespace deputy
 

@@ -14,7 +14,8 @@ BoundRequest::BoundRequest(const Request& request, const KeyTable& keys)
   for (const auto& [folded, entry] : request.context) {
     const KeySlot slot = keys.FindFolded(folded);
     if (slot == kNoSlot) continue;
-    slots_[slot] = {static_cast<uint32_t>(values_.size()), static_cast<uint32_t>(entry.values.size())};
+    slots_[slot] = {static_cast<uint32_t>(values_.size()),
+                    static_cast<uint32_t>(entry.values.size())};
     for (const std::string& value : entry.values) values_.push_back({value, ParseArn(value)});
   }
 }

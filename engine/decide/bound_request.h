@@ -1,5 +1,5 @@
-// A request made ready for deciding: keys are slots, the action is folded, ARNs are cut, everything once. Bind once, decide against
-// any number of programs of the same KeyTable.
+// A request made ready for deciding: keys are slots, the action is folded, ARNs are cut, everything
+// once. Bind once, decide against any number of programs of the same KeyTable.
 #ifndef DEPUTY_ENGINE_DECIDE_BOUND_REQUEST_H_
 #define DEPUTY_ENGINE_DECIDE_BOUND_REQUEST_H_
 
@@ -36,7 +36,8 @@ class BoundRequest {
 
   absl::string_view resource_account() const { return resource_account_; }
 
-  // The values of the key of that slot; none when the key is absent, and for a slot made after the request was bound.
+  // The values of the key of that slot; none when the key is absent, and for a slot made after the
+  // request was bound.
   absl::Span<const BoundValue> ValuesOf(KeySlot slot) const {
     if (slot >= slots_.size()) return {};
     return absl::MakeConstSpan(values_).subspan(slots_[slot].begin, slots_[slot].count);

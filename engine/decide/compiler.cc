@@ -20,7 +20,8 @@ class Compiler {
   Program Run() {
     Program program;
     program.statements.reserve(policy_.statements.size());
-    for (const Statement& statement : policy_.statements) program.statements.push_back(CompileStatement(statement));
+    for (const Statement& statement : policy_.statements)
+      program.statements.push_back(CompileStatement(statement));
     return program;
   }
 
@@ -46,7 +47,8 @@ class Compiler {
                                                         : ArnOperand(resource.text));
       }
     }
-    for (const ConditionClause& clause : statement.conditions) result.clauses.push_back(CompileClause(clause));
+    for (const ConditionClause& clause : statement.conditions)
+      result.clauses.push_back(CompileClause(clause));
     return result;
   }
 
@@ -59,7 +61,8 @@ class Compiler {
     result.comparison = info.comparison;
     result.negated = info.negated;
     result.operands.reserve(clause.values.size());
-    for (const PolicyString& value : clause.values) result.operands.push_back(CompileValue(info, value.text));
+    for (const PolicyString& value : clause.values)
+      result.operands.push_back(CompileValue(info, value.text));
     for (const Operand& operand : result.operands) {
       if (std::holds_alternative<VariableOperand>(operand)) result.has_variables = true;
     }
@@ -89,13 +92,15 @@ class Compiler {
   }
 
   ValueTemplate TemplateOf(absl::string_view value, Wildcards wildcards) const {
-    const Variables variables = policy_.version == PolicyVersion::k2012 ? Variables::kExpand : Variables::kPlainText;
+    const Variables variables =
+        policy_.version == PolicyVersion::k2012 ? Variables::kExpand : Variables::kPlainText;
     return std::get<ValueTemplate>(ParseTemplate(value, wildcards, variables));
   }
 
   Operand StringOperand(absl::string_view value, Comparison comparison) {
     const bool like = comparison == Comparison::kLike;
-    const ValueTemplate parsed = TemplateOf(value, like ? Wildcards::kPattern : Wildcards::kPlainText);
+    const ValueTemplate parsed =
+        TemplateOf(value, like ? Wildcards::kPattern : Wildcards::kPlainText);
     if (!parsed.IsLiteral()) return Variable(parsed);
     if (like) return Pattern(parsed.Literal());
     return parsed.Literal();
@@ -126,7 +131,8 @@ class Compiler {
     if (clause.type != OperandType::kString || clause.comparison != Comparison::kEquals) return;
     if (clause.operands.size() < kHashFrom) return;
     for (uint32_t i = 0; i < clause.operands.size(); ++i) {
-      if (const auto* text = std::get_if<std::string>(&clause.operands[i])) clause.exact.try_emplace(*text, i);
+      if (const auto* text = std::get_if<std::string>(&clause.operands[i]))
+        clause.exact.try_emplace(*text, i);
     }
   }
 

@@ -11,15 +11,20 @@ absl::string_view DecisionName(DecisionKind kind) {
 
 namespace {
 
-// How many indices the name of a policy takes: `trustPolicy`, `identityPolicies[i]`, `serviceControlPolicies[level][i]`.
+// How many indices the name of a policy takes: `trustPolicy`, `identityPolicies[i]`,
+// `serviceControlPolicies[level][i]`.
 struct LayerInfo {
   absl::string_view name;
   int indices;
 };
 
 constexpr LayerInfo kLayers[] = {
-    {"trustPolicy", 0},      {"resourcePolicy", 0},  {"identityPolicies", 1},
-    {"permissionsBoundary", 0}, {"sessionPolicies", 1}, {"serviceControlPolicies", 2},
+    {"trustPolicy", 0},
+    {"resourcePolicy", 0},
+    {"identityPolicies", 1},
+    {"permissionsBoundary", 0},
+    {"sessionPolicies", 1},
+    {"serviceControlPolicies", 2},
     {"resourceControlPolicies", 2},
 };
 

@@ -1,4 +1,5 @@
-// The outcome. Deciding is total: it cannot fail, because the parser already refused what cannot be decided.
+// The outcome. Deciding is total: it cannot fail, because the parser already refused what cannot be
+// decided.
 #ifndef DEPUTY_ENGINE_DECIDE_DECISION_H_
 #define DEPUTY_ENGINE_DECIDE_DECISION_H_
 
@@ -17,11 +18,21 @@ enum class DecisionKind : uint8_t { kAllowed, kExplicitDeny, kImplicitDeny };
 absl::string_view DecisionName(DecisionKind kind);  // "allowed", "explicitDeny", "implicitDeny"
 
 // The layers of part 6, in the order in which determining statements are listed (6.10).
-enum class Layer : uint8_t { kTrustPolicy, kResourcePolicy, kIdentity, kBoundary, kSession, kScp, kRcp };
+enum class Layer : uint8_t {
+  kTrustPolicy,
+  kResourcePolicy,
+  kIdentity,
+  kBoundary,
+  kSession,
+  kScp,
+  kRcp
+};
 
-absl::string_view LayerName(Layer layer);  // "trustPolicy", "identityPolicies", "permissionsBoundary", …
+absl::string_view LayerName(
+    Layer layer);  // "trustPolicy", "identityPolicies", "permissionsBoundary", …
 
-// Which policy of a request: a layer, for SCPs and RCPs the level (0 is the root), and the index in its list.
+// Which policy of a request: a layer, for SCPs and RCPs the level (0 is the root), and the index in
+// its list.
 struct PolicyRef {
   Layer layer = Layer::kTrustPolicy;
   uint16_t level = 0;
@@ -40,7 +51,8 @@ struct StatementRef {
 
 struct Decision {
   DecisionKind kind = DecisionKind::kImplicitDeny;
-  // Every Deny that matched, or every Allow that matched in a layer that was needed, or none (6.10).
+  // Every Deny that matched, or every Allow that matched in a layer that was needed, or none
+  // (6.10).
   absl::InlinedVector<StatementRef, 4> determining;
   // Of an implicit deny: the first layer that had to allow and did not.
   PolicyRef missing;

@@ -20,13 +20,16 @@ struct FullTrace {
 };
 
 // The provider of an OIDC host named without its ARN is the one in the account of the role (2.5).
-bool IsProviderOfHost(const Principal& provider, absl::string_view host, absl::string_view role_account) {
+bool IsProviderOfHost(const Principal& provider, absl::string_view host,
+                      absl::string_view role_account) {
   absl::string_view arn = provider.text;
-  return provider.account == role_account && absl::ConsumeSuffix(&arn, host) && absl::EndsWith(arn, ":oidc-provider/");
+  return provider.account == role_account && absl::ConsumeSuffix(&arn, host) &&
+         absl::EndsWith(arn, ":oidc-provider/");
 }
 
 bool IsSessionOf(const Principal& session, const Principal& role) {
-  return session.account == role.account && session.partition == role.partition && session.name == role.name;
+  return session.account == role.account && session.partition == role.partition &&
+         session.name == role.name;
 }
 
 PrincipalMatch MatchEntry(const PrincipalEntry& entry, const BoundRequest& request) {
@@ -35,13 +38,16 @@ PrincipalMatch MatchEntry(const PrincipalEntry& entry, const BoundRequest& reque
   const Principal& caller = request.principal();
   const Principal& named = entry.principal;
   const bool same = caller.kind == named.kind && caller.text == named.text;
-  const auto match = [](bool matches, PrincipalMatch how) { return matches ? how : PrincipalMatch::kNone; };
+  const auto match = [](bool matches, PrincipalMatch how) {
+    return matches ? how : PrincipalMatch::kNone;
+  };
   switch (named.kind) {
     case PrincipalKind::kAccountRoot:
       return match(caller.IsIam() && caller.account == named.account, PrincipalMatch::kAccount);
     case PrincipalKind::kRole:
-      return match(same || (caller.kind == PrincipalKind::kRoleSession && IsSessionOf(caller, named)),
-                   PrincipalMatch::kDirect);
+      return match(
+          same || (caller.kind == PrincipalKind::kRoleSession && IsSessionOf(caller, named)),
+          PrincipalMatch::kDirect);
     case PrincipalKind::kUser:
     case PrincipalKind::kRoleSession:
     case PrincipalKind::kFederatedUser:
@@ -56,7 +62,8 @@ PrincipalMatch MatchEntry(const PrincipalEntry& entry, const BoundRequest& reque
 }
 
 // The most direct match, and the entry that gave it.
-PrincipalMatch MatchPrincipal(const CompiledStatement& statement, const BoundRequest& request, int* entry) {
+PrincipalMatch MatchPrincipal(const CompiledStatement& statement, const BoundRequest& request,
+                              int* entry) {
   if (!statement.has_principal) return PrincipalMatch::kDirect;
   PrincipalMatch best = PrincipalMatch::kNone;
   for (size_t i = 0; i < statement.principals.size(); ++i) {
@@ -70,15 +77,17 @@ PrincipalMatch MatchPrincipal(const CompiledStatement& statement, const BoundReq
 }
 
 bool MatchAction(const CompiledStatement& statement, const BoundRequest& request) {
-  const bool listed = absl::c_any_of(
-      statement.actions, [&](const Pattern& action) { return action.Matches(request.folded_action()); });
+  const bool listed = absl::c_any_of(statement.actions, [&](const Pattern& action) {
+    return action.Matches(request.folded_action());
+  });
   return listed != statement.action_negated;
 }
 
 bool MatchResource(const CompiledStatement& statement, const BoundRequest& request) {
   if (!statement.has_resource) return true;
-  const bool listed = absl::c_any_of(
-      statement.resources, [&](const Operand& resource) { return ResourceMatches(resource, request); });
+  const bool listed = absl::c_any_of(statement.resources, [&](const Operand& resource) {
+    return ResourceMatches(resource, request);
+  });
   return listed != statement.resource_negated;
 }
 
@@ -99,12 +108,14 @@ ClauseTrace MatchClause(const CompiledClause& clause, const BoundRequest& reques
   };
   const absl::Span<const BoundValue> values = request.ValuesOf(clause.slot);
   if (clause.comparison == Comparison::kIsNull) {
-    const bool as_asked = absl::c_any_of(
-        clause.operands, [&](const Operand& wanted) { return std::get<bool>(wanted) == values.empty(); });
+    const bool as_asked = absl::c_any_of(clause.operands, [&](const Operand& wanted) {
+      return std::get<bool>(wanted) == values.empty();
+    });
     return conclude(as_asked ? Reason::kNullAsAsked : Reason::kNullNotAsAsked);
   }
   if (values.empty()) return conclude(ReasonOfAbsent(clause));
-  // ForAllValues looks for a value that fails; the others, also without a set operator, for one that holds (4.8).
+  // ForAllValues looks for a value that fails; the others, also without a set operator, for one
+  // that holds (4.8).
   const bool for_all = clause.op.set == SetOperator::kForAllValues;
   bool holds = for_all;
   for (size_t i = 0; i < values.size(); ++i) {
@@ -115,12 +126,14 @@ ClauseTrace MatchClause(const CompiledClause& clause, const BoundRequest& reques
     holds = inner;
     if (inner != for_all) break;
   }
-  if (clause.negated) return conclude(holds ? Reason::kNegatedNoneMatched : Reason::kNegatedValueMatched);
+  if (clause.negated)
+    return conclude(holds ? Reason::kNegatedNoneMatched : Reason::kNegatedValueMatched);
   return conclude(holds ? Reason::kValueMatched : Reason::kNoValueMatched);
 }
 
 template <class Tracer>
-PrincipalMatch MatchStatement(const CompiledStatement& statement, const BoundRequest& request, StatementTrace* trace) {
+PrincipalMatch MatchStatement(const CompiledStatement& statement, const BoundRequest& request,
+                              StatementTrace* trace) {
   int entry = -1;
   const PrincipalMatch principal = MatchPrincipal(statement, request, &entry);
   bool matched = principal != PrincipalMatch::kNone;
@@ -170,7 +183,8 @@ PolicyOutcome Run(const Program& program, const BoundRequest& request, PolicyTra
 }  // namespace
 
 PolicyOutcome Evaluate(const Program& program, const BoundRequest& request, PolicyTrace* trace) {
-  return trace == nullptr ? Run<NoTrace>(program, request, nullptr) : Run<FullTrace>(program, request, trace);
+  return trace == nullptr ? Run<NoTrace>(program, request, nullptr)
+                          : Run<FullTrace>(program, request, trace);
 }
 
 }  // namespace deputy

@@ -1,5 +1,6 @@
-// One policy against one request: which statements match, and how directly they name the caller. The fast path and the
-// explanation are this one loop; without a trace it stops at the first part of a statement that does not match.
+// One policy against one request: which statements match, and how directly they name the caller.
+// The fast path and the explanation are this one loop; without a trace it stops at the first part
+// of a statement that does not match.
 #ifndef DEPUTY_ENGINE_DECIDE_EVALUATOR_H_
 #define DEPUTY_ENGINE_DECIDE_EVALUATOR_H_
 
@@ -19,7 +20,8 @@ struct PolicyOutcome {
 };
 
 // With a trace, every part of every statement is tried and written down; the outcome is the same.
-PolicyOutcome Evaluate(const Program& program, const BoundRequest& request, PolicyTrace* trace = nullptr);
+PolicyOutcome Evaluate(const Program& program, const BoundRequest& request,
+                       PolicyTrace* trace = nullptr);
 
 }  // namespace deputy
 

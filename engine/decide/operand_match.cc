@@ -13,10 +13,12 @@ using Expanded = absl::InlinedVector<char, 256>;
 
 absl::string_view ViewOf(const Expanded& text) { return {text.data(), text.size()}; }
 
-// Puts the values of the variables in; false when one is absent and has no default (5.2). What is put in holds no encoded wildcard, since
-// those are no UTF-8, so it can never act as a pattern.
+// Puts the values of the variables in; false when one is absent and has no default (5.2). What is
+// put in holds no encoded wildcard, since those are no UTF-8, so it can never act as a pattern.
 bool Expand(const VariableOperand& operand, const BoundRequest& request, Expanded& out) {
-  const auto append = [&](absl::string_view text) { out.insert(out.end(), text.begin(), text.end()); };
+  const auto append = [&](absl::string_view text) {
+    out.insert(out.end(), text.begin(), text.end());
+  };
   for (const VariableOperand::Piece& piece : operand.pieces) {
     if (piece.slot == kNoSlot) {
       append(piece.text);
@@ -34,7 +36,8 @@ bool Expand(const VariableOperand& operand, const BoundRequest& request, Expande
   return true;
 }
 
-// An ARN against an encoded pattern that is cut into its components here, after the variables were put in.
+// An ARN against an encoded pattern that is cut into its components here, after the variables were
+// put in.
 bool ExpandedArnMatches(absl::string_view pattern, const Arn& arn) {
   const std::optional<Arn> cut = SplitArn(pattern);
   if (!cut) return false;
@@ -77,9 +80,13 @@ struct Matcher {
   const BoundRequest& request;
 
   bool operator()(const NeverMatches&) const { return false; }
-  bool operator()(const std::string& text) const { return TextMatches(clause.comparison, text, value.text); }
+  bool operator()(const std::string& text) const {
+    return TextMatches(clause.comparison, text, value.text);
+  }
   bool operator()(const Pattern& pattern) const { return pattern.Matches(value.text); }
-  bool operator()(const ArnPattern& pattern) const { return value.arn && pattern.Matches(*value.arn); }
+  bool operator()(const ArnPattern& pattern) const {
+    return value.arn && pattern.Matches(*value.arn);
+  }
   bool operator()(const Decimal& number) const {
     const std::optional<Decimal> given = ParseDecimal(value.text);
     return given && Ordered(clause.comparison, *given <=> number);
@@ -88,7 +95,9 @@ struct Matcher {
     const std::optional<Timestamp> given = ParseTimestamp(value.text);
     return given && Ordered(clause.comparison, *given <=> time);
   }
-  bool operator()(bool wanted) const { return absl::EqualsIgnoreCase(value.text, wanted ? "true" : "false"); }
+  bool operator()(bool wanted) const {
+    return absl::EqualsIgnoreCase(value.text, wanted ? "true" : "false");
+  }
   bool operator()(const Cidr& block) const {
     const std::optional<IpAddress> given = ParseIpAddress(value.text);
     return given && block.Contains(*given);
@@ -96,7 +105,8 @@ struct Matcher {
   bool operator()(const VariableOperand& operand) const {
     Expanded expanded;
     if (!Expand(operand, request, expanded)) return false;
-    if (clause.type == OperandType::kArn) return value.arn && ExpandedArnMatches(ViewOf(expanded), *value.arn);
+    if (clause.type == OperandType::kArn)
+      return value.arn && ExpandedArnMatches(ViewOf(expanded), *value.arn);
     return TextMatches(clause.comparison, ViewOf(expanded), value.text);
   }
 };
@@ -105,14 +115,17 @@ struct Matcher {
 
 bool OperandMatches(const CompiledClause& clause, const Operand& operand, const BoundValue& value,
                     const BoundRequest& request) {
-  if (clause.type == OperandType::kBinary) return DecodeBase64(value.text) == std::get<std::string>(operand);
+  if (clause.type == OperandType::kBinary)
+    return DecodeBase64(value.text) == std::get<std::string>(operand);
   return std::visit(Matcher{clause, value, request}, operand);
 }
 
 bool ResourceMatches(const Operand& operand, const BoundRequest& request) {
-  if (const auto* any = std::get_if<Pattern>(&operand)) return any->Matches(request.request().resource);
+  if (const auto* any = std::get_if<Pattern>(&operand))
+    return any->Matches(request.request().resource);
   if (!request.resource()) return false;
-  if (const auto* pattern = std::get_if<ArnPattern>(&operand)) return pattern->Matches(*request.resource());
+  if (const auto* pattern = std::get_if<ArnPattern>(&operand))
+    return pattern->Matches(*request.resource());
   const auto* variable = std::get_if<VariableOperand>(&operand);
   Expanded expanded;
   return variable != nullptr && Expand(*variable, request, expanded) &&

@@ -1,5 +1,5 @@
-// Whether one value of a request matches one operand of a program: the comparisons of docs/semantics.md 4.4 to 4.6 and the
-// variables of part 5.
+// Whether one value of a request matches one operand of a program: the comparisons of
+// docs/semantics.md 4.4 to 4.6 and the variables of part 5.
 #ifndef DEPUTY_ENGINE_DECIDE_OPERAND_MATCH_H_
 #define DEPUTY_ENGINE_DECIDE_OPERAND_MATCH_H_
 
@@ -8,8 +8,8 @@
 
 namespace deputy {
 
-// A value of the wrong form matches nothing (4.5). Allocates only for BinaryEquals, for numbers of many digits, and for
-// variables with long values.
+// A value of the wrong form matches nothing (4.5). Allocates only for BinaryEquals, for numbers of
+// many digits, and for variables with long values.
 bool OperandMatches(const CompiledClause& clause, const Operand& operand, const BoundValue& value,
                     const BoundRequest& request);
 

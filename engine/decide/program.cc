@@ -7,7 +7,8 @@ namespace deputy {
 
 bool ArnPattern::Matches(const Arn& arn) const {
   for (int i = 0; i < kArnComponents; ++i) {
-    if (!components[static_cast<size_t>(i)].Matches(arn.components[static_cast<size_t>(i)])) return false;
+    if (!components[static_cast<size_t>(i)].Matches(arn.components[static_cast<size_t>(i)]))
+      return false;
   }
   return true;
 }
@@ -16,7 +17,8 @@ std::optional<ArnPattern> CutArnPattern(absl::string_view encoded) {
   const std::optional<Arn> cut = SplitArn(encoded);
   if (!cut) return std::nullopt;
   ArnPattern pattern;
-  for (size_t i = 0; i < cut->components.size(); ++i) pattern.components[i] = Pattern(std::string(cut->components[i]));
+  for (size_t i = 0; i < cut->components.size(); ++i)
+    pattern.components[i] = Pattern(std::string(cut->components[i]));
   return pattern;
 }
 
@@ -28,22 +30,29 @@ struct OperandDumper {
 
   std::string operator()(const NeverMatches&) const { return "never"; }
   std::string operator()(const std::string& text) const { return absl::StrCat("text ", text); }
-  std::string operator()(const Pattern& pattern) const { return absl::StrCat("like ", DecodePattern(pattern.encoded())); }
+  std::string operator()(const Pattern& pattern) const {
+    return absl::StrCat("like ", DecodePattern(pattern.encoded()));
+  }
   std::string operator()(const ArnPattern& pattern) const {
-    return absl::StrCat("arn ", absl::StrJoin(pattern.components, "|", [](std::string* out, const Pattern& part) {
-                          absl::StrAppend(out, DecodePattern(part.encoded()));
-                        }));
+    return absl::StrCat(
+        "arn ", absl::StrJoin(pattern.components, "|", [](std::string* out, const Pattern& part) {
+          absl::StrAppend(out, DecodePattern(part.encoded()));
+        }));
   }
   std::string operator()(const Decimal& number) const {
-    return absl::StrCat("number ", number.negative ? "-" : "", number.whole, number.fraction.empty() ? "" : ".",
-                        number.fraction);
+    return absl::StrCat("number ", number.negative ? "-" : "", number.whole,
+                        number.fraction.empty() ? "" : ".", number.fraction);
   }
-  std::string operator()(const Timestamp& time) const { return absl::StrCat("time ", time.seconds, ".", time.nanos); }
+  std::string operator()(const Timestamp& time) const {
+    return absl::StrCat("time ", time.seconds, ".", time.nanos);
+  }
   std::string operator()(bool wanted) const { return wanted ? "true" : "false"; }
   std::string operator()(const Cidr& block) const {
-    return absl::StrCat(block.network.v6 ? "ipv6 " : "ipv4 ",
-                        absl::StrJoin(absl::MakeConstSpan(block.network.bytes).first(block.network.v6 ? 16 : 4), "."),
-                        "/", block.prefix);
+    return absl::StrCat(
+        block.network.v6 ? "ipv6 " : "ipv4 ",
+        absl::StrJoin(absl::MakeConstSpan(block.network.bytes).first(block.network.v6 ? 16 : 4),
+                      "."),
+        "/", block.prefix);
   }
   std::string operator()(const VariableOperand& operand) const {
     std::string out = "expand ";
@@ -68,19 +77,24 @@ std::string Program::Dump(const KeyTable& keys) const {
     const CompiledStatement& statement = statements[i];
     absl::StrAppend(&out, i, " ", statement.effect == Effect::kAllow ? "allow" : "deny", "\n");
     for (const PrincipalEntry& entry : statement.principals) {
-      absl::StrAppend(&out, "  ", statement.principal_negated ? "not-principal " : "principal ",
-                      entry.kind == PrincipalEntryKind::kPrincipal ? entry.principal.KindName() : "", " ",
-                      entry.written.text, "\n");
+      absl::StrAppend(
+          &out, "  ", statement.principal_negated ? "not-principal " : "principal ",
+          entry.kind == PrincipalEntryKind::kPrincipal ? entry.principal.KindName() : "", " ",
+          entry.written.text, "\n");
     }
     for (const Pattern& action : statement.actions) {
-      absl::StrAppend(&out, statement.action_negated ? "  not-action " : "  action ", DecodePattern(action.encoded()), "\n");
+      absl::StrAppend(&out, statement.action_negated ? "  not-action " : "  action ",
+                      DecodePattern(action.encoded()), "\n");
     }
     for (const Operand& resource : statement.resources) {
-      absl::StrAppend(&out, statement.resource_negated ? "  not-resource " : "  resource ", std::visit(dump, resource), "\n");
+      absl::StrAppend(&out, statement.resource_negated ? "  not-resource " : "  resource ",
+                      std::visit(dump, resource), "\n");
     }
     for (const CompiledClause& clause : statement.clauses) {
-      absl::StrAppend(&out, "  ", clause.op.Name(), " ", keys.FoldedName(clause.slot), clause.exact.empty() ? "" : " hashed", "\n");
-      for (const Operand& operand : clause.operands) absl::StrAppend(&out, "    ", std::visit(dump, operand), "\n");
+      absl::StrAppend(&out, "  ", clause.op.Name(), " ", keys.FoldedName(clause.slot),
+                      clause.exact.empty() ? "" : " hashed", "\n");
+      for (const Operand& operand : clause.operands)
+        absl::StrAppend(&out, "    ", std::visit(dump, operand), "\n");
     }
   }
   return out;

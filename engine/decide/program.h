@@ -1,5 +1,6 @@
-// A policy compiled: keys are slots, operands are parsed into patterns, networks, numbers and times. Data, not code: the fast
-// path, the explanation and the prover read the same Program, and Dump() shows it.
+// A policy compiled: keys are slots, operands are parsed into patterns, networks, numbers and
+// times. Data, not code: the fast path, the explanation and the prover read the same Program, and
+// Dump() shows it.
 #ifndef DEPUTY_ENGINE_DECIDE_PROGRAM_H_
 #define DEPUTY_ENGINE_DECIDE_PROGRAM_H_
 
@@ -36,16 +37,17 @@ std::optional<ArnPattern> CutArnPattern(absl::string_view encoded);
 // A value with variables in it (part 5): expanded for each request.
 struct VariableOperand {
   struct Piece {
-    std::string text;           // encoded literal
-    KeySlot slot = kNoSlot;     // of a variable
-    bool multivalued = false;   // a variable of such a key counts as absent (5.2)
+    std::string text;          // encoded literal
+    KeySlot slot = kNoSlot;    // of a variable
+    bool multivalued = false;  // a variable of such a key counts as absent (5.2)
     std::optional<std::string> default_value;
   };
   std::vector<Piece> pieces;
 };
 
 struct NeverMatches {};  // an ARN pattern with too few components
-using Operand = std::variant<NeverMatches, std::string, Pattern, ArnPattern, Decimal, Timestamp, bool, Cidr, VariableOperand>;
+using Operand = std::variant<NeverMatches, std::string, Pattern, ArnPattern, Decimal, Timestamp,
+                             bool, Cidr, VariableOperand>;
 
 struct CompiledClause {
   KeySlot slot = kNoSlot;
@@ -54,7 +56,8 @@ struct CompiledClause {
   Comparison comparison = Comparison::kEquals;
   bool negated = false;
   std::vector<Operand> operands;  // in the order of the policy's values
-  // Many exact strings are found by hash: text → index of the first operand that equals it. Empty where there are few.
+  // Many exact strings are found by hash: text → index of the first operand that equals it. Empty
+  // where there are few.
   absl::flat_hash_map<std::string, uint32_t> exact;
   bool has_variables = false;
 };
@@ -64,7 +67,8 @@ enum class PrincipalMatch : uint8_t {
   kNone,
   kAccount,   // by its account
   kEveryone,  // by `*`, or by a NotPrincipal that leaves it out
-  kDirect,    // by its role, service or provider; or the policy has no Principal because it is attached to the caller
+  kDirect,    // by its role, service or provider; or the policy has no Principal because it is
+              // attached to the caller
   kItself,    // by the user, role session or federated user itself
 };
 

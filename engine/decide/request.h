@@ -1,4 +1,5 @@
-// What is asked: a principal, an action, a resource and the request context (docs/semantics.md part 7).
+// What is asked: a principal, an action, a resource and the request context (docs/semantics.md part
+// 7).
 #ifndef DEPUTY_ENGINE_DECIDE_REQUEST_H_
 #define DEPUTY_ENGINE_DECIDE_REQUEST_H_
 
@@ -37,15 +38,16 @@ struct Request {
   absl::string_view ResourceAccount() const;
 };
 
-// What is wrong with a context: a value that contradicts the principal, or several values of a single-valued key.
+// What is wrong with a context: a value that contradicts the principal, or several values of a
+// single-valued key.
 struct ContextProblem {
-  std::string key;  // as spelled in the request
+  std::string key;   // as spelled in the request
   std::string rule;  // "contradicts-principal", "multivalue-on-single"
   std::string message;
 };
 
-// Completes the context with the keys that follow from the principal and the resource, as STS does, unless `complete`
-// says that it is whole. A request with a problem is not to be decided.
+// Completes the context with the keys that follow from the principal and the resource, as STS does,
+// unless `complete` says that it is whole. A request with a problem is not to be decided.
 std::optional<ContextProblem> FillInContext(Request& request, bool complete = false);
 
 }  // namespace deputy

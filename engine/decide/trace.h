@@ -1,4 +1,5 @@
-// What happened, clause by clause: reason codes and indices, never prose. The words are the report's.
+// What happened, clause by clause: reason codes and indices, never prose. The words are the
+// report's.
 #ifndef DEPUTY_ENGINE_DECIDE_TRACE_H_
 #define DEPUTY_ENGINE_DECIDE_TRACE_H_
 
@@ -49,8 +50,8 @@ struct StatementTrace {
   bool principal_matched = true;  // true too where the statement has no such element
   bool action_matched = true;
   bool resource_matched = true;
-  bool matched = false;  // all of it: the statement takes part in the decision
-  int principal_entry = -1;  // the entry that matched most directly
+  bool matched = false;              // all of it: the statement takes part in the decision
+  int principal_entry = -1;          // the entry that matched most directly
   std::vector<ClauseTrace> clauses;  // every clause of the statement
 };
 

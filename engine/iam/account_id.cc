@@ -14,7 +14,8 @@ bool IsAccountId(absl::string_view text) {
 
 bool LooksLikeAccountPlaceholder(absl::string_view text) {
   if (IsAccountId(text) || text.find_first_of("*?") != absl::string_view::npos) return false;
-  const bool has_letter = absl::c_any_of(text, [](char c) { return absl::ascii_isalpha(static_cast<unsigned char>(c)); });
+  const bool has_letter = absl::c_any_of(
+      text, [](char c) { return absl::ascii_isalpha(static_cast<unsigned char>(c)); });
   const std::string folded = absl::AsciiStrToLower(text);
   return has_letter && (absl::StrContains(folded, "account") || absl::StrContains(folded, "acct"));
 }

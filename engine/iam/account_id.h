@@ -9,7 +9,8 @@ namespace deputy {
 
 bool IsAccountId(absl::string_view text);
 
-// Whether the text is what documentation writes where an account id belongs: `your_account_id`, `ACCOUNT_ID`,
+// Whether the text is what documentation writes where an account id belongs: `your_account_id`,
+// `ACCOUNT_ID`,
 // `<account>`, `${Account}`, `account-id`, … (docs/semantics.md 8.7).
 bool LooksLikeAccountPlaceholder(absl::string_view text);
 

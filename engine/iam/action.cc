@@ -17,7 +17,8 @@ template <class Predicate>
 bool HasTwoSides(absl::string_view text, Predicate is_allowed) {
   const size_t colon = text.find(':');
   if (colon == absl::string_view::npos || colon == 0 || colon + 1 == text.size()) return false;
-  return absl::c_all_of(text.substr(0, colon), is_allowed) && absl::c_all_of(text.substr(colon + 1), is_allowed);
+  return absl::c_all_of(text.substr(0, colon), is_allowed) &&
+         absl::c_all_of(text.substr(colon + 1), is_allowed);
 }
 
 }  // namespace
@@ -25,7 +26,8 @@ bool HasTwoSides(absl::string_view text, Predicate is_allowed) {
 bool IsAction(absl::string_view text) { return HasTwoSides(text, IsActionCharacter); }
 
 bool IsActionPattern(absl::string_view text) {
-  return text == "*" || HasTwoSides(text, [](char c) { return IsActionCharacter(c) || c == '*' || c == '?'; });
+  return text == "*" ||
+         HasTwoSides(text, [](char c) { return IsActionCharacter(c) || c == '*' || c == '?'; });
 }
 
 bool ActionPatternCanMatchService(absl::string_view pattern, absl::string_view service) {
@@ -36,9 +38,11 @@ bool ActionPatternCanMatchService(absl::string_view pattern, absl::string_view s
 std::string FoldAction(absl::string_view text) { return absl::AsciiStrToLower(text); }
 
 bool IsRoleTrustAction(absl::string_view action) {
-  static constexpr absl::string_view kActions[] = {"sts:AssumeRole", "sts:AssumeRoleWithWebIdentity", "sts:AssumeRoleWithSAML",
-                                                   "sts:TagSession", "sts:SetSourceIdentity", "sts:SetContext"};
-  return absl::c_any_of(kActions, [&](absl::string_view known) { return absl::EqualsIgnoreCase(known, action); });
+  static constexpr absl::string_view kActions[] = {
+      "sts:AssumeRole", "sts:AssumeRoleWithWebIdentity", "sts:AssumeRoleWithSAML",
+      "sts:TagSession", "sts:SetSourceIdentity",         "sts:SetContext"};
+  return absl::c_any_of(
+      kActions, [&](absl::string_view known) { return absl::EqualsIgnoreCase(known, action); });
 }
 
 }  // namespace deputy

@@ -8,19 +8,22 @@
 
 namespace deputy {
 
-// The action of a request: both sides of the first colon not empty, no wildcard, letters, digits, `-`, `.` and `_` only.
+// The action of a request: both sides of the first colon not empty, no wildcard, letters, digits,
+// `-`, `.` and `_` only.
 bool IsAction(absl::string_view text);
 
 // An action of a policy: `*`, or `prefix:name` with wildcards, both sides not empty.
 bool IsActionPattern(absl::string_view text);
 
-// Whether an action pattern can match an action of `service` (3.1, for 1.5): its part before the colon can match the prefix.
+// Whether an action pattern can match an action of `service` (3.1, for 1.5): its part before the
+// colon can match the prefix.
 bool ActionPatternCanMatchService(absl::string_view pattern, absl::string_view service);
 
 // ASCII lower case, the form in which actions are compared.
 std::string FoldAction(absl::string_view text);
 
-// sts:AssumeRole and the other actions of which the resource is a role and whose resource policy is the trust policy (6.2).
+// sts:AssumeRole and the other actions of which the resource is a role and whose resource policy is
+// the trust policy (6.2).
 bool IsRoleTrustAction(absl::string_view action);
 
 }  // namespace deputy

@@ -9,7 +9,8 @@ std::optional<Arn> SplitArn(absl::string_view text) {
   const char* begin = text.data();
   const char* const end = begin + text.size();
   for (size_t i = 0; i + 1 < kArnComponents; ++i) {
-    const void* colon = begin == end ? nullptr : std::memchr(begin, ':', static_cast<size_t>(end - begin));
+    const void* colon =
+        begin == end ? nullptr : std::memchr(begin, ':', static_cast<size_t>(end - begin));
     if (colon == nullptr) return std::nullopt;
     const char* at = static_cast<const char*>(colon);
     arn.components[i] = {begin, static_cast<size_t>(at - begin)};

@@ -1,5 +1,5 @@
-// Amazon Resource Names: arn:partition:service:region:account:resource, split at the first five colons.
-// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+// Amazon Resource Names: arn:partition:service:region:account:resource, split at the first five
+// colons. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
 #ifndef DEPUTY_ENGINE_IAM_ARN_H_
 #define DEPUTY_ENGINE_IAM_ARN_H_
 

@@ -33,14 +33,18 @@ std::optional<int> ParseGroup(absl::string_view text) {
   if (text.empty() || text.size() > 4) return std::nullopt;
   int value = 0;
   for (const char c : text) {
-    const int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    const int digit = c >= '0' && c <= '9'   ? c - '0'
+                      : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                      : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                             : -1;
     if (digit < 0) return std::nullopt;
     value = value * 16 + digit;
   }
   return value;
 }
 
-// Groups divided by single colons, the last of which may be a v4 address, into `bytes`. The number of bytes, or -1.
+// Groups divided by single colons, the last of which may be a v4 address, into `bytes`. The number
+// of bytes, or -1.
 int ParseGroups(absl::string_view text, bool may_end_in_v4, uint8_t* bytes) {
   if (text.empty()) return 0;
   int count = 0;
@@ -66,7 +70,8 @@ bool ParseV6(absl::string_view text, std::array<uint8_t, 16>& bytes) {
   std::array<uint8_t, 16> tail{};
   const int head_size = ParseGroups(text.substr(0, gap), false, bytes.data());
   const int tail_size = ParseGroups(text.substr(gap + 2), true, tail.data());
-  if (head_size < 0 || tail_size < 0 || head_size + tail_size > 14) return false;  // `::` stands for at least one group
+  if (head_size < 0 || tail_size < 0 || head_size + tail_size > 14)
+    return false;  // `::` stands for at least one group
   std::copy_n(tail.begin(), tail_size, bytes.end() - tail_size);
   return true;
 }
@@ -82,7 +87,8 @@ int BitsOf(const IpAddress& address) { return address.v6 ? 128 : 32; }
 std::optional<IpAddress> ParseIpAddress(absl::string_view text) {
   IpAddress address;
   address.v6 = text.find(':') != absl::string_view::npos;
-  const bool valid = address.v6 ? ParseV6(text, address.bytes) : ParseV4(text, address.bytes.data());
+  const bool valid =
+      address.v6 ? ParseV6(text, address.bytes) : ParseV4(text, address.bytes.data());
   if (!valid) return std::nullopt;
   return address;
 }
@@ -90,7 +96,8 @@ std::optional<IpAddress> ParseIpAddress(absl::string_view text) {
 bool Cidr::Contains(const IpAddress& address) const {
   if (address.v6 != network.v6) return false;
   const auto whole = prefix / 8;
-  if (!std::equal(address.bytes.begin(), address.bytes.begin() + whole, network.bytes.begin())) return false;
+  if (!std::equal(address.bytes.begin(), address.bytes.begin() + whole, network.bytes.begin()))
+    return false;
   const int rest = prefix % 8;
   if (rest == 0) return true;
   const auto i = static_cast<size_t>(whole);

@@ -18,7 +18,8 @@ struct IpAddress {
   friend bool operator==(const IpAddress&, const IpAddress&) = default;
 };
 
-// Dotted quad without leading zeros, or RFC 4291 text (`::`, embedded v4 in the last 32 bits); no zone, no brackets.
+// Dotted quad without leading zeros, or RFC 4291 text (`::`, embedded v4 in the last 32 bits); no
+// zone, no brackets.
 std::optional<IpAddress> ParseIpAddress(absl::string_view text);
 
 struct Cidr {
@@ -29,7 +30,8 @@ struct Cidr {
   bool HasHostBits() const;                       // `10.0.0.1/8`: bits behind the prefix are set
 };
 
-// `address/prefix`, or an address alone (all bits count). The prefix has no sign and no leading zero.
+// `address/prefix`, or an address alone (all bits count). The prefix has no sign and no leading
+// zero.
 std::optional<Cidr> ParseCidr(absl::string_view text);
 
 }  // namespace deputy

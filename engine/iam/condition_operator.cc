@@ -22,8 +22,10 @@ using Cmp = Comparison;
 constexpr OperatorInfo kOperators[] = {
     {Op::kStringEquals, "StringEquals", Type::kString, Cmp::kEquals, false, true},
     {Op::kStringNotEquals, "StringNotEquals", Type::kString, Cmp::kEquals, true, true},
-    {Op::kStringEqualsIgnoreCase, "StringEqualsIgnoreCase", Type::kString, Cmp::kEqualsIgnoreCase, false, true},
-    {Op::kStringNotEqualsIgnoreCase, "StringNotEqualsIgnoreCase", Type::kString, Cmp::kEqualsIgnoreCase, true, true},
+    {Op::kStringEqualsIgnoreCase, "StringEqualsIgnoreCase", Type::kString, Cmp::kEqualsIgnoreCase,
+     false, true},
+    {Op::kStringNotEqualsIgnoreCase, "StringNotEqualsIgnoreCase", Type::kString,
+     Cmp::kEqualsIgnoreCase, true, true},
     {Op::kStringLike, "StringLike", Type::kString, Cmp::kLike, false, true},
     {Op::kStringNotLike, "StringNotLike", Type::kString, Cmp::kLike, true, true},
     {Op::kArnEquals, "ArnEquals", Type::kArn, Cmp::kLike, false, true},
@@ -33,15 +35,18 @@ constexpr OperatorInfo kOperators[] = {
     {Op::kNumericEquals, "NumericEquals", Type::kNumeric, Cmp::kEquals, false, false},
     {Op::kNumericNotEquals, "NumericNotEquals", Type::kNumeric, Cmp::kEquals, true, false},
     {Op::kNumericLessThan, "NumericLessThan", Type::kNumeric, Cmp::kLess, false, false},
-    {Op::kNumericLessThanEquals, "NumericLessThanEquals", Type::kNumeric, Cmp::kLessOrEqual, false, false},
+    {Op::kNumericLessThanEquals, "NumericLessThanEquals", Type::kNumeric, Cmp::kLessOrEqual, false,
+     false},
     {Op::kNumericGreaterThan, "NumericGreaterThan", Type::kNumeric, Cmp::kGreater, false, false},
-    {Op::kNumericGreaterThanEquals, "NumericGreaterThanEquals", Type::kNumeric, Cmp::kGreaterOrEqual, false, false},
+    {Op::kNumericGreaterThanEquals, "NumericGreaterThanEquals", Type::kNumeric,
+     Cmp::kGreaterOrEqual, false, false},
     {Op::kDateEquals, "DateEquals", Type::kDate, Cmp::kEquals, false, false},
     {Op::kDateNotEquals, "DateNotEquals", Type::kDate, Cmp::kEquals, true, false},
     {Op::kDateLessThan, "DateLessThan", Type::kDate, Cmp::kLess, false, false},
     {Op::kDateLessThanEquals, "DateLessThanEquals", Type::kDate, Cmp::kLessOrEqual, false, false},
     {Op::kDateGreaterThan, "DateGreaterThan", Type::kDate, Cmp::kGreater, false, false},
-    {Op::kDateGreaterThanEquals, "DateGreaterThanEquals", Type::kDate, Cmp::kGreaterOrEqual, false, false},
+    {Op::kDateGreaterThanEquals, "DateGreaterThanEquals", Type::kDate, Cmp::kGreaterOrEqual, false,
+     false},
     {Op::kBool, "Bool", Type::kBool, Cmp::kEquals, false, false},
     {Op::kBinaryEquals, "BinaryEquals", Type::kBinary, Cmp::kEquals, false, false},
     {Op::kIpAddress, "IpAddress", Type::kIpAddress, Cmp::kEquals, false, false},
@@ -52,13 +57,15 @@ constexpr OperatorInfo kOperators[] = {
 constexpr absl::string_view kIfExists = "IfExists";
 constexpr absl::string_view kSetNames[] = {"", "ForAllValues:", "ForAnyValue:"};
 
-// Every valid name, folded. A few hundred entries, so that a look-up is all that a valid name costs.
+// Every valid name, folded. A few hundred entries, so that a look-up is all that a valid name
+// costs.
 using NameTable = absl::flat_hash_map<std::string, ConditionOperator>;
 
 const NameTable& Names() {
   static const NameTable* const kTable = [] {
     auto* table = new NameTable;
-    for (const SetOperator set : {SetOperator::kNone, SetOperator::kForAllValues, SetOperator::kForAnyValue}) {
+    for (const SetOperator set :
+         {SetOperator::kNone, SetOperator::kForAllValues, SetOperator::kForAnyValue}) {
       for (const OperatorInfo& info : kOperators) {
         for (const bool if_exists : {false, true}) {
           if (if_exists && info.op == Op::kNull) continue;  // 4.7
@@ -79,7 +86,8 @@ std::string Suggestion(absl::string_view name) {
     for (const absl::string_view set : kSetNames) {
       for (const absl::string_view suffix : {absl::string_view(), kIfExists}) {
         for (const OperatorInfo& info : kOperators) {
-          if (info.op != Op::kNull || suffix.empty()) spellings->push_back(absl::StrCat(set, info.name, suffix));
+          if (info.op != Op::kNull || suffix.empty())
+            spellings->push_back(absl::StrCat(set, info.name, suffix));
         }
       }
     }
@@ -88,7 +96,8 @@ std::string Suggestion(absl::string_view name) {
   if (name.size() > 100) return "";  // no typing mistake
   absl::string_view base = name;
   // `IfExistsStringLike`: the parts are right and stand the wrong way round.
-  const std::string turned = absl::ConsumePrefix(&base, kIfExists) ? absl::StrCat(base, kIfExists) : std::string(name);
+  const std::string turned =
+      absl::ConsumePrefix(&base, kIfExists) ? absl::StrCat(base, kIfExists) : std::string(name);
   const std::vector<absl::string_view> candidates(kSpellings->begin(), kSpellings->end());
   return DidYouMean(turned, candidates);
 }
@@ -100,7 +109,8 @@ absl::Span<const OperatorInfo> AllOperators() { return kOperators; }
 const OperatorInfo& InfoOf(BaseOperator op) { return kOperators[static_cast<size_t>(op)]; }
 
 std::string ConditionOperator::Name() const {
-  return absl::StrCat(kSetNames[static_cast<size_t>(set)], InfoOf(base).name, if_exists ? kIfExists : "");
+  return absl::StrCat(kSetNames[static_cast<size_t>(set)], InfoOf(base).name,
+                      if_exists ? kIfExists : "");
 }
 
 std::variant<ConditionOperator, OperatorError> ParseConditionOperator(absl::string_view name) {
@@ -108,17 +118,23 @@ std::variant<ConditionOperator, OperatorError> ParseConditionOperator(absl::stri
   const auto found = Names().find(folded);
   if (found != Names().end()) return found->second;
   if (folded == "nullifexists" || absl::EndsWith(folded, ":nullifexists")) {
-    return OperatorError{"invalid-operator", "`IfExists` cannot go with `Null`, which asks about presence itself"};
+    return OperatorError{"invalid-operator",
+                         "`IfExists` cannot go with `Null`, which asks about presence itself"};
   }
   const size_t colon = folded.find(':');
-  const absl::string_view set = absl::string_view(folded).substr(0, colon == std::string::npos ? 0 : colon + 1);
+  const absl::string_view set =
+      absl::string_view(folded).substr(0, colon == std::string::npos ? 0 : colon + 1);
   if (!set.empty() && set != "forallvalues:" && set != "foranyvalue:") {
-    return OperatorError{"unknown-set-operator", absl::StrCat("unknown set operator in ", Quote(name), Suggestion(name))};
+    return OperatorError{"unknown-set-operator",
+                         absl::StrCat("unknown set operator in ", Quote(name), Suggestion(name))};
   }
   if (!set.empty() && colon + 1 == folded.size()) {
-    return OperatorError{"unknown-set-operator", absl::StrCat("the set operator ", Quote(name), " needs a condition operator behind it")};
+    return OperatorError{
+        "unknown-set-operator",
+        absl::StrCat("the set operator ", Quote(name), " needs a condition operator behind it")};
   }
-  return OperatorError{"unknown-operator", absl::StrCat("unknown condition operator ", Quote(name), Suggestion(name))};
+  return OperatorError{"unknown-operator",
+                       absl::StrCat("unknown condition operator ", Quote(name), Suggestion(name))};
 }
 
 }  // namespace deputy

@@ -1,5 +1,6 @@
-// The table of condition operators: names, what they compare, negation. Parsing, evaluation, documentation and tests follow
-// from it. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+// The table of condition operators: names, what they compare, negation. Parsing, evaluation,
+// documentation and tests follow from it.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
 #ifndef DEPUTY_ENGINE_IAM_CONDITION_OPERATOR_H_
 #define DEPUTY_ENGINE_IAM_CONDITION_OPERATOR_H_
 
@@ -23,15 +24,37 @@ enum class Comparison {
   kLessOrEqual,
   kGreater,
   kGreaterOrEqual,
-  kIsNull,            // presence only
+  kIsNull,  // presence only
 };
 
 enum class BaseOperator {
-  kStringEquals, kStringNotEquals, kStringEqualsIgnoreCase, kStringNotEqualsIgnoreCase, kStringLike, kStringNotLike,
-  kArnEquals, kArnNotEquals, kArnLike, kArnNotLike,
-  kNumericEquals, kNumericNotEquals, kNumericLessThan, kNumericLessThanEquals, kNumericGreaterThan, kNumericGreaterThanEquals,
-  kDateEquals, kDateNotEquals, kDateLessThan, kDateLessThanEquals, kDateGreaterThan, kDateGreaterThanEquals,
-  kBool, kBinaryEquals, kIpAddress, kNotIpAddress, kNull,
+  kStringEquals,
+  kStringNotEquals,
+  kStringEqualsIgnoreCase,
+  kStringNotEqualsIgnoreCase,
+  kStringLike,
+  kStringNotLike,
+  kArnEquals,
+  kArnNotEquals,
+  kArnLike,
+  kArnNotLike,
+  kNumericEquals,
+  kNumericNotEquals,
+  kNumericLessThan,
+  kNumericLessThanEquals,
+  kNumericGreaterThan,
+  kNumericGreaterThanEquals,
+  kDateEquals,
+  kDateNotEquals,
+  kDateLessThan,
+  kDateLessThanEquals,
+  kDateGreaterThan,
+  kDateGreaterThanEquals,
+  kBool,
+  kBinaryEquals,
+  kIpAddress,
+  kNotIpAddress,
+  kNull,
 };
 
 struct OperatorInfo {
@@ -58,9 +81,11 @@ struct ConditionOperator {
   std::string Name() const;  // the canonical spelling
 };
 
-// Why a name is none, with what to say about it ("unknown condition operator `ArnEqual`; did you mean `ArnEquals`?").
+// Why a name is none, with what to say about it ("unknown condition operator `ArnEqual`; did you
+// mean `ArnEquals`?").
 struct OperatorError {
-  absl::string_view rule;  // "unknown-operator", "unknown-set-operator", "invalid-operator" (NullIfExists)
+  absl::string_view
+      rule;  // "unknown-operator", "unknown-set-operator", "invalid-operator" (NullIfExists)
   std::string message;
 };
 

@@ -1,5 +1,6 @@
 // The table of context keys: type, single- or multivalued, who sets it.
-// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html and …/reference_policies_iam-condition-keys.html
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html and
+// …/reference_policies_iam-condition-keys.html
 #ifndef DEPUTY_ENGINE_IAM_CONTEXT_KEY_H_
 #define DEPUTY_ENGINE_IAM_CONTEXT_KEY_H_
 
@@ -23,7 +24,8 @@ enum class KeyOrigin {
 };
 
 struct ContextKeyInfo {
-  absl::string_view name;  // as AWS spells it; a name ending in `/` is a family: `aws:PrincipalTag/`
+  absl::string_view
+      name;  // as AWS spells it; a name ending in `/` is a family: `aws:PrincipalTag/`
   OperandType type;
   Cardinality cardinality;
   KeyOrigin origin;
@@ -32,14 +34,15 @@ struct ContextKeyInfo {
 
 absl::Span<const ContextKeyInfo> AllContextKeys();
 
-// Without case; a key of a family (`aws:RequestTag/team`) finds the family. Null when the table does not have it.
+// Without case; a key of a family (`aws:RequestTag/team`) finds the family. Null when the table
+// does not have it.
 const ContextKeyInfo* FindContextKey(absl::string_view name);
 
 // The form by which keys are compared: ASCII lower case.
 std::string FoldKey(absl::string_view name);
 
-// Whether the text can be a context key: `prefix:name`, both not empty, no blanks or control characters, at most 512 bytes.
-// Keys of OIDC providers hold dots, slashes and further colons.
+// Whether the text can be a context key: `prefix:name`, both not empty, no blanks or control
+// characters, at most 512 bytes. Keys of OIDC providers hold dots, slashes and further colons.
 bool IsContextKeyName(absl::string_view name);
 
 // "; did you mean `aws:SourceAccount`?" or empty.

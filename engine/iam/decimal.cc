@@ -7,26 +7,32 @@ namespace {
 
 // How many digits stand at the start.
 size_t CountDigits(absl::string_view text) {
-  return static_cast<size_t>(std::find_if(text.begin(), text.end(), [](char c) { return c < '0' || c > '9'; }) - text.begin());
+  return static_cast<size_t>(
+      std::find_if(text.begin(), text.end(), [](char c) { return c < '0' || c > '9'; }) -
+      text.begin());
 }
 
 std::strong_ordering CompareText(absl::string_view a, absl::string_view b) {
   const int order = a.compare(b);
-  return order < 0 ? std::strong_ordering::less : order > 0 ? std::strong_ordering::greater : std::strong_ordering::equal;
+  return order < 0   ? std::strong_ordering::less
+         : order > 0 ? std::strong_ordering::greater
+                     : std::strong_ordering::equal;
 }
 
 // Without the signs.
 std::strong_ordering CompareMagnitude(const Decimal& a, const Decimal& b) {
   if (a.whole.size() != b.whole.size()) return a.whole.size() <=> b.whole.size();
   const std::strong_ordering whole = CompareText(a.whole, b.whole);
-  // Without trailing zeros a fraction that is the start of another is the smaller one, as in the order of texts.
+  // Without trailing zeros a fraction that is the start of another is the smaller one, as in the
+  // order of texts.
   return whole != 0 ? whole : CompareText(a.fraction, b.fraction);
 }
 
 }  // namespace
 
 std::strong_ordering Decimal::operator<=>(const Decimal& other) const {
-  if (negative != other.negative) return negative ? std::strong_ordering::less : std::strong_ordering::greater;
+  if (negative != other.negative)
+    return negative ? std::strong_ordering::less : std::strong_ordering::greater;
   return negative ? CompareMagnitude(other, *this) : CompareMagnitude(*this, other);
 }
 
@@ -39,7 +45,8 @@ std::optional<Decimal> ParseDecimal(absl::string_view text) {
   const size_t whole = CountDigits(text);
   if (whole == 0) return std::nullopt;
   const size_t zeros = text.substr(0, whole).find_first_not_of('0');
-  if (zeros != absl::string_view::npos) number.whole = std::string(text.substr(zeros, whole - zeros));
+  if (zeros != absl::string_view::npos)
+    number.whole = std::string(text.substr(zeros, whole - zeros));
   text.remove_prefix(whole);
   if (!text.empty()) {
     if (text[0] != '.') return std::nullopt;

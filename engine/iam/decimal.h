@@ -1,4 +1,5 @@
-// Exact decimals of any length, for the Numeric operators: no digit is lost and no exponent explodes.
+// Exact decimals of any length, for the Numeric operators: no digit is lost and no exponent
+// explodes.
 #ifndef DEPUTY_ENGINE_IAM_DECIMAL_H_
 #define DEPUTY_ENGINE_IAM_DECIMAL_H_
 
@@ -20,7 +21,8 @@ struct Decimal {
   std::strong_ordering operator<=>(const Decimal& other) const;
 };
 
-// Optional sign (`+` or `-`), digits, optionally a point and digits: `[+-]?[0-9]+(\.[0-9]+)?`. Nothing else (4.5).
+// Optional sign (`+` or `-`), digits, optionally a point and digits: `[+-]?[0-9]+(\.[0-9]+)?`.
+// Nothing else (4.5).
 std::optional<Decimal> ParseDecimal(absl::string_view text);
 
 }  // namespace deputy

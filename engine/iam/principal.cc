@@ -26,13 +26,16 @@ constexpr ArnForm kForms[] = {
 };
 
 bool IsPartition(absl::string_view text) {
-  return (text == "aws" || absl::StartsWith(text, "aws-")) &&
-         absl::c_all_of(text, [](char c) { return absl::ascii_islower(static_cast<unsigned char>(c)) || c == '-'; });
+  return (text == "aws" || absl::StartsWith(text, "aws-")) && absl::c_all_of(text, [](char c) {
+           return absl::ascii_islower(static_cast<unsigned char>(c)) || c == '-';
+         });
 }
 
 // No blanks and no control characters, and not empty.
 bool IsPlainName(absl::string_view text) {
-  return !text.empty() && absl::c_all_of(text, [](char c) { return static_cast<unsigned char>(c) > 0x20 && c != 0x7F; });
+  return !text.empty() && absl::c_all_of(text, [](char c) {
+    return static_cast<unsigned char>(c) > 0x20 && c != 0x7F;
+  });
 }
 
 // What stands behind the prefix of each form; false when it names nobody.
@@ -62,13 +65,15 @@ bool Principal::IsServiceLinkedRole() const {
 }
 
 absl::string_view Principal::KindName() const {
-  static constexpr absl::string_view kNames[] = {"anonymous caller", "service",      "account root",   "user",
-                                                 "role",             "role session", "federated user", "identity provider"};
+  static constexpr absl::string_view kNames[] = {
+      "anonymous caller", "service",        "account root",     "user", "role",
+      "role session",     "federated user", "identity provider"};
   return kNames[static_cast<size_t>(kind)];
 }
 
 std::string Principal::PrincipalArn() const {
-  if (kind == PrincipalKind::kRoleSession) return absl::StrCat("arn:", partition, ":iam::", account, ":role/", name);
+  if (kind == PrincipalKind::kRoleSession)
+    return absl::StrCat("arn:", partition, ":iam::", account, ":role/", name);
   return IsIam() ? text : "";
 }
 
@@ -82,7 +87,9 @@ std::optional<Principal> ParseIamPrincipal(absl::string_view text) {
     return principal;
   }
   const std::optional<Arn> arn = ParseArn(text);
-  if (!arn || !IsPartition(arn->partition()) || !arn->region().empty() || !IsAccountId(arn->account())) return std::nullopt;
+  if (!arn || !IsPartition(arn->partition()) || !arn->region().empty() ||
+      !IsAccountId(arn->account()))
+    return std::nullopt;
   principal.text = std::string(text);
   principal.partition = std::string(arn->partition());
   principal.account = std::string(arn->account());
@@ -114,9 +121,12 @@ std::optional<Principal> ParseFederatedPrincipal(absl::string_view text) {
   principal.kind = PrincipalKind::kFederated;
   principal.text = std::string(text);
   const std::optional<Arn> arn = ParseArn(text);
-  if (!arn) return absl::StartsWith(text, "arn:") ? std::nullopt : std::optional<Principal>(principal);
-  const bool is_provider = absl::StartsWith(arn->resource(), "oidc-provider/") || absl::StartsWith(arn->resource(), "saml-provider/");
-  if (arn->service() != "iam" || !IsAccountId(arn->account()) || !is_provider || absl::EndsWith(text, "-provider/")) {
+  if (!arn)
+    return absl::StartsWith(text, "arn:") ? std::nullopt : std::optional<Principal>(principal);
+  const bool is_provider = absl::StartsWith(arn->resource(), "oidc-provider/") ||
+                           absl::StartsWith(arn->resource(), "saml-provider/");
+  if (arn->service() != "iam" || !IsAccountId(arn->account()) || !is_provider ||
+      absl::EndsWith(text, "-provider/")) {
     return std::nullopt;
   }
   principal.account = std::string(arn->account());
@@ -126,8 +136,10 @@ std::optional<Principal> ParseFederatedPrincipal(absl::string_view text) {
 
 bool IsUniqueId(absl::string_view text) {
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
-  return text.size() >= 16 && text.size() <= 128 && absl::StartsWith(text, "A") && !IsAccountId(text) &&
-         absl::c_all_of(text, [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); });
+  return text.size() >= 16 && text.size() <= 128 && absl::StartsWith(text, "A") &&
+         !IsAccountId(text) && absl::c_all_of(text, [](char c) {
+           return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+         });
 }
 
 }  // namespace deputy

@@ -7,13 +7,15 @@ namespace {
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
-// Days since 1970-01-01 of a date of the proleptic Gregorian calendar, counted in eras of 400 years that begin in March.
+// Days since 1970-01-01 of a date of the proleptic Gregorian calendar, counted in eras of 400 years
+// that begin in March.
 int64_t DaysFromCivil(int64_t year, int64_t month, int64_t day) {
   year -= month <= 2 ? 1 : 0;
   const int64_t era = (year >= 0 ? year : year - 399) / 400;
   const int64_t year_of_era = year - era * 400;
   const int64_t day_of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-  return era * 146097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719468;
+  return era * 146097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year -
+         719468;
 }
 
 int DaysInMonth(int year, int month) {
@@ -52,7 +54,8 @@ class TimeReader {
     size_t digits = 0;
     int32_t unit = 100'000'000;
     *nanos = 0;
-    for (; digits < rest_.size() && IsDigit(rest_[digits]); ++digits, unit /= 10) *nanos += unit * (rest_[digits] - '0');
+    for (; digits < rest_.size() && IsDigit(rest_[digits]); ++digits, unit /= 10)
+      *nanos += unit * (rest_[digits] - '0');
     rest_.remove_prefix(digits);
     return digits > 0;
   }
@@ -86,16 +89,19 @@ std::optional<Timestamp> ParseIso(absl::string_view text) {
   Timestamp result;
   const auto finish = [&]() -> std::optional<Timestamp> {
     if (!reader.Done()) return std::nullopt;
-    result.seconds = DaysFromCivil(year, month, day) * 86400 + hour * 3600 + minute * 60 + second - offset;
+    result.seconds =
+        DaysFromCivil(year, month, day) * 86400 + hour * 3600 + minute * 60 + second - offset;
     return result;
   };
   if (!reader.Number(4, 1, 9999, &year)) return std::nullopt;
   if (reader.Done()) return finish();
   if (!reader.Literal('-') || !reader.Number(2, 1, 12, &month)) return std::nullopt;
   if (reader.Done()) return finish();
-  if (!reader.Literal('-') || !reader.Number(2, 1, DaysInMonth(year, month), &day)) return std::nullopt;
+  if (!reader.Literal('-') || !reader.Number(2, 1, DaysInMonth(year, month), &day))
+    return std::nullopt;
   if (reader.Done()) return finish();
-  if (!reader.Literal('T') || !reader.Number(2, 0, 23, &hour) || !reader.Literal(':') || !reader.Number(2, 0, 59, &minute)) {
+  if (!reader.Literal('T') || !reader.Number(2, 0, 23, &hour) || !reader.Literal(':') ||
+      !reader.Number(2, 0, 59, &minute)) {
     return std::nullopt;
   }
   if (reader.Literal(':')) {
@@ -110,7 +116,8 @@ std::optional<Timestamp> ParseIso(absl::string_view text) {
 std::optional<Timestamp> ParseEpoch(absl::string_view text) {
   const bool negative = !text.empty() && text[0] == '-';
   if (negative) text.remove_prefix(1);
-  const size_t digits = static_cast<size_t>(std::find_if_not(text.begin(), text.end(), IsDigit) - text.begin());
+  const size_t digits =
+      static_cast<size_t>(std::find_if_not(text.begin(), text.end(), IsDigit) - text.begin());
   if (digits == 0 || digits > 12) return std::nullopt;
   Timestamp result;
   for (const char c : text.substr(0, digits)) result.seconds = result.seconds * 10 + (c - '0');

@@ -1,5 +1,5 @@
-// Points in time for the Date operators: ISO 8601 in the W3C profile, or epoch seconds (docs/semantics.md 4.5).
-// https://www.w3.org/TR/NOTE-datetime
+// Points in time for the Date operators: ISO 8601 in the W3C profile, or epoch seconds
+// (docs/semantics.md 4.5). https://www.w3.org/TR/NOTE-datetime
 #ifndef DEPUTY_ENGINE_IAM_TIMESTAMP_H_
 #define DEPUTY_ENGINE_IAM_TIMESTAMP_H_
 
@@ -18,9 +18,9 @@ struct Timestamp {
   friend auto operator<=>(const Timestamp&, const Timestamp&) = default;
 };
 
-// `YYYY`, `YYYY-MM`, `YYYY-MM-DD`, `YYYY-MM-DDThh:mm[:ss[.f…]](Z|±hh:mm)` (years 0001 to 9999, the day must exist, no leap
-// second, hour 0 to 23), or 1 to 12 decimal digits with an optional fraction and sign as epoch seconds; exactly four
-// digits are a year.
+// `YYYY`, `YYYY-MM`, `YYYY-MM-DD`, `YYYY-MM-DDThh:mm[:ss[.f…]](Z|±hh:mm)` (years 0001 to 9999, the
+// day must exist, no leap second, hour 0 to 23), or 1 to 12 decimal digits with an optional
+// fraction and sign as epoch seconds; exactly four digits are a year.
 std::optional<Timestamp> ParseTimestamp(absl::string_view text);
 
 }  // namespace deputy

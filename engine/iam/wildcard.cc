@@ -49,8 +49,8 @@ std::string DecodePattern(absl::string_view pattern) {
 bool MatchesPattern(absl::string_view pattern, absl::string_view text) {
   size_t p = 0;
   size_t t = 0;
-  // Where to come back to: behind the last star, and the text that star has not taken yet. A later star makes an earlier
-  // one useless, so one point is enough.
+  // Where to come back to: behind the last star, and the text that star has not taken yet. A later
+  // star makes an earlier one useless, so one point is enough.
   size_t star = absl::string_view::npos;
   size_t resume = 0;
   while (t < text.size()) {
@@ -88,7 +88,9 @@ Pattern::Pattern(std::string encoded) : encoded_(std::move(encoded)) {
 
 absl::string_view Pattern::literal() const {
   const absl::string_view all = encoded_;
-  return kind_ == Kind::kLiteral ? all : kind_ == Kind::kPrefix ? all.substr(0, all.size() - 1) : absl::string_view();
+  return kind_ == Kind::kLiteral  ? all
+         : kind_ == Kind::kPrefix ? all.substr(0, all.size() - 1)
+                                  : absl::string_view();
 }
 
 bool Pattern::Matches(absl::string_view text) const {

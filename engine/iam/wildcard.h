@@ -1,7 +1,9 @@
-// Patterns with `*` (any run) and `?` (one code point), as StringLike, ARN components, actions and resources use them.
+// Patterns with `*` (any run) and `?` (one code point), as StringLike, ARN components, actions and
+// resources use them.
 //
-// A policy variable puts text into a pattern, and there a `*` is a star. So a pattern is kept as bytes in which the two
-// wildcards stand as bytes that no UTF-8 text contains; whatever else it holds is literal.
+// A policy variable puts text into a pattern, and there a `*` is a star. So a pattern is kept as
+// bytes in which the two wildcards stand as bytes that no UTF-8 text contains; whatever else it
+// holds is literal.
 #ifndef DEPUTY_ENGINE_IAM_WILDCARD_H_
 #define DEPUTY_ENGINE_IAM_WILDCARD_H_
 
@@ -20,8 +22,8 @@ std::string EncodePattern(absl::string_view policy_text);
 // Back to text for a person: kAnyRun as `*`, kAnyOne as `?`.
 std::string DecodePattern(absl::string_view pattern);
 
-// Whether the whole of `text` (UTF-8) matches `pattern` (encoded). Greedy with one point to come back to: at most
-// |pattern| * |text| steps, no allocation, no recursion.
+// Whether the whole of `text` (UTF-8) matches `pattern` (encoded). Greedy with one point to come
+// back to: at most |pattern| * |text| steps, no allocation, no recursion.
 bool MatchesPattern(absl::string_view pattern, absl::string_view text);
 
 // A pattern made ready: most are one literal, or a literal before one star, and need no search.
@@ -29,7 +31,7 @@ class Pattern {
  public:
   enum class Kind { kAny, kLiteral, kPrefix, kGeneral };
 
-  Pattern() = default;                        // matches the empty text only
+  Pattern() = default;  // matches the empty text only
   explicit Pattern(std::string encoded);
 
   bool Matches(absl::string_view text) const;

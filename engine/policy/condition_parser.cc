@@ -24,7 +24,8 @@ bool IsTrueOrFalse(absl::string_view text) {
   return absl::EqualsIgnoreCase(text, "true") || absl::EqualsIgnoreCase(text, "false");
 }
 
-// A policy value of the wrong form is refused (4.5): the forms, one row a type. Strings and ARNs take any text.
+// A policy value of the wrong form is refused (4.5): the forms, one row a type. Strings and ARNs
+// take any text.
 struct ValueForm {
   OperandType type;
   bool (*is_valid)(absl::string_view);
@@ -33,27 +34,31 @@ struct ValueForm {
 };
 
 constexpr ValueForm kForms[] = {
-    {OperandType::kNumeric, [](absl::string_view v) { return ParseDecimal(v).has_value(); }, "invalid-number",
-     "a decimal number"},
-    {OperandType::kDate, [](absl::string_view v) { return ParseTimestamp(v).has_value(); }, "invalid-date",
-     "an ISO 8601 date such as `2025-01-31T12:00:00Z`, or epoch seconds"},
+    {OperandType::kNumeric, [](absl::string_view v) { return ParseDecimal(v).has_value(); },
+     "invalid-number", "a decimal number"},
+    {OperandType::kDate, [](absl::string_view v) { return ParseTimestamp(v).has_value(); },
+     "invalid-date", "an ISO 8601 date such as `2025-01-31T12:00:00Z`, or epoch seconds"},
     {OperandType::kBool, IsTrueOrFalse, "invalid-bool", "`true` or `false`"},
     {OperandType::kPresence, IsTrueOrFalse, "invalid-bool", "`true` or `false`"},
-    {OperandType::kBinary, [](absl::string_view v) { return DecodeBase64(v).has_value(); }, "invalid-base64", "base64"},
-    {OperandType::kIpAddress, [](absl::string_view v) { return ParseCidr(v).has_value(); }, "invalid-cidr",
-     "an IP address or CIDR block"},
+    {OperandType::kBinary, [](absl::string_view v) { return DecodeBase64(v).has_value(); },
+     "invalid-base64", "base64"},
+    {OperandType::kIpAddress, [](absl::string_view v) { return ParseCidr(v).has_value(); },
+     "invalid-cidr", "an IP address or CIDR block"},
 };
 
 void CheckForm(const PolicyString& value, const OperatorInfo& info, Diagnostics& diagnostics) {
   for (const ValueForm& form : kForms) {
     if (form.type != info.operand || form.is_valid(value.text)) continue;
-    diagnostics.Error(form.rule, value.range,
-                      absl::StrCat("`", info.name, "` takes ", form.expected, ", not ", Quote(value.text)));
+    diagnostics.Error(
+        form.rule, value.range,
+        absl::StrCat("`", info.name, "` takes ", form.expected, ", not ", Quote(value.text)));
   }
 }
 
-// What IAM stores but cannot mean anything: worth a word here because every reader of the policy should hear it.
-void WarnOfValue(const PolicyString& value, const OperatorInfo& info, absl::string_view key, Diagnostics& diagnostics) {
+// What IAM stores but cannot mean anything: worth a word here because every reader of the policy
+// should hear it.
+void WarnOfValue(const PolicyString& value, const OperatorInfo& info, absl::string_view key,
+                 Diagnostics& diagnostics) {
   if (absl::StrContains(value.text, "${")) return;
   const std::optional<Arn> arn = SplitArn(value.text);
   if (info.operand == OperandType::kArn && !arn) {
@@ -63,40 +68,44 @@ void WarnOfValue(const PolicyString& value, const OperatorInfo& info, absl::stri
   }
   const ContextKeyInfo* known = FindContextKey(key);
   const bool is_account = known != nullptr && known->name == "aws:SourceAccount";
-  const absl::string_view account = arn ? arn->account() : is_account ? absl::string_view(value.text) : "";
+  const absl::string_view account = arn          ? arn->account()
+                                    : is_account ? absl::string_view(value.text)
+                                                 : "";
   if (!account.empty() && LooksLikeAccountPlaceholder(account)) {
-    diagnostics.Warning("placeholder", value.range,
-                        absl::StrCat(Quote(account), " stands where an account id belongs: it never matches"),
-                        "put in your own account id of twelve digits");
+    diagnostics.Warning(
+        "placeholder", value.range,
+        absl::StrCat(Quote(account), " stands where an account id belongs: it never matches"),
+        "put in your own account id of twelve digits");
   }
 }
 
 void CheckValues(const ConditionClause& clause, PolicyVersion version, Diagnostics& diagnostics) {
   const OperatorInfo& info = InfoOf(clause.op.base);
   for (const PolicyString& value : clause.values) {
-    if (!info.takes_variables && version == PolicyVersion::k2012 && absl::StrContains(value.text, "${")) {
-      CheckVariables(value, false, version, diagnostics);
-      continue;
-    }
-    CheckVariables(value, info.takes_variables, version, diagnostics);
+    const bool has_variable =
+        version == PolicyVersion::k2012 && absl::StrContains(value.text, "${");
+    if (has_variable) CheckVariables(value, info.takes_variables, version, diagnostics);
+    if (has_variable && !info.takes_variables) continue;
     CheckForm(value, info, diagnostics);
     WarnOfValue(value, info, clause.key, diagnostics);
   }
 }
 
 // The keys of one operator.
-void ParseKeys(const ConditionOperator& op, const JsonMember& block, PolicyVersion version, Diagnostics& diagnostics,
-               std::vector<ConditionClause>& clauses) {
+void ParseKeys(const ConditionOperator& op, const JsonMember& block, PolicyVersion version,
+               Diagnostics& diagnostics, std::vector<ConditionClause>& clauses) {
   absl::flat_hash_set<std::string> seen;
   for (const JsonMember& key : block.value.members) {
     if (!IsContextKeyName(key.name)) {
       diagnostics.Error("invalid-key", key.name_range,
-                        absl::StrCat(Quote(key.name), " is no context key"), "a key is written `prefix:name`");
+                        absl::StrCat(Quote(key.name), " is no context key"),
+                        "a key is written `prefix:name`");
     }
     if (!seen.insert(FoldKey(key.name)).second) {
-      diagnostics.Error("duplicate-key", key.name_range,
-                        absl::StrCat("the key ", Quote(key.name), " stands twice under `", op.Name(), "`"),
-                        "key names compare without case; put all values into one list");
+      diagnostics.Error(
+          "duplicate-key", key.name_range,
+          absl::StrCat("the key ", Quote(key.name), " stands twice under `", op.Name(), "`"),
+          "key names compare without case; put all values into one list");
     }
     ConditionClause clause;
     clause.op = op;
@@ -104,7 +113,8 @@ void ParseKeys(const ConditionOperator& op, const JsonMember& block, PolicyVersi
     clause.key = key.name;
     clause.key_range = key.name_range;
     clause.values_range = key.value.range;
-    clause.values = ParseStrings(key.value, absl::StrCat("`", key.name.substr(0, 120), "`"), Scalars::kAlsoNumbersAndBooleans, diagnostics);
+    clause.values = ParseStrings(key.value, absl::StrCat("`", key.name.substr(0, 120), "`"),
+                                 Scalars::kAlsoNumbersAndBooleans, diagnostics);
     CheckValues(clause, version, diagnostics);
     clauses.push_back(std::move(clause));
   }
@@ -112,7 +122,8 @@ void ParseKeys(const ConditionOperator& op, const JsonMember& block, PolicyVersi
 
 }  // namespace
 
-void CheckVariables(const PolicyString& value, bool allowed, PolicyVersion version, Diagnostics& diagnostics) {
+void CheckVariables(const PolicyString& value, bool allowed, PolicyVersion version,
+                    Diagnostics& diagnostics) {
   if (version == PolicyVersion::k2008) return;
   if (!allowed) {
     diagnostics.Error("variable-not-allowed", value.range,
@@ -122,12 +133,14 @@ void CheckVariables(const PolicyString& value, bool allowed, PolicyVersion versi
   }
   const auto parsed = ParseTemplate(value.text, Wildcards::kPattern, Variables::kExpand);
   if (const auto* malformed = std::get_if<MalformedVariable>(&parsed)) {
-    diagnostics.Error("malformed-variable", value.range, absl::StrCat(malformed->message, " in ", Quote(value.text)),
+    diagnostics.Error("malformed-variable", value.range,
+                      absl::StrCat(malformed->message, " in ", Quote(value.text)),
                       "write `${key}` or `${key, 'default'}`; a literal `$` before `{` is `${$}`");
   }
 }
 
-std::vector<ConditionClause> ParseConditions(const JsonValue& value, PolicyVersion version, Diagnostics& diagnostics) {
+std::vector<ConditionClause> ParseConditions(const JsonValue& value, PolicyVersion version,
+                                             Diagnostics& diagnostics) {
   std::vector<ConditionClause> clauses;
   if (!value.is_object()) {
     ReportWrongType(value, "`Condition`", "an object", diagnostics);
@@ -143,8 +156,9 @@ std::vector<ConditionClause> ParseConditions(const JsonValue& value, PolicyVersi
     const ConditionOperator op = std::get<ConditionOperator>(parsed);
     const std::string name = op.Name();
     if (name != block.name) {
-      diagnostics.Warning("operator-spelling", block.name_range,
-                          absl::StrCat("the operator ", Quote(block.name), " is spelled `", name, "`"));
+      diagnostics.Warning(
+          "operator-spelling", block.name_range,
+          absl::StrCat("the operator ", Quote(block.name), " is spelled `", name, "`"));
     }
     if (!seen.insert(name).second) {
       diagnostics.Error("duplicate-key", block.name_range,

@@ -10,10 +10,13 @@
 
 namespace deputy {
 
-std::vector<ConditionClause> ParseConditions(const JsonValue& value, PolicyVersion version, Diagnostics& diagnostics);
+std::vector<ConditionClause> ParseConditions(const JsonValue& value, PolicyVersion version,
+                                             Diagnostics& diagnostics);
 
-// Reports the variables of `value` that are malformed; `allowed` says whether there may be any (5.3).
-void CheckVariables(const PolicyString& value, bool allowed, PolicyVersion version, Diagnostics& diagnostics);
+// Reports the variables of `value` that are malformed; `allowed` says whether there may be any
+// (5.3).
+void CheckVariables(const PolicyString& value, bool allowed, PolicyVersion version,
+                    Diagnostics& diagnostics);
 
 }  // namespace deputy
 

@@ -1,7 +1,9 @@
-// A policy document as IAM would store it: the parsed form of Elements (docs/semantics.md part 1). Every part knows where it stands.
+// A policy document as IAM would store it: the parsed form of Elements (docs/semantics.md part 1).
+// Every part knows where it stands.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html
 //
-// Plain data. A Policy that the parser returned is valid; one built by hand is the builder's own responsibility.
+// Plain data. A Policy that the parser returned is valid; one built by hand is the builder's own
+// responsibility.
 #ifndef DEPUTY_ENGINE_POLICY_POLICY_H_
 #define DEPUTY_ENGINE_POLICY_POLICY_H_
 
@@ -18,7 +20,8 @@ namespace deputy {
 
 enum class PolicyType { kTrust, kIdentity, kBoundary, kSession, kScp, kRcp, kResource };
 
-absl::string_view PolicyTypeName(PolicyType type);  // "trust policy", "permissions boundary", "SCP", …
+absl::string_view PolicyTypeName(
+    PolicyType type);  // "trust policy", "permissions boundary", "SCP", …
 
 enum class PolicyVersion { k2008, k2012 };
 enum class Effect { kAllow, kDeny };

@@ -31,15 +31,19 @@ struct TypeRules {
 };
 
 constexpr TypeRules kTypeRules[] = {
-    {PolicyType::kTrust, true, false, false, true},     {PolicyType::kIdentity, false, false, true, false},
-    {PolicyType::kBoundary, false, false, true, false}, {PolicyType::kSession, false, false, true, false},
-    {PolicyType::kScp, false, false, true, false},      {PolicyType::kRcp, true, false, true, false},
+    {PolicyType::kTrust, true, false, false, true},
+    {PolicyType::kIdentity, false, false, true, false},
+    {PolicyType::kBoundary, false, false, true, false},
+    {PolicyType::kSession, false, false, true, false},
+    {PolicyType::kScp, false, false, true, false},
+    {PolicyType::kRcp, true, false, true, false},
     {PolicyType::kResource, true, true, true, true},
 };
 
 constexpr absl::string_view kTopElements[] = {"Version", "Id", "Statement"};
-constexpr absl::string_view kStatementElements[] = {"Sid",       "Effect",   "Principal",   "NotPrincipal", "Action",
-                                                    "NotAction", "Resource", "NotResource", "Condition"};
+constexpr absl::string_view kStatementElements[] = {"Sid",          "Effect",      "Principal",
+                                                    "NotPrincipal", "Action",      "NotAction",
+                                                    "Resource",     "NotResource", "Condition"};
 
 class PolicyReader {
  public:
@@ -77,15 +81,17 @@ class PolicyReader {
     if (document.Find("Statement") != nullptr) return false;
     for (const auto& [member, what] : kTelltales) {
       if (const JsonMember* found = document.Find(member)) {
-        diagnostics_.Error("wrong-kind", found->name_range,
-                           absl::StrCat("this looks like ", what, ", not like a ", PolicyTypeName(policy_.type)));
+        diagnostics_.Error(
+            "wrong-kind", found->name_range,
+            absl::StrCat("this looks like ", what, ", not like a ", PolicyTypeName(policy_.type)));
         return true;
       }
     }
     return false;
   }
 
-  void RefuseUnknown(const JsonValue& object, absl::Span<const absl::string_view> known, absl::string_view where) {
+  void RefuseUnknown(const JsonValue& object, absl::Span<const absl::string_view> known,
+                     absl::string_view where) {
     for (const JsonMember& member : object.members) {
       if (absl::c_linear_search(known, absl::string_view(member.name))) continue;
       diagnostics_.Error("unknown-element", member.name_range,
@@ -104,16 +110,18 @@ class PolicyReader {
   void ReadVersion(const JsonValue& document) {
     const JsonMember* version = document.Find("Version");
     if (version == nullptr) {
-      diagnostics_.Warning("version-missing", {document.range.begin, document.range.begin + 1},
-                           "no `Version`: it means 2008-10-17, in which policy variables are plain text",
-                           R"(write "Version": "2012-10-17")");
+      diagnostics_.Warning(
+          "version-missing", {document.range.begin, document.range.begin + 1},
+          "no `Version`: it means 2008-10-17, in which policy variables are plain text",
+          R"(write "Version": "2012-10-17")");
       return;
     }
     const std::string text = ReadText(*version);
     if (text == "2012-10-17") {
       policy_.version = PolicyVersion::k2012;
     } else if (version->value.is_string() && text != "2008-10-17") {
-      diagnostics_.Error("invalid-version", version->value.range, absl::StrCat("unknown policy version ", Quote(text)),
+      diagnostics_.Error("invalid-version", version->value.range,
+                         absl::StrCat("unknown policy version ", Quote(text)),
                          "the current one is `2012-10-17`");
     }
   }
@@ -128,7 +136,8 @@ class PolicyReader {
     const JsonValue& value = member->value;
     const absl::Span<const JsonValue> statements =
         value.is_array() ? absl::MakeConstSpan(value.items) : absl::MakeConstSpan(&value, 1);
-    if (statements.empty()) diagnostics_.Error("empty-statement-list", value.range, "`Statement` is an empty list");
+    if (statements.empty())
+      diagnostics_.Error("empty-statement-list", value.range, "`Statement` is an empty list");
     if (statements.size() > kMaxStatements) {
       diagnostics_.Error("too-many-statements", statements[kMaxStatements].range,
                          absl::StrCat("more than ", kMaxStatements, " statements"));
@@ -153,7 +162,8 @@ class PolicyReader {
     if (const JsonMember* action = OneOf(object, "Action", "NotAction", true)) {
       statement.action = ReadActions(*action);
     }
-    if (const JsonMember* resource = ResourceMember(object)) statement.resource = ReadResources(*resource);
+    if (const JsonMember* resource = ResourceMember(object))
+      statement.resource = ReadResources(*resource);
     if (const JsonMember* condition = object.Find("Condition")) {
       statement.conditions = ParseConditions(condition->value, policy_.version, diagnostics_);
     }
@@ -165,14 +175,16 @@ class PolicyReader {
     if (!rules_.free_sid) {
       for (const char c : sid) {
         if (absl::ascii_isalnum(static_cast<unsigned char>(c))) continue;
-        diagnostics_.Error("invalid-sid", member.value.range,
-                           absl::StrCat("the `Sid` ", Quote(sid), " of an ", PolicyTypeName(policy_.type),
-                                        " may hold only letters and digits"));
+        diagnostics_.Error(
+            "invalid-sid", member.value.range,
+            absl::StrCat("the `Sid` ", Quote(sid), " of an ", PolicyTypeName(policy_.type),
+                         " may hold only letters and digits"));
         break;
       }
     }
     if (!sid.empty() && !sids_.try_emplace(sid, member.value.range).second) {
-      diagnostics_.Error("duplicate-sid", member.value.range, absl::StrCat("the `Sid` ", Quote(sid), " stands twice"));
+      diagnostics_.Error("duplicate-sid", member.value.range,
+                         absl::StrCat("the `Sid` ", Quote(sid), " stands twice"));
     }
     return sid;
   }
@@ -185,27 +197,34 @@ class PolicyReader {
     if (member->value.is_string() && text != "Allow" && text != "Deny") {
       static constexpr absl::string_view kEffects[] = {"Allow", "Deny"};
       diagnostics_.Error("invalid-effect", member->value.range,
-                         absl::StrCat("`Effect` is `Allow` or `Deny`, not ", Quote(text), DidYouMean(text, kEffects)));
+                         absl::StrCat("`Effect` is `Allow` or `Deny`, not ", Quote(text),
+                                      DidYouMean(text, kEffects)));
     }
     if (policy_.type == PolicyType::kRcp && text == "Allow") {
       diagnostics_.Error("rcp-allow", member->value.range, "an RCP can only deny");
     }
   }
 
-  void Missing(const JsonValue& object, absl::string_view what, absl::string_view rule = "missing-element") {
-    diagnostics_.Error(rule, {object.range.begin, object.range.begin + 1},
-                       absl::StrCat("a statement of a ", PolicyTypeName(policy_.type), " needs ", what));
+  void Missing(const JsonValue& object, absl::string_view what,
+               absl::string_view rule = "missing-element") {
+    diagnostics_.Error(
+        rule, {object.range.begin, object.range.begin + 1},
+        absl::StrCat("a statement of a ", PolicyTypeName(policy_.type), " needs ", what));
   }
 
-  const JsonMember* OneOf(const JsonValue& object, absl::string_view name, absl::string_view negated, bool required) {
+  const JsonMember* OneOf(const JsonValue& object, absl::string_view name,
+                          absl::string_view negated, bool required) {
     const JsonMember* plain = object.Find(name);
     const JsonMember* other = object.Find(negated);
     if (plain != nullptr && other != nullptr) {
-      diagnostics_.Error("mutually-exclusive", std::max(plain->name_range.begin, other->name_range.begin) == plain->name_range.begin ? plain->name_range : other->name_range,
+      const bool plain_is_second = plain->name_range.begin > other->name_range.begin;
+      diagnostics_.Error("mutually-exclusive",
+                         plain_is_second ? plain->name_range : other->name_range,
                          absl::StrCat("`", name, "` and `", negated, "` exclude each other"));
     }
     if (required && plain == nullptr && other == nullptr) {
-      Missing(object, absl::StrCat("`", name, "`"), name == "Principal" ? "missing-principal" : "missing-element");
+      Missing(object, absl::StrCat("`", name, "`"),
+              name == "Principal" ? "missing-principal" : "missing-element");
     }
     return plain != nullptr ? plain : other;
   }
@@ -214,36 +233,45 @@ class PolicyReader {
     const JsonMember* member = OneOf(object, "Principal", "NotPrincipal", rules_.takes_principal);
     if (member == nullptr) return;
     if (!rules_.takes_principal) {
-      diagnostics_.Error("principal-not-allowed", member->name_range,
-                         absl::StrCat("`", member->name, "` does not go into an ", PolicyTypeName(policy_.type),
-                                      ": it applies to whom it is attached to"));
+      diagnostics_.Error(
+          "principal-not-allowed", member->name_range,
+          absl::StrCat("`", member->name, "` does not go into an ", PolicyTypeName(policy_.type),
+                       ": it applies to whom it is attached to"));
       return;
     }
     statement.principal = ParsePrincipalElement(*member, policy_.type, diagnostics_);
-    const bool not_principal = object.Find("NotPrincipal") != nullptr;
+    const bool not_principal = member->name == "NotPrincipal";
     if (not_principal && !rules_.takes_not_principal) {
-      diagnostics_.Error("notprincipal-not-allowed", member->name_range,
-                         absl::StrCat("a ", PolicyTypeName(policy_.type), " takes no `NotPrincipal`"),
-                         "name whom you trust with `Principal`");
+      diagnostics_.Error(
+          "notprincipal-not-allowed", member->name_range,
+          absl::StrCat("a ", PolicyTypeName(policy_.type), " takes no `NotPrincipal`"),
+          "name whom you trust with `Principal`");
     } else if (not_principal && statement.effect == Effect::kAllow) {
-      diagnostics_.Error("notprincipal-allow", member->name_range,
-                         "`NotPrincipal` goes with `Deny` only: with `Allow` it would let in nearly everybody");
+      diagnostics_.Error(
+          "notprincipal-allow", member->name_range,
+          "`NotPrincipal` goes with `Deny` only: with `Allow` it would let in nearly everybody");
     }
-    if (policy_.type == PolicyType::kRcp && !(member->value.is_string() && member->value.text == "*")) {
-      diagnostics_.Error("rcp-principal", member->value.range, "the `Principal` of an RCP can only be `*`");
+    if (policy_.type == PolicyType::kRcp &&
+        !(member->value.is_string() && member->value.text == "*")) {
+      diagnostics_.Error("rcp-principal", member->value.range,
+                         "the `Principal` of an RCP can only be `*`");
     }
   }
 
   PatternElement ReadActions(const JsonMember& member) {
     PatternElement element{member.name == "NotAction", {}, member.value.range};
-    element.patterns = ParseStrings(member.value, absl::StrCat("`", member.name, "`"), Scalars::kStringsOnly, diagnostics_);
+    element.patterns = ParseStrings(member.value, absl::StrCat("`", member.name, "`"),
+                                    Scalars::kStringsOnly, diagnostics_);
     for (const PolicyString& action : element.patterns) {
       if (!IsActionPattern(action.text)) {
-        diagnostics_.Error("invalid-action", action.range, absl::StrCat(Quote(action.text), " is no action"),
+        diagnostics_.Error("invalid-action", action.range,
+                           absl::StrCat(Quote(action.text), " is no action"),
                            "an action is written `prefix:Name`, such as `sts:AssumeRole`");
-      } else if (policy_.type == PolicyType::kTrust && !ActionPatternCanMatchService(action.text, "sts")) {
-        diagnostics_.Error("non-sts-action", action.range,
-                           absl::StrCat("a trust policy takes only actions of `sts:`, not ", Quote(action.text)));
+      } else if (policy_.type == PolicyType::kTrust &&
+                 !ActionPatternCanMatchService(action.text, "sts")) {
+        diagnostics_.Error(
+            "non-sts-action", action.range,
+            absl::StrCat("a trust policy takes only actions of `sts:`, not ", Quote(action.text)));
       }
     }
     return element;
@@ -253,13 +281,15 @@ class PolicyReader {
     const JsonMember* member = OneOf(object, "Resource", "NotResource", rules_.takes_resource);
     if (member == nullptr || rules_.takes_resource) return member;
     diagnostics_.Error("resource-in-trust-policy", member->name_range,
-                       absl::StrCat("a trust policy takes no `", member->name, "`: the role it belongs to is the resource"));
+                       absl::StrCat("a trust policy takes no `", member->name,
+                                    "`: the role it belongs to is the resource"));
     return nullptr;
   }
 
   PatternElement ReadResources(const JsonMember& member) {
     PatternElement element{member.name == "NotResource", {}, member.value.range};
-    element.patterns = ParseStrings(member.value, absl::StrCat("`", member.name, "`"), Scalars::kStringsOnly, diagnostics_);
+    element.patterns = ParseStrings(member.value, absl::StrCat("`", member.name, "`"),
+                                    Scalars::kStringsOnly, diagnostics_);
     for (const PolicyString& resource : element.patterns) {
       CheckVariables(resource, true, policy_.version, diagnostics_);
       if (resource.text != "*" && !SplitArn(resource.text)) {
@@ -278,15 +308,16 @@ class PolicyReader {
 
 }  // namespace
 
-std::optional<Policy> ParsePolicy(const JsonValue& document, PolicyType type, Diagnostics& diagnostics) {
+std::optional<Policy> ParsePolicy(const JsonValue& document, PolicyType type,
+                                  Diagnostics& diagnostics) {
   const size_t errors_before = diagnostics.error_count();
   Policy policy = PolicyReader(type, diagnostics).Read(document);
   if (diagnostics.error_count() > errors_before) return std::nullopt;
   return policy;
 }
 
-std::optional<Policy> ParsePolicyText(absl::string_view text, PolicyType type, Diagnostics& diagnostics,
-                                      const JsonLimits& limits) {
+std::optional<Policy> ParsePolicyText(absl::string_view text, PolicyType type,
+                                      Diagnostics& diagnostics, const JsonLimits& limits) {
   const std::optional<JsonValue> document = ReadJson(text, limits, diagnostics);
   if (!document) return std::nullopt;
   return ParsePolicy(*document, type, diagnostics);

@@ -45,7 +45,8 @@ void WritePrincipal(JsonWriter& writer, const PrincipalElement& element) {
 }
 
 void WritePatterns(JsonWriter& writer, absl::string_view name, const PatternElement& element) {
-  writer.Key(element.negated ? std::string("Not").append(name.data(), name.size()) : std::string(name));
+  writer.Key(element.negated ? std::string("Not").append(name.data(), name.size())
+                             : std::string(name));
   WriteStrings(writer, element.patterns);
 }
 

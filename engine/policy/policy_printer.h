@@ -1,5 +1,5 @@
-// Policy in, JSON out: canonical spelling and order of elements, values and clauses in the order they had. Parsing what was
-// printed gives the same policy but for the ranges.
+// Policy in, JSON out: canonical spelling and order of elements, values and clauses in the order
+// they had. Parsing what was printed gives the same policy but for the ranges.
 #ifndef DEPUTY_ENGINE_POLICY_POLICY_PRINTER_H_
 #define DEPUTY_ENGINE_POLICY_POLICY_PRINTER_H_
 

@@ -15,7 +15,8 @@ namespace {
 //   variable = ( "*" | "?" | "$" | key [ blanks "," blanks "'" text "'" blanks ] ) "}"
 class TemplateReader {
  public:
-  TemplateReader(absl::string_view value, Wildcards wildcards) : value_(value), wildcards_(wildcards) {}
+  TemplateReader(absl::string_view value, Wildcards wildcards)
+      : value_(value), wildcards_(wildcards) {}
 
   std::variant<ValueTemplate, MalformedVariable> Read() {
     size_t at = 0;
@@ -32,7 +33,8 @@ class TemplateReader {
 
  private:
   void AddText(absl::string_view text) {
-    absl::StrAppend(&literal_, wildcards_ == Wildcards::kPattern ? EncodePattern(text) : std::string(text));
+    absl::StrAppend(&literal_,
+                    wildcards_ == Wildcards::kPattern ? EncodePattern(text) : std::string(text));
   }
 
   void FlushLiteral() {
@@ -53,7 +55,8 @@ class TemplateReader {
     const size_t end = value_.find_first_of(",}", *at);
     if (end == absl::string_view::npos) return Fail("policy variable without a closing `}`");
     absl::string_view name = value_.substr(*at, end - *at);
-    if (name.find("${") != absl::string_view::npos) return Fail("a policy variable inside another is not allowed");
+    if (name.find("${") != absl::string_view::npos)
+      return Fail("a policy variable inside another is not allowed");
     if (value_[end] == '}' && (name == "*" || name == "?" || name == "$")) {
       literal_.append(name.data(), name.size());  // the character itself, never a wildcard
       *at = end + 1;
@@ -67,7 +70,8 @@ class TemplateReader {
     }
     if (!IsContextKeyName(name)) {
       return Fail(name.empty() ? "empty policy variable"
-                               : absl::StrCat("policy variable ", Quote(name), " does not name a context key"));
+                               : absl::StrCat("policy variable ", Quote(name),
+                                              " does not name a context key"));
     }
     ++*at;  // the closing brace
     piece.key = std::string(name);
@@ -80,14 +84,17 @@ class TemplateReader {
   bool ReadDefault(size_t* at, std::optional<std::string>* default_value) {
     ++*at;
     SkipBlanks(at);
-    if (*at >= value_.size() || value_[*at] != '\'') return Fail("the default of a policy variable stands in single quotes");
+    if (*at >= value_.size() || value_[*at] != '\'')
+      return Fail("the default of a policy variable stands in single quotes");
     const size_t begin = *at + 1;
     const size_t end = value_.find('\'', begin);
-    if (end == absl::string_view::npos) return Fail("the default of a policy variable has no closing quote");
+    if (end == absl::string_view::npos)
+      return Fail("the default of a policy variable has no closing quote");
     *default_value = std::string(value_.substr(begin, end - begin));
     *at = end + 1;
     SkipBlanks(at);
-    if (*at >= value_.size() || value_[*at] != '}') return Fail("policy variable without a closing `}`");
+    if (*at >= value_.size() || value_[*at] != '}')
+      return Fail("policy variable without a closing `}`");
     return true;
   }
 
@@ -104,11 +111,13 @@ bool ValueTemplate::IsLiteral() const { return pieces.size() == 1 && pieces[0].k
 
 std::string ValueTemplate::Literal() const { return pieces[0].text; }
 
-std::variant<ValueTemplate, MalformedVariable> ParseTemplate(absl::string_view value, Wildcards wildcards,
+std::variant<ValueTemplate, MalformedVariable> ParseTemplate(absl::string_view value,
+                                                             Wildcards wildcards,
                                                              Variables variables) {
   if (variables == Variables::kExpand) return TemplateReader(value, wildcards).Read();
   ValueTemplate plain;
-  plain.pieces.push_back({wildcards == Wildcards::kPattern ? EncodePattern(value) : std::string(value), {}, {}});
+  plain.pieces.push_back(
+      {wildcards == Wildcards::kPattern ? EncodePattern(value) : std::string(value), {}, {}});
   return plain;
 }
 

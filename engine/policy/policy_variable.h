@@ -1,5 +1,5 @@
-// Policy variables: `${key}`, `${key, 'default'}`, `${*}`, `${?}`, `${$}` (docs/semantics.md part 5).
-// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+// Policy variables: `${key}`, `${key, 'default'}`, `${*}`, `${?}`, `${$}` (docs/semantics.md part
+// 5). https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
 #ifndef DEPUTY_ENGINE_POLICY_POLICY_VARIABLE_H_
 #define DEPUTY_ENGINE_POLICY_POLICY_VARIABLE_H_
 
@@ -12,7 +12,8 @@
 
 namespace deputy {
 
-// A piece of a value: text that stands as it is (wildcards encoded as in wildcard.h where they count), or a variable.
+// A piece of a value: text that stands as it is (wildcards encoded as in wildcard.h where they
+// count), or a variable.
 struct TemplatePiece {
   std::string text;                          // of a literal; empty for a variable
   std::string key;                           // of a variable, as spelled; empty for a literal
@@ -33,9 +34,13 @@ struct MalformedVariable {
 };
 
 enum class Wildcards { kPlainText, kPattern };
-enum class Variables { kPlainText, kExpand };  // kPlainText: a 2008 document, or an operator that takes none
+enum class Variables {
+  kPlainText,
+  kExpand
+};  // kPlainText: a 2008 document, or an operator that takes none
 
-std::variant<ValueTemplate, MalformedVariable> ParseTemplate(absl::string_view value, Wildcards wildcards,
+std::variant<ValueTemplate, MalformedVariable> ParseTemplate(absl::string_view value,
+                                                             Wildcards wildcards,
                                                              Variables variables);
 
 }  // namespace deputy

@@ -8,7 +8,8 @@
 
 namespace deputy {
 
-PrincipalElement ParsePrincipalElement(const JsonMember& member, PolicyType type, Diagnostics& diagnostics);
+PrincipalElement ParsePrincipalElement(const JsonMember& member, PolicyType type,
+                                       Diagnostics& diagnostics);
 
 }  // namespace deputy
 

@@ -18,28 +18,32 @@ bool IsIntrinsic(const JsonValue& value) {
 void ReportWrongType(const JsonValue& value, absl::string_view what, absl::string_view expected,
                      Diagnostics& diagnostics) {
   if (IsIntrinsic(value)) {
-    diagnostics.Error("unresolved-intrinsic", value.range,
-                      absl::StrCat(what, " holds the template function ", Quote(value.members[0].name),
-                                   ", which has no value until the template is deployed"),
-                      "put in the value it will have");
+    diagnostics.Error(
+        "unresolved-intrinsic", value.range,
+        absl::StrCat(what, " holds the template function ", Quote(value.members[0].name),
+                     ", which has no value until the template is deployed"),
+        "put in the value it will have");
     return;
   }
   const bool bare_account = value.is_number() && IsAccountId(value.text);
-  diagnostics.Error("wrong-type", value.range,
-                    absl::StrCat(what, " must be ", expected, ", not ", JsonKindName(value.kind)),
-                    bare_account ? "put the account id in quotes: as a number it would lose leading zeros" : "");
+  diagnostics.Error(
+      "wrong-type", value.range,
+      absl::StrCat(what, " must be ", expected, ", not ", JsonKindName(value.kind)),
+      bare_account ? "put the account id in quotes: as a number it would lose leading zeros" : "");
 }
 
-std::vector<PolicyString> ParseStrings(const JsonValue& value, absl::string_view what, Scalars scalars,
-                                       Diagnostics& diagnostics) {
+std::vector<PolicyString> ParseStrings(const JsonValue& value, absl::string_view what,
+                                       Scalars scalars, Diagnostics& diagnostics) {
   std::vector<PolicyString> result;
   const auto add = [&](const JsonValue& item) {
     if (item.is_string() ||
         (scalars == Scalars::kAlsoNumbersAndBooleans && (item.is_number() || item.is_bool()))) {
       result.push_back({item.text, item.range});
     } else {
-      ReportWrongType(item, what, item.range == value.range ? "a string or a list of strings" : "a list of strings",
-                      diagnostics);
+      ReportWrongType(
+          item, what,
+          item.range == value.range ? "a string or a list of strings" : "a list of strings",
+          diagnostics);
     }
   };
   if (!value.is_array()) {

@@ -1,4 +1,5 @@
-// What every element of a policy is made of: one string or a list of strings, with the complaints when it is neither.
+// What every element of a policy is made of: one string or a list of strings, with the complaints
+// when it is neither.
 #ifndef DEPUTY_ENGINE_POLICY_VALUE_PARSER_H_
 #define DEPUTY_ENGINE_POLICY_VALUE_PARSER_H_
 
@@ -11,14 +12,19 @@
 
 namespace deputy {
 
-enum class Scalars { kStringsOnly, kAlsoNumbersAndBooleans };  // 1.6: the latter for condition values
+enum class Scalars {
+  kStringsOnly,
+  kAlsoNumbersAndBooleans
+};  // 1.6: the latter for condition values
 
 // One value or a non-empty list of them (1.6). `what` names the element in messages: "`Action`".
-std::vector<PolicyString> ParseStrings(const JsonValue& value, absl::string_view what, Scalars scalars,
-                                       Diagnostics& diagnostics);
+std::vector<PolicyString> ParseStrings(const JsonValue& value, absl::string_view what,
+                                       Scalars scalars, Diagnostics& diagnostics);
 
-// Reports a value of the wrong type; a CloudFormation intrinsic or a quoted-number mistake gets its own words.
-void ReportWrongType(const JsonValue& value, absl::string_view what, absl::string_view expected, Diagnostics& diagnostics);
+// Reports a value of the wrong type; a CloudFormation intrinsic or a quoted-number mistake gets its
+// own words.
+void ReportWrongType(const JsonValue& value, absl::string_view what, absl::string_view expected,
+                     Diagnostics& diagnostics);
 
 }  // namespace deputy
 

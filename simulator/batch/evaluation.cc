@@ -15,13 +15,15 @@ PreparedEvaluation::PreparedEvaluation(const EvaluationRequest& request, const R
   const auto add_list = [&](Layer layer, size_t level, const std::vector<Policy>& list) {
     std::vector<const Program*> programs;
     for (size_t i = 0; i < list.size(); ++i) {
-      programs.push_back(Add({layer, static_cast<uint16_t>(level), static_cast<uint16_t>(i)}, list[i]));
+      programs.push_back(
+          Add({layer, static_cast<uint16_t>(level), static_cast<uint16_t>(i)}, list[i]));
     }
     return programs;
   };
   const auto add_levels = [&](Layer layer, const std::vector<std::vector<Policy>>& levels) {
     std::vector<std::vector<const Program*>> programs;
-    for (size_t level = 0; level < levels.size(); ++level) programs.push_back(add_list(layer, level, levels[level]));
+    for (size_t level = 0; level < levels.size(); ++level)
+      programs.push_back(add_list(layer, level, levels[level]));
     return programs;
   };
   if (policies.trust) {

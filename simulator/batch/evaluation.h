@@ -1,4 +1,5 @@
-// One line of `deputy eval`: a request in, its decision out. The library's door to deciding a request with all its policies.
+// One line of `deputy eval`: a request in, its decision out. The library's door to deciding a
+// request with all its policies.
 #ifndef DEPUTY_SIMULATOR_BATCH_EVALUATION_H_
 #define DEPUTY_SIMULATOR_BATCH_EVALUATION_H_
 
@@ -17,14 +18,15 @@
 
 namespace deputy {
 
-// A request with its policies compiled and everything bound: can be decided any number of times. The request and the store
-// must outlive it.
+// A request with its policies compiled and everything bound: can be decided any number of times.
+// The request and the store must outlive it.
 class PreparedEvaluation {
  public:
   // Without a trust or resource policy on the line, a role is looked up in `store`, where given.
   PreparedEvaluation(const EvaluationRequest& request, const RoleStore* store);
 
-  // Whether there is something to decide: the store may not have the role, or have it with a policy that was refused.
+  // Whether there is something to decide: the store may not have the role, or have it with a policy
+  // that was refused.
   enum class RoleState { kKnown, kUnknown, kRefused };
   RoleState role_state() const { return role_state_; }
 

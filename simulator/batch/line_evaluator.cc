@@ -14,7 +14,8 @@ namespace {
 
 // Every outcome a line can have, so that a summary has all its fields whatever came in.
 constexpr absl::string_view kDecisions[] = {"allowed", "explicitDeny", "implicitDeny"};
-constexpr absl::string_view kErrors[] = {"invalid-json", "invalid-request", "invalid-policy", "unknown-role"};
+constexpr absl::string_view kErrors[] = {"invalid-json", "invalid-request", "invalid-policy",
+                                         "unknown-role"};
 
 JsonLimits LineLimits() {
   JsonLimits limits;
@@ -24,7 +25,8 @@ JsonLimits LineLimits() {
 
 class LineWriter {
  public:
-  LineWriter(absl::string_view line, int64_t line_number, std::string& out, EvaluationCounts& counts)
+  LineWriter(absl::string_view line, int64_t line_number, std::string& out,
+             EvaluationCounts& counts)
       : line_(line), line_number_(line_number), out_(out), counts_(counts) {
     ++counts_.lines;
   }
@@ -46,14 +48,18 @@ class LineWriter {
     End();
   }
 
-  void Decision(const PreparedEvaluation& evaluation, const deputy::Decision& decision, const Trace* trace) {
+  void Decision(const PreparedEvaluation& evaluation, const deputy::Decision& decision,
+                const Trace* trace) {
     Begin();
     const absl::string_view name = DecisionName(decision.kind);
     ++counts_.outcomes[std::string(name)];
     writer_.Member("decision", name).Key("determining").BeginArray();
     for (const StatementRef& ref : decision.determining) {
-      writer_.BeginObject().Member("policy", ref.policy.Name()).Member("statement", int64_t{ref.statement});
-      writer_.Member("sid", evaluation.ProgramOf(ref.policy).statements[ref.statement].sid).EndObject();
+      writer_.BeginObject()
+          .Member("policy", ref.policy.Name())
+          .Member("statement", int64_t{ref.statement});
+      writer_.Member("sid", evaluation.ProgramOf(ref.policy).statements[ref.statement].sid)
+          .EndObject();
     }
     writer_.EndArray();
     if (trace != nullptr) {
@@ -88,7 +94,11 @@ class LineWriter {
 
 Diagnostic UnknownRole(const JsonValue& document, const LineOptions& options) {
   const JsonValue& role = document.Find("resource")->value;
-  Diagnostic diagnostic{Severity::kError, "unknown-role", role.range, absl::StrCat("no trust policy for the role ", Quote(role.text)), {}};
+  Diagnostic diagnostic{Severity::kError,
+                        "unknown-role",
+                        role.range,
+                        absl::StrCat("no trust policy for the role ", Quote(role.text)),
+                        {}};
   const std::string near = options.store == nullptr ? "" : options.store->Nearest(role.text);
   if (!near.empty()) absl::StrAppend(&diagnostic.message, "; did you mean ", Quote(near), "?");
   return diagnostic;
@@ -96,8 +106,12 @@ Diagnostic UnknownRole(const JsonValue& document, const LineOptions& options) {
 
 Diagnostic RefusedRole(const JsonValue& document) {
   const JsonValue& role = document.Find("resource")->value;
-  return {Severity::kError, "refused-role", role.range,
-          absl::StrCat("the stored trust policy of ", Quote(role.text), " is one that IAM would refuse"), {}};
+  return {Severity::kError,
+          "refused-role",
+          role.range,
+          absl::StrCat("the stored trust policy of ", Quote(role.text),
+                       " is one that IAM would refuse"),
+          {}};
 }
 
 }  // namespace
@@ -130,8 +144,8 @@ std::string EvaluationCounts::ToJson() const {
   return writer.Take();
 }
 
-void EvaluateLine(absl::string_view line, int64_t line_number, const LineOptions& options, std::string& out,
-                  EvaluationCounts& counts) {
+void EvaluateLine(absl::string_view line, int64_t line_number, const LineOptions& options,
+                  std::string& out, EvaluationCounts& counts) {
   LineWriter writer(line, line_number, out, counts);
   Diagnostics diagnostics;
   const std::optional<JsonValue> document = ReadJson(line, LineLimits(), diagnostics);

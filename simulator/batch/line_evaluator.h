@@ -1,4 +1,5 @@
-// A line of JSON in, a line of JSON out: what `deputy eval` does to each line of its stream. Pure, thread-safe.
+// A line of JSON in, a line of JSON out: what `deputy eval` does to each line of its stream. Pure,
+// thread-safe.
 #ifndef DEPUTY_SIMULATOR_BATCH_LINE_EVALUATOR_H_
 #define DEPUTY_SIMULATOR_BATCH_LINE_EVALUATOR_H_
 
@@ -18,7 +19,8 @@ struct LineOptions {
   bool explain = false;  // adds "trace"
 };
 
-// What became of lines, by outcome: "allowed", "implicitDeny", …, "invalid-json", …. Adds up across runs.
+// What became of lines, by outcome: "allowed", "implicitDeny", …, "invalid-json", …. Adds up across
+// runs.
 struct EvaluationCounts {
   int64_t lines = 0;
   std::map<std::string, int64_t, std::less<>> outcomes;
@@ -28,9 +30,10 @@ struct EvaluationCounts {
   std::string ToJson() const;  // one line, every field always there
 };
 
-// Appends the result line with its line end to `out`. `line` has no line end; `line_number` is for errors.
-void EvaluateLine(absl::string_view line, int64_t line_number, const LineOptions& options, std::string& out,
-                  EvaluationCounts& counts);
+// Appends the result line with its line end to `out`. `line` has no line end; `line_number` is for
+// errors.
+void EvaluateLine(absl::string_view line, int64_t line_number, const LineOptions& options,
+                  std::string& out, EvaluationCounts& counts);
 
 }  // namespace deputy
 

@@ -18,7 +18,8 @@ constexpr size_t kMaxValuesPerKey = 8;
 constexpr size_t kMaxOperands = 3;  // of one clause that are tried as values
 constexpr absl::string_view kForeignAccount = "999988887777";
 
-// A text that the pattern matches and a person can read: each wildcard becomes the shortest thing that may stand there.
+// A text that the pattern matches and a person can read: each wildcard becomes the shortest thing
+// that may stand there.
 std::string Instantiate(absl::string_view pattern) {
   std::string text;
   for (const char c : pattern) {
@@ -40,13 +41,17 @@ struct ValueMaker {
     if (clause.type == OperandType::kBinary) return std::nullopt;
     return text;
   }
-  std::optional<std::string> operator()(const Pattern& pattern) const { return Instantiate(pattern.encoded()); }
+  std::optional<std::string> operator()(const Pattern& pattern) const {
+    return Instantiate(pattern.encoded());
+  }
   std::optional<std::string> operator()(const ArnPattern& pattern) const {
-    static constexpr absl::string_view kAnyComponent[] = {"arn", "aws", "dms", "us-east-1", kForeignAccount, "x"};
+    static constexpr absl::string_view kAnyComponent[] = {"arn",       "aws",           "dms",
+                                                          "us-east-1", kForeignAccount, "x"};
     std::vector<std::string> parts;
     for (size_t i = 0; i < pattern.components.size(); ++i) {
       const Pattern& part = pattern.components[i];
-      parts.push_back(part.kind() == Pattern::Kind::kAny ? std::string(kAnyComponent[i]) : Instantiate(part.encoded()));
+      parts.push_back(part.kind() == Pattern::Kind::kAny ? std::string(kAnyComponent[i])
+                                                         : Instantiate(part.encoded()));
     }
     return absl::StrJoin(parts, ":");
   }
@@ -54,7 +59,9 @@ struct ValueMaker {
     return absl::StrCat(number.negative ? "-" : "", number.whole.empty() ? "0" : number.whole,
                         number.fraction.empty() ? "" : ".", number.fraction);
   }
-  std::optional<std::string> operator()(const Timestamp& time) const { return absl::StrCat(time.seconds); }
+  std::optional<std::string> operator()(const Timestamp& time) const {
+    return absl::StrCat(time.seconds);
+  }
   std::optional<std::string> operator()(bool wanted) const { return wanted ? "true" : "false"; }
   std::optional<std::string> operator()(const Cidr& block) const {
     if (block.network.v6) return std::nullopt;
@@ -66,7 +73,8 @@ struct ValueMaker {
 
 // A value that is not the given one but of its kind: another account, or another text.
 std::string Other(absl::string_view value) {
-  if (IsAccountId(value)) return std::string(value == kForeignAccount ? "000000000000" : kForeignAccount);
+  if (IsAccountId(value))
+    return std::string(value == kForeignAccount ? "000000000000" : kForeignAccount);
   if (const std::optional<Arn> arn = ParseArn(value); arn && !arn->account().empty()) {
     std::vector<absl::string_view> parts(arn->components.begin(), arn->components.end());
     const std::string account = Other(arn->account());
@@ -79,7 +87,8 @@ std::string Other(absl::string_view value) {
 // The edits worth trying, by key: what the clauses of the policies ask about.
 class Candidates {
  public:
-  explicit Candidates(const EvaluationRequest& request, const PreparedEvaluation& evaluation) : request_(request) {
+  explicit Candidates(const EvaluationRequest& request, const PreparedEvaluation& evaluation)
+      : request_(request) {
     Trace trace;
     evaluation.Decide(&trace);
     for (const PolicyTrace& policy : trace.policies) {
@@ -93,13 +102,18 @@ class Candidates {
     }
   }
 
-  const std::vector<std::pair<std::string, std::vector<ContextEdit>>>& by_key() const { return by_key_; }
+  const std::vector<std::pair<std::string, std::vector<ContextEdit>>>& by_key() const {
+    return by_key_;
+  }
 
  private:
   void AddClause(const CompiledClause& clause, const std::string& key) {
     const ContextKeyInfo* info = FindContextKey(key);
-    if (info != nullptr && (info->origin == KeyOrigin::kPrincipal || info->origin == KeyOrigin::kResource)) return;
-    std::vector<ContextEdit>* edits = EditsOf(info != nullptr && info->name.back() != '/' ? std::string(info->name) : key);
+    if (info != nullptr &&
+        (info->origin == KeyOrigin::kPrincipal || info->origin == KeyOrigin::kResource))
+      return;
+    std::vector<ContextEdit>* edits =
+        EditsOf(info != nullptr && info->name.back() != '/' ? std::string(info->name) : key);
     if (edits == nullptr) return;
     if (clause.comparison == Comparison::kIsNull) return Add(*edits, key, "x");
     for (size_t i = 0; i < std::min(kMaxOperands, clause.operands.size()); ++i) {
@@ -110,7 +124,8 @@ class Candidates {
     }
   }
 
-  // The edits of a key; a new one begins with its removal, where there is something to remove. Null when there are enough keys.
+  // The edits of a key; a new one begins with its removal, where there is something to remove. Null
+  // when there are enough keys.
   std::vector<ContextEdit>* EditsOf(const std::string& key) {
     for (auto& [known, edits] : by_key_) {
       if (FoldKey(known) == FoldKey(key)) return &edits;

@@ -1,5 +1,6 @@
-// "What would it take?": the smallest edit to a request's context that turns an allowed request into one that is not, or the
-// other way round. Found by trying: every edit shown was decided by the engine.
+// "What would it take?": the smallest edit to a request's context that turns an allowed request
+// into one that is not, or the other way round. Found by trying: every edit shown was decided by
+// the engine.
 #ifndef DEPUTY_SIMULATOR_BATCH_NEAREST_FLIP_H_
 #define DEPUTY_SIMULATOR_BATCH_NEAREST_FLIP_H_
 
@@ -26,8 +27,8 @@ struct Flip {
 
 inline constexpr size_t kMaxFlipEdits = 3;
 
-// Only keys that a caller or a calling service sets are edited, never those that follow from the principal. Nothing when no such edit
-// was found, which does not say that there is none.
+// Only keys that a caller or a calling service sets are edited, never those that follow from the
+// principal. Nothing when no such edit was found, which does not say that there is none.
 std::optional<Flip> FindNearestFlip(const EvaluationRequest& request, const RoleStore* store);
 
 }  // namespace deputy

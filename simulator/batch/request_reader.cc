@@ -31,7 +31,8 @@ constexpr absl::string_view kMembers[] = {"id",
 // The part of the line that is the request itself.
 class RequestReader {
  public:
-  RequestReader(const JsonValue& line, Diagnostics& diagnostics) : line_(line), diagnostics_(diagnostics) {}
+  RequestReader(const JsonValue& line, Diagnostics& diagnostics)
+      : line_(line), diagnostics_(diagnostics) {}
 
   Request Read() {
     if (!line_.is_object()) {
@@ -40,16 +41,20 @@ class RequestReader {
     }
     for (const JsonMember& member : line_.members) {
       if (absl::c_linear_search(kMembers, absl::string_view(member.name))) continue;
-      diagnostics_.Error("unknown-field", member.name_range,
-                         absl::StrCat("unknown field ", Quote(member.name), DidYouMean(member.name, kMembers)));
+      diagnostics_.Error(
+          "unknown-field", member.name_range,
+          absl::StrCat("unknown field ", Quote(member.name), DidYouMean(member.name, kMembers)));
     }
     Request request;
     if (const JsonMember* principal = Required("principal")) {
-      if (auto caller = ReadCaller(principal->value, diagnostics_)) request.principal = *std::move(caller);
+      if (auto caller = ReadCaller(principal->value, diagnostics_))
+        request.principal = *std::move(caller);
     }
-    request.action = Text("action", IsAction, "an action such as `sts:AssumeRole`", "invalid-action");
+    request.action =
+        Text("action", IsAction, "an action such as `sts:AssumeRole`", "invalid-action");
     request.resource = Text(
-        "resource", [](absl::string_view text) { return text == "*" || ParseArn(text).has_value(); }, "an ARN",
+        "resource",
+        [](absl::string_view text) { return text == "*" || ParseArn(text).has_value(); }, "an ARN",
         "invalid-resource");
     ReadContext(request);
     const bool complete = ReadFlag("contextIsComplete");
@@ -60,8 +65,9 @@ class RequestReader {
 
  private:
   void WrongType(const JsonValue& value, absl::string_view what, absl::string_view expected) {
-    diagnostics_.Error("wrong-type", value.range,
-                       absl::StrCat(what, " must be ", expected, ", not ", JsonKindName(value.kind)));
+    diagnostics_.Error(
+        "wrong-type", value.range,
+        absl::StrCat(what, " must be ", expected, ", not ", JsonKindName(value.kind)));
   }
 
   const JsonMember* Required(absl::string_view name) {
@@ -73,14 +79,15 @@ class RequestReader {
     return member;
   }
 
-  std::string Text(absl::string_view name, bool (*is_valid)(absl::string_view), absl::string_view expected,
-                   absl::string_view rule) {
+  std::string Text(absl::string_view name, bool (*is_valid)(absl::string_view),
+                   absl::string_view expected, absl::string_view rule) {
     const JsonMember* member = Required(name);
     if (member == nullptr) return "";
     if (!member->value.is_string()) {
       WrongType(member->value, absl::StrCat("`", name, "`"), "a string");
     } else if (!is_valid(member->value.text)) {
-      diagnostics_.Error(rule, member->value.range, absl::StrCat(Quote(member->value.text), " is not ", expected));
+      diagnostics_.Error(rule, member->value.range,
+                         absl::StrCat(Quote(member->value.text), " is not ", expected));
     }
     return member->value.text;
   }
@@ -88,7 +95,8 @@ class RequestReader {
   bool ReadFlag(absl::string_view name) {
     const JsonMember* member = line_.Find(name);
     if (member == nullptr) return false;
-    if (!member->value.is_bool()) WrongType(member->value, absl::StrCat("`", name, "`"), "a boolean");
+    if (!member->value.is_bool())
+      WrongType(member->value, absl::StrCat("`", name, "`"), "a boolean");
     return member->value.bool_value();
   }
 
@@ -105,13 +113,15 @@ class RequestReader {
     if (!context->value.is_object()) return WrongType(context->value, "`context`", "an object");
     for (const JsonMember& key : context->value.members) {
       if (!IsContextKeyName(key.name)) {
-        diagnostics_.Error("invalid-key", key.name_range, absl::StrCat(Quote(key.name), " is no context key"),
+        diagnostics_.Error("invalid-key", key.name_range,
+                           absl::StrCat(Quote(key.name), " is no context key"),
                            "a key is written `prefix:name`");
       }
       ContextEntry entry{key.name, ReadValues(key), false};
       if (!request.context.try_emplace(FoldKey(key.name), std::move(entry)).second) {
-        diagnostics_.Error("duplicate-key", key.name_range,
-                           absl::StrCat("the key ", Quote(key.name), " stands twice: names compare without case"));
+        diagnostics_.Error(
+            "duplicate-key", key.name_range,
+            absl::StrCat("the key ", Quote(key.name), " stands twice: names compare without case"));
       }
     }
   }
@@ -147,7 +157,8 @@ class RequestReader {
 // The part of the line that is policies.
 class PoliciesReader {
  public:
-  PoliciesReader(const JsonValue& line, Diagnostics& diagnostics) : line_(line), diagnostics_(diagnostics) {}
+  PoliciesReader(const JsonValue& line, Diagnostics& diagnostics)
+      : line_(line), diagnostics_(diagnostics) {}
 
   RequestPolicies Read() {
     RequestPolicies policies;
@@ -166,7 +177,8 @@ class PoliciesReader {
     const JsonMember* member = line_.Find(name);
     if (member == nullptr) return std::nullopt;
     const JsonValue& value = member->value;
-    return ParsePolicy(value.is_array() && value.items.size() == 1 ? value.items[0] : value, type, diagnostics_);
+    return ParsePolicy(value.is_array() && value.items.size() == 1 ? value.items[0] : value, type,
+                       diagnostics_);
   }
 
   std::vector<Policy> Documents(const JsonValue& value, PolicyType type) {
@@ -174,7 +186,8 @@ class PoliciesReader {
     const absl::Span<const JsonValue> documents =
         value.is_array() ? absl::MakeConstSpan(value.items) : absl::MakeConstSpan(&value, 1);
     for (const JsonValue& document : documents) {
-      if (auto policy = ParsePolicy(document, type, diagnostics_)) policies.push_back(*std::move(policy));
+      if (auto policy = ParsePolicy(document, type, diagnostics_))
+        policies.push_back(*std::move(policy));
     }
     return policies;
   }
@@ -201,28 +214,32 @@ class PoliciesReader {
 }  // namespace
 
 absl::string_view EvaluationErrorName(EvaluationErrorCode code) {
-  static constexpr absl::string_view kNames[] = {"invalid-json", "invalid-request", "invalid-policy", "unknown-role"};
+  static constexpr absl::string_view kNames[] = {"invalid-json", "invalid-request",
+                                                 "invalid-policy", "unknown-role"};
   return kNames[static_cast<size_t>(code)];
 }
 
 std::optional<Principal> ReadCaller(const JsonValue& value, Diagnostics& diagnostics) {
   if (value.is_string() && value.text == "*") return Principal{};
   const auto fail = [&](TextRange range, std::string message) {
-    diagnostics.Error("invalid-principal", range, std::move(message),
-                      R"(a caller is {"Service": …}, {"AWS": …}, {"Federated": …}, or "*" for an anonymous one)");
+    diagnostics.Error(
+        "invalid-principal", range, std::move(message),
+        R"(a caller is {"Service": …}, {"AWS": …}, {"Federated": …}, or "*" for an anonymous one)");
     return std::nullopt;
   };
-  if (!value.is_object() || value.members.size() != 1) return fail(value.range, "`principal` names exactly one caller");
+  if (!value.is_object() || value.members.size() != 1)
+    return fail(value.range, "`principal` names exactly one caller");
   const JsonMember& member = value.members[0];
   static constexpr absl::string_view kTypes[] = {"Service", "AWS", "Federated"};
   static constexpr std::optional<Principal> (*kParsers[])(absl::string_view) = {
       ParseServicePrincipal, ParseIamPrincipal, ParseFederatedPrincipal};
   const auto* type = absl::c_find(kTypes, absl::string_view(member.name));
   if (type == std::end(kTypes)) {
-    return fail(member.name_range,
-                absl::StrCat("unknown principal type ", Quote(member.name), DidYouMean(member.name, kTypes)));
+    return fail(member.name_range, absl::StrCat("unknown principal type ", Quote(member.name),
+                                                DidYouMean(member.name, kTypes)));
   }
-  if (!member.value.is_string()) return fail(member.value.range, "`principal` names exactly one caller, as a string");
+  if (!member.value.is_string())
+    return fail(member.value.range, "`principal` names exactly one caller, as a string");
   std::optional<Principal> caller = kParsers[type - kTypes](member.value.text);
   if (!caller || member.value.text.find_first_of("*?") != std::string::npos) {
     return fail(member.value.range, absl::StrCat(Quote(member.value.text), " names no caller"));
@@ -230,13 +247,15 @@ std::optional<Principal> ReadCaller(const JsonValue& value, Diagnostics& diagnos
   return caller;
 }
 
-std::variant<EvaluationRequest, EvaluationError> ReadEvaluationRequest(const JsonValue& line, Diagnostics* warnings) {
+std::variant<EvaluationRequest, EvaluationError> ReadEvaluationRequest(const JsonValue& line,
+                                                                       Diagnostics* warnings) {
   EvaluationRequest result;
   EvaluationError error;
   result.request = RequestReader(line, error.diagnostics).Read();
   if (line.Find("trustPolicy") != nullptr && line.Find("resourcePolicy") != nullptr) {
-    error.diagnostics.Error("mutually-exclusive", line.Find("resourcePolicy")->name_range,
-                            "`trustPolicy` and `resourcePolicy` exclude each other: a role has only the former");
+    error.diagnostics.Error(
+        "mutually-exclusive", line.Find("resourcePolicy")->name_range,
+        "`trustPolicy` and `resourcePolicy` exclude each other: a role has only the former");
   }
   if (error.diagnostics.has_errors()) return error;
   error.code = EvaluationErrorCode::kInvalidPolicy;

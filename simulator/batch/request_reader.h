@@ -1,5 +1,5 @@
-// A request as `deputy eval` takes it: one JSON object with the request and, where it brings them, the policies it meets.
-// The format is docs/eval.md's; this is its one reader.
+// A request as `deputy eval` takes it: one JSON object with the request and, where it brings them,
+// the policies it meets. The format is docs/eval.md's; this is its one reader.
 #ifndef DEPUTY_SIMULATOR_BATCH_REQUEST_READER_H_
 #define DEPUTY_SIMULATOR_BATCH_REQUEST_READER_H_
 
@@ -16,7 +16,8 @@
 
 namespace deputy {
 
-// The policies on the line; those it leaves out do not apply, but for the role's own (see RoleStore).
+// The policies on the line; those it leaves out do not apply, but for the role's own (see
+// RoleStore).
 struct RequestPolicies {
   std::optional<Policy> trust;
   std::optional<Policy> resource;
@@ -43,8 +44,8 @@ struct EvaluationError {
 };
 
 // Warnings of policies that are evaluated all the same go to `warnings`, where given.
-std::variant<EvaluationRequest, EvaluationError> ReadEvaluationRequest(const JsonValue& line,
-                                                                       Diagnostics* warnings = nullptr);
+std::variant<EvaluationRequest, EvaluationError> ReadEvaluationRequest(
+    const JsonValue& line, Diagnostics* warnings = nullptr);
 
 // The caller of a request: {"Service": …}, {"AWS": …}, {"Federated": …}, or "*".
 std::optional<Principal> ReadCaller(const JsonValue& value, Diagnostics& diagnostics);

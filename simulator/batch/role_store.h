@@ -1,4 +1,5 @@
-// Many roles, compiled once and then shared: role ARN → trust policy. Immutable after loading; look-ups need no lock.
+// Many roles, compiled once and then shared: role ARN → trust policy. Immutable after loading;
+// look-ups need no lock.
 #ifndef DEPUTY_SIMULATOR_BATCH_ROLE_STORE_H_
 #define DEPUTY_SIMULATOR_BATCH_ROLE_STORE_H_
 
@@ -13,7 +14,8 @@
 
 namespace deputy {
 
-// A stored role: the policy is kept beside the program so that a decision can be explained in the policy's own words.
+// A stored role: the policy is kept beside the program so that a decision can be explained in the
+// policy's own words.
 struct StoredRole {
   bool refused = false;  // its trust policy is one that IAM would not store: never evaluated
   Policy policy;

@@ -45,9 +45,10 @@ std::vector<Piece> Cut(absl::string_view lines, size_t pieces, int64_t first_lin
   }
 }
 
-absl::Status EvaluateLines(absl::string_view lines, const ByteWriter& write, const StreamOptions& options,
-                           EvaluationCounts& counts) {
-  std::vector<Piece> pieces = Cut(lines, static_cast<size_t>(std::max(1, options.threads)), counts.lines + 1);
+absl::Status EvaluateLines(absl::string_view lines, const ByteWriter& write,
+                           const StreamOptions& options, EvaluationCounts& counts) {
+  std::vector<Piece> pieces =
+      Cut(lines, static_cast<size_t>(std::max(1, options.threads)), counts.lines + 1);
   std::vector<std::thread> threads;
   for (size_t i = 1; i < pieces.size(); ++i) {
     threads.emplace_back([&piece = pieces[i], &options] { EvaluatePiece(piece, options.line); });
@@ -113,8 +114,9 @@ class LineBuffer {
 
 }  // namespace
 
-absl::Status EvaluateStream(const ByteReader& read, const ByteWriter& write, const StreamOptions& options,
-                            EvaluationCounts& counts, const ProgressListener& progress) {
+absl::Status EvaluateStream(const ByteReader& read, const ByteWriter& write,
+                            const StreamOptions& options, EvaluationCounts& counts,
+                            const ProgressListener& progress) {
   LineBuffer buffer(kBlockBytes * static_cast<size_t>(std::clamp(options.threads, 1, 64)));
   int64_t bytes = 0;
   while (true) {
@@ -125,7 +127,8 @@ absl::Status EvaluateStream(const ByteReader& read, const ByteWriter& write, con
     if (const auto lines = buffer.Lines()) status = EvaluateLines(*lines, write, options, counts);
     buffer.DropLines();
     const bool at_end = *got == 0;
-    if (status.ok() && at_end && !buffer.Rest().empty()) status = EvaluateLines(buffer.Rest(), write, options, counts);
+    if (status.ok() && at_end && !buffer.Rest().empty())
+      status = EvaluateLines(buffer.Rest(), write, options, counts);
     if (!status.ok()) return status;
     if (progress) progress(bytes, counts.lines);
     if (at_end) return absl::OkStatus();

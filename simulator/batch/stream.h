@@ -1,5 +1,6 @@
-// A stream of lines through the evaluator: read in blocks, decided by several threads, written in the order of the input. Memory is
-// bounded whatever comes in; the number of threads never changes a byte of the output.
+// A stream of lines through the evaluator: read in blocks, decided by several threads, written in
+// the order of the input. Memory is bounded whatever comes in; the number of threads never changes
+// a byte of the output.
 #ifndef DEPUTY_SIMULATOR_BATCH_STREAM_H_
 #define DEPUTY_SIMULATOR_BATCH_STREAM_H_
 
@@ -25,10 +26,11 @@ using ByteWriter = std::function<absl::Status(absl::string_view bytes)>;
 // Told after each block: bytes read and lines answered so far.
 using ProgressListener = std::function<void(int64_t bytes, int64_t lines)>;
 
-// Line numbers count on from `counts.lines`, so that several inputs make one stream. Fails when reading or writing does;
-// what was decided until then has been written.
-absl::Status EvaluateStream(const ByteReader& read, const ByteWriter& write, const StreamOptions& options,
-                            EvaluationCounts& counts, const ProgressListener& progress = nullptr);
+// Line numbers count on from `counts.lines`, so that several inputs make one stream. Fails when
+// reading or writing does; what was decided until then has been written.
+absl::Status EvaluateStream(const ByteReader& read, const ByteWriter& write,
+                            const StreamOptions& options, EvaluationCounts& counts,
+                            const ProgressListener& progress = nullptr);
 
 }  // namespace deputy
 

@@ -5,7 +5,8 @@
 namespace deputy {
 namespace {
 
-void WriteClause(const ConditionClause& clause, const Request& request, const ClauseTrace& trace, JsonWriter& writer) {
+void WriteClause(const ConditionClause& clause, const Request& request, const ClauseTrace& trace,
+                 JsonWriter& writer) {
   writer.BeginObject().Member("operator", clause.op.Name()).Member("key", clause.key);
   writer.Key("policy").BeginArray();
   for (const PolicyString& value : clause.values) writer.String(value.text);
@@ -21,7 +22,8 @@ void WriteClause(const ConditionClause& clause, const Request& request, const Cl
   writer.Key("holds").Bool(trace.holds).Member("reason", InfoOf(trace.reason).name).EndObject();
 }
 
-void WriteStatement(const Statement& statement, const Request& request, const StatementTrace& trace, JsonWriter& writer) {
+void WriteStatement(const Statement& statement, const Request& request, const StatementTrace& trace,
+                    JsonWriter& writer) {
   writer.BeginObject().Member("statement", int64_t{trace.statement}).Member("sid", statement.sid);
   writer.Member("effect", absl::string_view(statement.effect == Effect::kAllow ? "Allow" : "Deny"));
   writer.Key("matched").Bool(trace.matched);
@@ -37,15 +39,17 @@ void WriteStatement(const Statement& statement, const Request& request, const St
 
 }  // namespace
 
-void WriteTrace(PolicyFinder policies, const Request& request, const Decision& decision, const Trace& trace,
-                JsonWriter& writer) {
+void WriteTrace(PolicyFinder policies, const Request& request, const Decision& decision,
+                const Trace& trace, JsonWriter& writer) {
   writer.BeginObject();
-  if (decision.kind == DecisionKind::kImplicitDeny) writer.Member("missing", decision.missing.Name());
+  if (decision.kind == DecisionKind::kImplicitDeny)
+    writer.Member("missing", decision.missing.Name());
   writer.Key("policies").BeginArray();
   for (const PolicyTrace& policy : trace.policies) {
     writer.BeginObject().Member("policy", policy.policy.Name()).Key("statements").BeginArray();
     for (const StatementTrace& statement : policy.statements) {
-      WriteStatement(policies(policy.policy)->statements[statement.statement], request, statement, writer);
+      WriteStatement(policies(policy.policy)->statements[statement.statement], request, statement,
+                     writer);
     }
     writer.EndArray().EndObject();
   }

@@ -2,11 +2,10 @@
 #ifndef DEPUTY_SIMULATOR_CLI_COMMAND_H_
 #define DEPUTY_SIMULATOR_CLI_COMMAND_H_
 
+#include <CLI/CLI.hpp>
 #include <functional>
 #include <memory>
 #include <string>
-
-#include <CLI/CLI.hpp>
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
@@ -15,7 +14,8 @@
 
 namespace deputy {
 
-// Adds the flags of a command to its subcommand; the function returned does the work once they were parsed.
+// Adds the flags of a command to its subcommand; the function returned does the work once they were
+// parsed.
 using CommandSetup = std::function<ExitCode()> (*)(CLI::App& app);
 
 struct Command {
@@ -29,11 +29,13 @@ std::function<ExitCode()> SetUpEval(CLI::App& app);
 std::function<ExitCode()> SetUpExplain(CLI::App& app);
 std::function<ExitCode()> SetUpSchema(CLI::App& app);
 
-// `--color auto|always|never`; auto is a terminal without NO_COLOR and TERM=dumb (https://no-color.org).
+// `--color auto|always|never`; auto is a terminal without NO_COLOR and TERM=dumb
+// (https://no-color.org).
 void AddColorFlag(CLI::App& app, std::string& color);
 Style StyleFor(const std::string& color, int fd);
 
-// Says a failure of machinery on standard error, quiet about a pipe whose reader went away. Always kIo.
+// Says a failure of machinery on standard error, quiet about a pipe whose reader went away. Always
+// kIo.
 ExitCode ReportFailure(const absl::Status& status);
 
 // Says a wrong flag or argument in the words of main's own usage errors. Always kUsage.

@@ -33,8 +33,8 @@ absl::Status EvaluateFile(const std::string& path, Output& output, const StreamO
   if (!input.ok()) return input.status();
   Progress progress(input->size());
   return EvaluateStream([&](char* data, size_t size) { return input->Read(data, size); },
-                        [&](absl::string_view bytes) { return output.Write(bytes); }, options, counts,
-                        [&](int64_t bytes, int64_t lines) { progress.Show(bytes, lines); });
+                        [&](absl::string_view bytes) { return output.Write(bytes); }, options,
+                        counts, [&](int64_t bytes, int64_t lines) { progress.Show(bytes, lines); });
 }
 
 ExitCode Eval(const EvalFlags& flags) {
@@ -45,10 +45,12 @@ ExitCode Eval(const EvalFlags& flags) {
   if (!output.ok()) return ReportFailure(output.status());
   StreamOptions options;
   options.line = {&store, flags.explain};
-  options.threads = flags.threads > 0 ? flags.threads : static_cast<int>(std::thread::hardware_concurrency());
+  options.threads =
+      flags.threads > 0 ? flags.threads : static_cast<int>(std::thread::hardware_concurrency());
   EvaluationCounts counts;
   absl::Status status;
-  for (const std::string& file : flags.files.empty() ? std::vector<std::string>{"-"} : flags.files) {
+  for (const std::string& file :
+       flags.files.empty() ? std::vector<std::string>{"-"} : flags.files) {
     status = EvaluateFile(file, *output, options, counts);
     if (!status.ok()) break;
   }
@@ -63,15 +65,20 @@ ExitCode Eval(const EvalFlags& flags) {
 std::function<ExitCode()> SetUpEval(CLI::App& app) {
   auto flags = std::make_shared<EvalFlags>();
   app.add_option("FILE", flags->files, "JSON Lines of requests; `-` or none is standard input");
-  app.add_option("--roles", flags->roles, "roles by ARN: the output of `aws iam list-roles`, get-role or "
-                                          "get-account-authorization-details, or a folder of such files")
+  app.add_option("--roles", flags->roles,
+                 "roles by ARN: the output of `aws iam list-roles`, get-role or "
+                 "get-account-authorization-details, or a folder of such files")
       ->type_name("FILE|DIR")
       ->allow_extra_args(false);
-  app.add_option("--output,-o", flags->output, "write the decisions to this file instead of standard output")
+  app.add_option("--output,-o", flags->output,
+                 "write the decisions to this file instead of standard output")
       ->type_name("FILE");
-  app.add_flag("--explain", flags->explain, "add the trace: every policy, statement and clause that was asked");
-  app.add_flag("--summary", flags->summary, "write the counts to standard error as one JSON object");
-  app.add_option("--threads", flags->threads, "how many threads decide; never changes the output (default: all cores)")
+  app.add_flag("--explain", flags->explain,
+               "add the trace: every policy, statement and clause that was asked");
+  app.add_flag("--summary", flags->summary,
+               "write the counts to standard error as one JSON object");
+  app.add_option("--threads", flags->threads,
+                 "how many threads decide; never changes the output (default: all cores)")
       ->check(CLI::Range(1, 1024))
       ->type_name("N");
   app.footer(R"(Example:

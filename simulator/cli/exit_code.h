@@ -9,10 +9,10 @@
 namespace deputy {
 
 enum class ExitCode {
-  kOk = 0,          // answered, and as it should be
+  kOk = 0,  // answered, and as it should be
   kNotAsExpected = 1,
   kUsage = 2,
-  kRejected = 3,    // an input was rejected; everything that could be answered was answered
+  kRejected = 3,  // an input was rejected; everything that could be answered was answered
   kIo = 4,
   kUnknown = 5,
   kBug = 70,

@@ -40,7 +40,8 @@ struct ExplainFlags {
   bool all = false;
 };
 
-// The request that the flags describe, as the JSON that a request file would hold: one reader for both.
+// The request that the flags describe, as the JSON that a request file would hold: one reader for
+// both.
 std::string RequestOf(const ExplainFlags& flags) {
   JsonWriter writer;
   writer.BeginObject().Key("principal");
@@ -48,8 +49,12 @@ std::string RequestOf(const ExplainFlags& flags) {
     writer.String("*");
   } else {
     const bool service = !flags.service.empty();
-    writer.BeginObject().Member(service ? "Service" : flags.aws.empty() ? "Federated" : "AWS",
-                                service ? flags.service : flags.aws.empty() ? flags.federated : flags.aws);
+    writer.BeginObject().Member(service             ? "Service"
+                                : flags.aws.empty() ? "Federated"
+                                                    : "AWS",
+                                service             ? flags.service
+                                : flags.aws.empty() ? flags.federated
+                                                    : flags.aws);
     writer.EndObject();
   }
   writer.Member("action", flags.action);
@@ -80,11 +85,14 @@ class Explain {
   explicit Explain(const ExplainFlags& flags) : flags_(flags) {}
 
   ExitCode Run() {
-    const int callers = !flags_.service.empty() + !flags_.aws.empty() + !flags_.federated.empty() + flags_.anonymous;
+    const int callers = !flags_.service.empty() + !flags_.aws.empty() + !flags_.federated.empty() +
+                        flags_.anonymous;
     if (flags_.request.empty() && callers != 1) {
-      return ReportUsage("say who calls: one of --service, --aws, --federated, --anonymous, or a request FILE");
+      return ReportUsage(
+          "say who calls: one of --service, --aws, --federated, --anonymous, or a request FILE");
     }
-    if (!flags_.request.empty() && callers > 0) return ReportUsage("a request FILE says who calls; leave the flag out");
+    if (!flags_.request.empty() && callers > 0)
+      return ReportUsage("a request FILE says who calls; leave the flag out");
     ExitCode code = LoadRoles(flags_.roles, store_);
     if (code != ExitCode::kOk) return code;
     code = LoadRequest();
@@ -113,7 +121,8 @@ class Explain {
     const std::optional<JsonValue> document = ReadJson(source.text, limits, diagnostics);
     if (!document) return Reject(source, diagnostics);
     auto read = ReadEvaluationRequest(*document);
-    if (const auto* error = std::get_if<EvaluationError>(&read)) return Reject(source, error->diagnostics);
+    if (const auto* error = std::get_if<EvaluationError>(&read))
+      return Reject(source, error->diagnostics);
     request_ = std::get<EvaluationRequest>(std::move(read));
     return ExitCode::kOk;
   }
@@ -133,7 +142,8 @@ class Explain {
   ExitCode Decide() {
     const PreparedEvaluation evaluation(request_, &store_);
     if (evaluation.role_state() != PreparedEvaluation::RoleState::kKnown) {
-      WriteError(absl::StrCat("deputy: error: no trust policy for the role ", Quote(request_.request.resource),
+      WriteError(absl::StrCat("deputy: error: no trust policy for the role ",
+                              Quote(request_.request.resource),
                               "; give one with --policy or --roles\n"));
       return ExitCode::kRejected;
     }
@@ -150,7 +160,8 @@ class Explain {
         (flags_.expect == "denied" && decision.kind != DecisionKind::kAllowed)) {
       return ExitCode::kOk;
     }
-    WriteError(absl::StrCat("deputy: expected ", flags_.expect, ", found ", DecisionName(decision.kind), "\n"));
+    WriteError(absl::StrCat("deputy: expected ", flags_.expect, ", found ",
+                            DecisionName(decision.kind), "\n"));
     return ExitCode::kNotAsExpected;
   }
 
@@ -163,22 +174,38 @@ class Explain {
 
 std::function<ExitCode()> SetUpExplain(CLI::App& app) {
   auto flags = std::make_shared<ExplainFlags>();
-  app.add_option("FILE", flags->request, "a request as JSON, as `deputy eval` takes them; `-` is standard input");
+  app.add_option("FILE", flags->request,
+                 "a request as JSON, as `deputy eval` takes them; `-` is standard input");
   app.add_option("--policy,-p", flags->policy, "the role's trust policy")->type_name("FILE");
-  app.add_option("--roles", flags->roles, "roles by ARN, as for `deputy eval`")->type_name("FILE|DIR")->allow_extra_args(false);
-  app.add_option("--service", flags->service, "the caller is this service principal")->type_name("NAME");
+  app.add_option("--roles", flags->roles, "roles by ARN, as for `deputy eval`")
+      ->type_name("FILE|DIR")
+      ->allow_extra_args(false);
+  app.add_option("--service", flags->service, "the caller is this service principal")
+      ->type_name("NAME");
   app.add_option("--aws", flags->aws, "the caller is this account id or ARN")->type_name("ARN");
-  app.add_option("--federated", flags->federated, "the caller comes from this identity provider")->type_name("PROVIDER");
+  app.add_option("--federated", flags->federated, "the caller comes from this identity provider")
+      ->type_name("PROVIDER");
   app.add_flag("--anonymous", flags->anonymous, "the caller is anonymous");
-  app.add_option("--action", flags->action, "what is called")->capture_default_str()->type_name("ACTION");
-  app.add_option("--resource", flags->resource, "the ARN of the role")->type_name("ARN")
+  app.add_option("--action", flags->action, "what is called")
+      ->capture_default_str()
+      ->type_name("ACTION");
+  app.add_option("--resource", flags->resource, "the ARN of the role")
+      ->type_name("ARN")
       ->default_val("arn:aws:iam::111122223333:role/example");
-  app.add_option("--context,-c", flags->context, "a context key of the request; repeat it for more keys or values")
-      ->type_name("KEY=VALUE")->allow_extra_args(false)
-      ->check(CLI::Validator([](std::string& pair) { return pair.find('=') == std::string::npos ? "write KEY=VALUE" : std::string(); }, ""));
+  app.add_option("--context,-c", flags->context,
+                 "a context key of the request; repeat it for more keys or values")
+      ->type_name("KEY=VALUE")
+      ->allow_extra_args(false)
+      ->check(CLI::Validator(
+          [](std::string& pair) {
+            return pair.find('=') == std::string::npos ? "write KEY=VALUE" : std::string();
+          },
+          ""));
   app.add_option("--expect", flags->expect, "exit 1 unless the decision is this")
-      ->check(CLI::IsMember({"allowed", "explicitDeny", "implicitDeny", "denied"}))->type_name("DECISION");
-  app.add_flag("--all", flags->all, "every statement of every policy, not only the one that decided");
+      ->check(CLI::IsMember({"allowed", "explicitDeny", "implicitDeny", "denied"}))
+      ->type_name("DECISION");
+  app.add_flag("--all", flags->all,
+               "every statement of every policy, not only the one that decided");
   AddColorFlag(app, flags->color);
   app.footer(R"(The first line of the answer is exactly ALLOWED, EXPLICIT DENY or IMPLICIT DENY.
 

@@ -36,7 +36,8 @@ absl::StatusOr<InputFile> InputFile::Open(const std::string& path) {
   struct stat info {};
   if (fstat(fd, &info) != 0) return CannotOpen(path, std::strerror(errno));
   if (S_ISDIR(info.st_mode)) return CannotOpen(path, "it is a directory");
-  if (!S_ISREG(info.st_mode)) return CannotOpen(path, "it is not a regular file; pipe it in and read `-`");
+  if (!S_ISREG(info.st_mode))
+    return CannotOpen(path, "it is not a regular file; pipe it in and read `-`");
   file.size_ = info.st_size;
   return file;
 }
@@ -53,7 +54,8 @@ absl::StatusOr<size_t> InputFile::Read(char* data, size_t size) {
     const ssize_t got = read(fd_, data, size);
     if (got >= 0) return static_cast<size_t>(got);
     if (errno == EINTR) continue;
-    return absl::UnavailableError(absl::StrCat("cannot read ", Quote(name_), ": ", std::strerror(errno)));
+    return absl::UnavailableError(
+        absl::StrCat("cannot read ", Quote(name_), ": ", std::strerror(errno)));
   }
 }
 
@@ -61,7 +63,8 @@ absl::StatusOr<std::string> ReadInput(const std::string& path, size_t limit) {
   absl::StatusOr<InputFile> file = InputFile::Open(path);
   if (!file.ok()) return file.status();
   const auto too_large = [&] {
-    return absl::ResourceExhaustedError(absl::StrCat(Quote(file->name()), " is larger than the ", limit, " bytes that are read"));
+    return absl::ResourceExhaustedError(
+        absl::StrCat(Quote(file->name()), " is larger than the ", limit, " bytes that are read"));
   };
   if (file->size() > 0 && static_cast<uint64_t>(file->size()) > limit) return too_large();
   constexpr size_t kBlock = 1 << 16;

@@ -1,4 +1,5 @@
-// Files and standard input, read with a limit. `-` is standard input. Nothing here hangs on a device or a pipe without a writer.
+// Files and standard input, read with a limit. `-` is standard input. Nothing here hangs on a
+// device or a pipe without a writer.
 #ifndef DEPUTY_SIMULATOR_CLI_INPUT_H_
 #define DEPUTY_SIMULATOR_CLI_INPUT_H_
 
@@ -26,19 +27,22 @@ class InputFile {
   int64_t size() const { return size_; }                 // of a regular file, else -1
 
  private:
-  InputFile(int fd, std::string name, int64_t size) : fd_(fd), name_(std::move(name)), size_(size) {}
+  InputFile(int fd, std::string name, int64_t size)
+      : fd_(fd), name_(std::move(name)), size_(size) {}
 
   int fd_;
   std::string name_;
   int64_t size_;
 };
 
-// The whole of an input, or an error when it is longer than `limit`; then no more than `limit` bytes were read.
+// The whole of an input, or an error when it is longer than `limit`; then no more than `limit`
+// bytes were read.
 absl::StatusOr<std::string> ReadInput(const std::string& path, size_t limit);
 
-// The files that a list of paths names: files as they are, folders as all files below them that end in `extension`, in the order of
-// their names.
-absl::StatusOr<std::vector<std::string>> ExpandPaths(const std::vector<std::string>& paths, absl::string_view extension);
+// The files that a list of paths names: files as they are, folders as all files below them that end
+// in `extension`, in the order of their names.
+absl::StatusOr<std::vector<std::string>> ExpandPaths(const std::vector<std::string>& paths,
+                                                     absl::string_view extension);
 
 }  // namespace deputy
 

@@ -1,4 +1,5 @@
-// deputy: who can assume this role, and can a confused deputy? The commands are a table; everything else is theirs.
+// deputy: who can assume this role, and can a confused deputy? The commands are a table; everything
+// else is theirs.
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -20,25 +21,27 @@ namespace deputy {
 namespace {
 
 constexpr Command kCommands[] = {
-    // {"run", "run confused-deputy scenarios and show which attacks get through, and why", SetUpRun},
+    // {"run", "run confused-deputy scenarios and show which attacks get through, and why",
+    // SetUpRun},
     {"eval", "JSON Lines requests in, JSON Lines decisions out", SetUpEval},
     {"explain", "one request against one role, told to a person", SetUpExplain},
     {"schema", "print the JSON Schema of a scenario, a request or a result", SetUpSchema},
 };
 
-// A standard descriptor that is closed would be given to the next file we open, and results would go there. Each gets one on which
-// reading or writing fails instead.
+// A standard descriptor that is closed would be given to the next file we open, and results would
+// go there. Each gets one on which reading or writing fails instead.
 void HoldStandardDescriptors() {
   for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
-    if (fcntl(fd, F_GETFD) < 0 && errno == EBADF) open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+    if (fcntl(fd, F_GETFD) < 0 && errno == EBADF)
+      open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
   }
 }
 
 std::string ExitCodeHelp() {
   std::string out = "Exit codes:\n";
   for (const ExitCodeInfo& info : kExitCodes) {
-    absl::StrAppend(&out, "  ", absl::StrCat(static_cast<int>(info.code)), info.code == ExitCode::kBug ? "  " : "   ",
-                    info.meaning, "\n");
+    absl::StrAppend(&out, "  ", absl::StrCat(static_cast<int>(info.code)),
+                    info.code == ExitCode::kBug ? "  " : "   ", info.meaning, "\n");
   }
   return out;
 }
@@ -61,7 +64,10 @@ ExitCode Usage(const CLI::App& app, const CLI::ParseError& error) {
     const std::vector<std::string> rest = app.remaining(true);
     if (!rest.empty()) {
       const absl::string_view word = rest.front();
-      return ReportUsage(absl::StrCat("unknown ", absl::StartsWith(word, "-") ? "flag " : app.get_subcommands().empty() ? "command " : "argument ",
+      return ReportUsage(absl::StrCat("unknown ",
+                                      absl::StartsWith(word, "-")     ? "flag "
+                                      : app.get_subcommands().empty() ? "command "
+                                                                      : "argument ",
                                       Quote(word), Suggestion(app, word)));
     }
   }

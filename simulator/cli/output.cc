@@ -16,7 +16,8 @@ namespace deputy {
 namespace {
 
 absl::Status CannotWrite(absl::string_view name, int error) {
-  const std::string message = absl::StrCat("cannot write ", Quote(name), ": ", std::strerror(error));
+  const std::string message =
+      absl::StrCat("cannot write ", Quote(name), ": ", std::strerror(error));
   return error == EPIPE ? absl::CancelledError(message) : absl::UnavailableError(message);
 }
 
@@ -60,7 +61,8 @@ absl::Status Output::Close() {
   if (temporary_.empty()) return absl::OkStatus();
   const bool written = fsync(fd_) == 0 || errno == EINVAL;
   const int error = errno;
-  if (close(std::exchange(fd_, -1)) != 0 || !written) return CannotWrite(path_, written ? errno : error);
+  if (close(std::exchange(fd_, -1)) != 0 || !written)
+    return CannotWrite(path_, written ? errno : error);
   if (rename(temporary_.c_str(), path_.c_str()) != 0) return CannotWrite(path_, errno);
   temporary_.clear();
   return absl::OkStatus();

@@ -1,4 +1,5 @@
-// Where results go: standard output, or a file that is whole or absent (written beside and renamed). Every write is checked.
+// Where results go: standard output, or a file that is whole or absent (written beside and
+// renamed). Every write is checked.
 #ifndef DEPUTY_SIMULATOR_CLI_OUTPUT_H_
 #define DEPUTY_SIMULATOR_CLI_OUTPUT_H_
 

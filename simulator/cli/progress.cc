@@ -28,9 +28,11 @@ void Progress::Show(int64_t bytes, int64_t lines) {
   last_ = now;
   drawn_ = true;
   const double seconds = std::chrono::duration<double>(now - start_).count();
-  std::string line = absl::StrFormat("\r\x1b[K%d decided, %.0f/s", lines, static_cast<double>(lines) / seconds);
+  std::string line =
+      absl::StrFormat("\r\x1b[K%d decided, %.0f/s", lines, static_cast<double>(lines) / seconds);
   if (total_bytes_ > 0 && bytes > 0) {
-    const double part = std::min(1.0, static_cast<double>(bytes) / static_cast<double>(total_bytes_));
+    const double part =
+        std::min(1.0, static_cast<double>(bytes) / static_cast<double>(total_bytes_));
     absl::StrAppendFormat(&line, ", %.0f %%, %.0f s left", 100 * part, seconds * (1 - part) / part);
   }
   WriteError(line);

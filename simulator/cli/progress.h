@@ -9,7 +9,8 @@ namespace deputy {
 
 class Progress {
  public:
-  // `total_bytes` of the input, or -1 where it is not known. Silent unless standard error is a terminal.
+  // `total_bytes` of the input, or -1 where it is not known. Silent unless standard error is a
+  // terminal.
   explicit Progress(int64_t total_bytes);
   ~Progress();  // wipes the line
   Progress(const Progress&) = delete;

@@ -10,7 +10,8 @@
 
 namespace deputy {
 
-// kOk; kRejected when a file or a policy in it was refused (the other roles are loaded); kIo when a file cannot be read.
+// kOk; kRejected when a file or a policy in it was refused (the other roles are loaded); kIo when a
+// file cannot be read.
 ExitCode LoadRoles(const std::vector<std::string>& paths, RoleStore& store);
 
 }  // namespace deputy

@@ -1,4 +1,5 @@
-// `deputy run`: scenario files or folders, or the shipped scenarios; which attacks get through, and why.
+// `deputy run`: scenario files or folders, or the shipped scenarios; which attacks get through, and
+// why.
 
 #include <unistd.h>
 
@@ -38,23 +39,29 @@ struct RunFlags {
 class Run {
  public:
   explicit Run(const RunFlags& flags)
-      : flags_(flags), errors_style_(StyleFor(flags.color, STDERR_FILENO)), catalogue_(ShippedCatalogue()) {}
+      : flags_(flags),
+        errors_style_(StyleFor(flags.color, STDERR_FILENO)),
+        catalogue_(ShippedCatalogue()) {}
 
   ExitCode Execute() {
     if (flags_.paths.empty()) {
       for (const EmbeddedFile& file : ShippedScenarios()) {
-        if (!absl::StartsWith(file.name, "schema/")) Load({absl::StrCat("scenarios/", file.name), std::string(file.contents)});
+        if (!absl::StartsWith(file.name, "schema/"))
+          Load({absl::StrCat("scenarios/", file.name), std::string(file.contents)});
       }
     } else if (const ExitCode code = LoadPaths(); code == ExitCode::kIo) {
       return code;
     }
     if (scenarios_.empty() && code_ == ExitCode::kOk) {
-      return ReportUsage(flags_.filter.empty() ? "there are no scenarios in what was given"
-                                               : absl::StrCat("no scenario matches ", Quote(flags_.filter), "; see `deputy run --list`"));
+      return ReportUsage(flags_.filter.empty()
+                             ? "there are no scenarios in what was given"
+                             : absl::StrCat("no scenario matches ", Quote(flags_.filter),
+                                            "; see `deputy run --list`"));
     }
     absl::StatusOr<Output> output = Output::Open(flags_.output);
     if (!output.ok()) return ReportFailure(output.status());
-    const Style style = flags_.output.empty() ? StyleFor(flags_.color, STDOUT_FILENO) : Style(flags_.color == "always");
+    const Style style = flags_.output.empty() ? StyleFor(flags_.color, STDOUT_FILENO)
+                                              : Style(flags_.color == "always");
     const std::string text = flags_.list ? List() : flags_.format == "json" ? Json() : Text(style);
     absl::Status status = output->Write(text);
     if (status.ok()) status = output->Close();
@@ -84,7 +91,8 @@ class Run {
     if (scenario != nullptr && !Matches(*scenario)) return;
     if (scenario != nullptr && !ids_.emplace(scenario->id, source.name).second) {
       diagnostics.Error("duplicate-id", {0, 1},
-                        absl::StrCat("the scenario ", Quote(scenario->id), " stands in ", Quote(ids_[scenario->id]), " too"));
+                        absl::StrCat("the scenario ", Quote(scenario->id), " stands in ",
+                                     Quote(ids_[scenario->id]), " too"));
     }
     WriteError(FormatDiagnostics(source, diagnostics, errors_style_));
     if (diagnostics.has_errors()) {
@@ -95,7 +103,8 @@ class Run {
   }
 
   bool Matches(const Scenario& scenario) const {
-    return absl::StrContains(scenario.id, flags_.filter) || absl::StrContains(scenario.topic, flags_.filter) ||
+    return absl::StrContains(scenario.id, flags_.filter) ||
+           absl::StrContains(scenario.topic, flags_.filter) ||
            absl::StrContains(scenario.title, flags_.filter);
   }
 
@@ -103,7 +112,8 @@ class Run {
     size_t width = 0;
     for (const auto& scenario : scenarios_) width = std::max(width, WidthOf(scenario->id));
     std::string out;
-    for (const auto& scenario : scenarios_) out += Wrap(absl::StrCat(PadRight(scenario->id, width), "  "), Escape(scenario->title, 400));
+    for (const auto& scenario : scenarios_)
+      out += Wrap(absl::StrCat(PadRight(scenario->id, width), "  "), Escape(scenario->title, 400));
     return out;
   }
 
@@ -115,7 +125,8 @@ class Run {
     for (const auto& scenario : scenarios_) {
       const ScenarioResult result = RunScenario(*scenario);
       totals_.Add(result);
-      absl::StrAppend(&out, story ? TellScenario(result, detail, style) : OutlineScenario(result, style), "\n");
+      absl::StrAppend(
+          &out, story ? TellScenario(result, detail, style) : OutlineScenario(result, style), "\n");
     }
     out += DescribeTotals(totals_, style);
     if (!story) out += "`deputy run --filter ID` tells one of them as a story.\n";
@@ -124,7 +135,11 @@ class Run {
 
   std::string Json() {
     JsonWriter writer(JsonStyle::kPretty);
-    writer.BeginObject().Member("schema", "deputy-run").Member("version", int64_t{1}).Key("scenarios").BeginArray();
+    writer.BeginObject()
+        .Member("schema", "deputy-run")
+        .Member("version", int64_t{1})
+        .Key("scenarios")
+        .BeginArray();
     for (const auto& scenario : scenarios_) {
       const ScenarioResult result = RunScenario(*scenario);
       totals_.Add(result);
@@ -135,7 +150,9 @@ class Run {
     return absl::StrCat(writer.Take(), "\n");
   }
 
-  ExplainDetail Detail() const { return flags_.explain == "all" ? ExplainDetail::kAll : ExplainDetail::kDeciding; }
+  ExplainDetail Detail() const {
+    return flags_.explain == "all" ? ExplainDetail::kAll : ExplainDetail::kDeciding;
+  }
 
   const RunFlags& flags_;
   Style errors_style_;
@@ -150,15 +167,25 @@ class Run {
 
 std::function<ExitCode()> SetUpRun(CLI::App& app) {
   auto flags = std::make_shared<RunFlags>();
-  app.add_option("PATH", flags->paths, "scenario files, or folders of them; `-` is standard input (default: the shipped scenarios)");
-  app.add_option("--filter,-f", flags->filter, "only scenarios whose id, topic or title holds this text")->type_name("TEXT");
+  app.add_option(
+      "PATH", flags->paths,
+      "scenario files, or folders of them; `-` is standard input (default: the shipped scenarios)");
+  app.add_option("--filter,-f", flags->filter,
+                 "only scenarios whose id, topic or title holds this text")
+      ->type_name("TEXT");
   app.add_flag("--list", flags->list, "list the scenarios and run none");
   app.add_flag("--story", flags->story, "tell each scenario as a story, also when there are many");
-  app.add_option("--explain", flags->explain, "what decided, or all: every clause of every policy that was asked")
-      ->check(CLI::IsMember({"deciding", "all"}))->default_val("deciding")->type_name("WHAT");
+  app.add_option("--explain", flags->explain,
+                 "what decided, or all: every clause of every policy that was asked")
+      ->check(CLI::IsMember({"deciding", "all"}))
+      ->default_val("deciding")
+      ->type_name("WHAT");
   app.add_option("--format", flags->format, "text or json")
-      ->check(CLI::IsMember({"text", "json"}))->default_val("text")->type_name("FORMAT");
-  app.add_option("--output,-o", flags->output, "write to this file instead of standard output")->type_name("FILE");
+      ->check(CLI::IsMember({"text", "json"}))
+      ->default_val("text")
+      ->type_name("FORMAT");
+  app.add_option("--output,-o", flags->output, "write to this file instead of standard output")
+      ->type_name("FILE");
   AddColorFlag(app, flags->color);
   app.footer(R"(Each step of a scenario has an expectation; the exit code is 1 when one is not met.
 

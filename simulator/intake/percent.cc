@@ -17,7 +17,8 @@ std::string DecodePercent(absl::string_view text) {
   std::string out;
   out.reserve(text.size());
   for (size_t i = 0; i < text.size(); ++i) {
-    const bool coded = text[i] == '%' && i + 2 < text.size() && HexValue(text[i + 1]) >= 0 && HexValue(text[i + 2]) >= 0;
+    const bool coded = text[i] == '%' && i + 2 < text.size() && HexValue(text[i + 1]) >= 0 &&
+                       HexValue(text[i + 2]) >= 0;
     if (!coded) {
       out.push_back(text[i]);
       continue;

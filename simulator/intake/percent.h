@@ -1,4 +1,5 @@
-// Percent-encoding of RFC 3986, in which IAM's API returns policy documents: `+` is a plus, not a blank.
+// Percent-encoding of RFC 3986, in which IAM's API returns policy documents: `+` is a plus, not a
+// blank.
 #ifndef DEPUTY_SIMULATOR_INTAKE_PERCENT_H_
 #define DEPUTY_SIMULATOR_INTAKE_PERCENT_H_
 

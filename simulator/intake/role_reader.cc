@@ -32,7 +32,8 @@ class RoleReader {
     }
   }
 
-  // The documents of a JSON Lines file stand one behind the other; `offset` is where this one begins.
+  // The documents of a JSON Lines file stand one behind the other; `offset` is where this one
+  // begins.
   void Shift(uint32_t offset) {
     for (size_t i = shifted_; i < roles_.size(); ++i) {
       roles_[i].range.begin += offset;
@@ -48,7 +49,8 @@ class RoleReader {
   void ReadObject(const JsonValue& value) {
     if (!value.is_object()) return Unknown(value);
     for (const absl::string_view list : {"RoleDetailList", "Roles"}) {
-      if (const JsonMember* member = value.Find(list); member != nullptr && member->value.is_array()) {
+      if (const JsonMember* member = value.Find(list);
+          member != nullptr && member->value.is_array()) {
         for (const JsonValue& role : member->value.items) ReadRole(role);
         return;
       }
@@ -67,8 +69,9 @@ class RoleReader {
   }
 
   void Unknown(const JsonValue& value) {
-    diagnostics_.Error("no-roles", {value.range.begin, value.range.begin + 1}, "there are no roles here",
-                       "give what `aws iam list-roles` prints, or an object of role ARN to trust policy");
+    diagnostics_.Error(
+        "no-roles", {value.range.begin, value.range.begin + 1}, "there are no roles here",
+        "give what `aws iam list-roles` prints, or an object of role ARN to trust policy");
   }
 
   void ReadRole(const JsonValue& role) {
@@ -85,7 +88,8 @@ class RoleReader {
   void Add(const std::string& arn, TextRange range, const JsonValue& document) {
     const std::optional<Principal> role = ParseIamPrincipal(arn);
     if (!role || role->kind != PrincipalKind::kRole) {
-      diagnostics_.Error("invalid-arn", range, absl::StrCat(Quote(arn), " is not the ARN of a role"));
+      diagnostics_.Error("invalid-arn", range,
+                         absl::StrCat(Quote(arn), " is not the ARN of a role"));
       return;
     }
     roles_.push_back({arn, range, ReadPolicy(document)});
@@ -95,9 +99,10 @@ class RoleReader {
     if (!document.is_string()) return ParsePolicy(document, PolicyType::kTrust, diagnostics_);
     const absl::string_view text = document.text;
     Diagnostics inner;
-    std::optional<Policy> policy =
-        ParsePolicyText(absl::StartsWith(text, "%7B") || absl::StartsWith(text, "%7b") ? DecodePercent(text) : std::string(text),
-                        PolicyType::kTrust, inner);
+    std::optional<Policy> policy = ParsePolicyText(
+        absl::StartsWith(text, "%7B") || absl::StartsWith(text, "%7b") ? DecodePercent(text)
+                                                                       : std::string(text),
+        PolicyType::kTrust, inner);
     for (const Diagnostic& diagnostic : inner.items()) {
       Diagnostic outer = diagnostic;
       outer.range = document.range;
@@ -145,7 +150,8 @@ std::vector<RoleDocument> ReadRoles(absl::string_view text, Diagnostics& diagnos
   Diagnostics whole;
   const std::optional<JsonValue> document = ReadJson(text, FileLimits(), whole);
   // A second document behind the first: pages of a listing or JSON Lines, a document a line.
-  if (!document && whole.FirstError()->rule == "trailing-content") return ReadLines(text, diagnostics);
+  if (!document && whole.FirstError()->rule == "trailing-content")
+    return ReadLines(text, diagnostics);
   RoleReader reader(whole);
   if (document) reader.ReadAny(*document);
   AddShifted(whole, 0, diagnostics);

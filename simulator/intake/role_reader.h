@@ -1,5 +1,6 @@
-// Roles with their trust policies, in the shapes in which people have them: what `aws iam get-role`, `list-roles` and
-// `get-account-authorization-details` print, lists and JSON Lines of roles, or an object of role ARN to trust policy.
+// Roles with their trust policies, in the shapes in which people have them: what `aws iam
+// get-role`, `list-roles` and `get-account-authorization-details` print, lists and JSON Lines of
+// roles, or an object of role ARN to trust policy.
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html
 #ifndef DEPUTY_SIMULATOR_INTAKE_ROLE_READER_H_
 #define DEPUTY_SIMULATOR_INTAKE_ROLE_READER_H_
@@ -20,8 +21,8 @@ struct RoleDocument {
   std::optional<Policy> trust_policy;  // nothing when it was refused; the diagnostics say why
 };
 
-// The trust policy may be an object, a JSON string, or a percent-encoded JSON string (RFC 3986: `+` is a plus). What is wrong in
-// a string is reported at the string.
+// The trust policy may be an object, a JSON string, or a percent-encoded JSON string (RFC 3986: `+`
+// is a plus). What is wrong in a string is reported at the string.
 std::vector<RoleDocument> ReadRoles(absl::string_view text, Diagnostics& diagnostics);
 
 }  // namespace deputy

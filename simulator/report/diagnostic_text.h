@@ -1,4 +1,5 @@
-// A diagnostic for a terminal: `file:line:column: error: message [rule-id]`, the line of the file, a caret, the notes.
+// A diagnostic for a terminal: `file:line:column: error: message [rule-id]`, the line of the file,
+// a caret, the notes.
 #ifndef DEPUTY_SIMULATOR_REPORT_DIAGNOSTIC_TEXT_H_
 #define DEPUTY_SIMULATOR_REPORT_DIAGNOSTIC_TEXT_H_
 
@@ -10,10 +11,13 @@
 
 namespace deputy {
 
-std::string FormatDiagnostic(const Source& source, const Diagnostic& diagnostic, const Style& style);
+std::string FormatDiagnostic(const Source& source, const Diagnostic& diagnostic,
+                             const Style& style);
 
-// All of them, each with a line end behind it, and a line that counts what was kept back where there was too much.
-std::string FormatDiagnostics(const Source& source, const Diagnostics& diagnostics, const Style& style);
+// All of them, each with a line end behind it, and a line that counts what was kept back where
+// there was too much.
+std::string FormatDiagnostics(const Source& source, const Diagnostics& diagnostics,
+                              const Style& style);
 
 }  // namespace deputy
 

@@ -13,15 +13,20 @@ namespace {
 
 class Explainer {
  public:
-  Explainer(const Request& request, const PreparedEvaluation& evaluation, const Decision& decision, const Trace& trace,
-            const Style& style)
-      : request_(request), evaluation_(evaluation), decision_(decision), trace_(trace), style_(style) {}
+  Explainer(const Request& request, const PreparedEvaluation& evaluation, const Decision& decision,
+            const Trace& trace, const Style& style)
+      : request_(request),
+        evaluation_(evaluation),
+        decision_(decision),
+        trace_(trace),
+        style_(style) {}
 
   std::string Text(const std::optional<Flip>& flip, Detail detail) {
     static constexpr absl::string_view kHeadlines[] = {"ALLOWED", "EXPLICIT DENY", "IMPLICIT DENY"};
     const bool allowed = decision_.kind == DecisionKind::kAllowed;
     Line(kHeadlines[static_cast<size_t>(decision_.kind)]);
-    Line(absl::StrCat(DescribeCaller(request_.principal), allowed ? " may call " : " may not call ", request_.action));
+    Line(absl::StrCat(DescribeCaller(request_.principal), allowed ? " may call " : " may not call ",
+                      request_.action));
     Line(absl::StrCat("on ", Escape(request_.resource, 400)));
     if (detail == Detail::kAll) {
       for (const PolicyTrace& policy : trace_.policies) WholePolicy(policy);
@@ -37,7 +42,8 @@ class Explainer {
 
   void Deciding() {
     if (decision_.kind == DecisionKind::kImplicitDeny) return NearestMiss();
-    const absl::string_view verb = decision_.kind == DecisionKind::kAllowed ? "allows it" : "denies it";
+    const absl::string_view verb =
+        decision_.kind == DecisionKind::kAllowed ? "allows it" : "denies it";
     for (const StatementRef& ref : decision_.determining) {
       Line("");
       Line(absl::StrCat(Describe(ref), " ", verb, ":"));
@@ -53,7 +59,9 @@ class Explainer {
     for (const PolicyTrace& policy : trace_.policies) {
       if (!IsMissing(policy.policy)) continue;
       for (const StatementTrace& statement : policy.statements) {
-        if (!IsAllow(policy.policy, statement) || (best != nullptr && Failures(statement) >= Failures(*best))) continue;
+        if (!IsAllow(policy.policy, statement) ||
+            (best != nullptr && Failures(statement) >= Failures(*best)))
+          continue;
         best = &statement;
         best_policy = &policy;
       }
@@ -70,13 +78,15 @@ class Explainer {
 
   // The layer that had to allow: all its policies, for SCPs those of the level.
   bool IsMissing(const PolicyRef& ref) const {
-    return ref.layer == decision_.missing.layer && (ref.layer != Layer::kScp || ref.level == decision_.missing.level) &&
+    return ref.layer == decision_.missing.layer &&
+           (ref.layer != Layer::kScp || ref.level == decision_.missing.level) &&
            (ref.layer != Layer::kSession || ref.index == decision_.missing.index);
   }
 
   std::string MissingName() const {
     if (decision_.missing.layer == Layer::kIdentity) return "the caller's identity policies";
-    if (decision_.missing.layer == Layer::kScp) return absl::StrCat("the SCPs of level ", decision_.missing.level);
+    if (decision_.missing.layer == Layer::kScp)
+      return absl::StrCat("the SCPs of level ", decision_.missing.level);
     return DescribePolicy(decision_.missing);
   }
 
@@ -86,7 +96,8 @@ class Explainer {
   }
 
   void Parts(const PolicyRef& ref, const StatementTrace& trace) {
-    out_ += StatementTraceText(evaluation_.PolicyOf(ref).statements[trace.statement], trace, request_, style_);
+    out_ += StatementTraceText(evaluation_.PolicyOf(ref).statements[trace.statement], trace,
+                               request_, style_);
   }
 
   void Turn(const std::optional<Flip>& flip) {
@@ -96,8 +107,9 @@ class Explainer {
     Line(absl::StrCat("It would be ", allowed ? "denied" : "allowed", " if the request had"));
     for (const ContextEdit& edit : flip->edits) {
       const std::string* given = request_.Find(edit.key);
-      Line(absl::StrCat("  ", Escape(edit.key), edit.value ? " " + Quote(*edit.value) : " absent",
-                        given == nullptr ? " (it has none)" : absl::StrCat(" in place of ", Quote(*given))));
+      Line(absl::StrCat(
+          "  ", Escape(edit.key), edit.value ? " " + Quote(*edit.value) : " absent",
+          given == nullptr ? " (it has none)" : absl::StrCat(" in place of ", Quote(*given))));
     }
   }
 
@@ -137,8 +149,9 @@ std::string DescribeCaller(const Principal& principal) {
   return absl::StrCat("the ", principal.KindName(), " ", Escape(principal.text, 400));
 }
 
-std::string ExplainAsText(const Request& request, const PreparedEvaluation& evaluation, const Decision& decision,
-                          const Trace& trace, const std::optional<Flip>& flip, Detail detail, const Style& style) {
+std::string ExplainAsText(const Request& request, const PreparedEvaluation& evaluation,
+                          const Decision& decision, const Trace& trace,
+                          const std::optional<Flip>& flip, Detail detail, const Style& style) {
   return Explainer(request, evaluation, decision, trace, style).Text(flip, detail);
 }
 

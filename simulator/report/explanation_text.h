@@ -1,5 +1,5 @@
-// A decision told to a person: the deciding clause first, what the policy asked, what the request had, and what it would take to
-// turn the decision round.
+// A decision told to a person: the deciding clause first, what the policy asked, what the request
+// had, and what it would take to turn the decision round.
 #ifndef DEPUTY_SIMULATOR_REPORT_EXPLANATION_TEXT_H_
 #define DEPUTY_SIMULATOR_REPORT_EXPLANATION_TEXT_H_
 
@@ -12,11 +12,15 @@
 
 namespace deputy {
 
-enum class Detail { kDeciding, kAll };  // the statement that decided, or every statement of every policy
+enum class Detail {
+  kDeciding,
+  kAll
+};  // the statement that decided, or every statement of every policy
 
 // The first line is exactly `ALLOWED`, `EXPLICIT DENY` or `IMPLICIT DENY`, uncoloured, for scripts.
-std::string ExplainAsText(const Request& request, const PreparedEvaluation& evaluation, const Decision& decision,
-                          const Trace& trace, const std::optional<Flip>& flip, Detail detail, const Style& style);
+std::string ExplainAsText(const Request& request, const PreparedEvaluation& evaluation,
+                          const Decision& decision, const Trace& trace,
+                          const std::optional<Flip>& flip, Detail detail, const Style& style);
 
 // The principal of a request as a person would say it: `the service dms.amazonaws.com`.
 std::string DescribeCaller(const Principal& principal);

@@ -7,7 +7,8 @@
 namespace deputy {
 namespace {
 
-void WriteStrings(absl::string_view name, const std::vector<std::string>& strings, JsonWriter& writer) {
+void WriteStrings(absl::string_view name, const std::vector<std::string>& strings,
+                  JsonWriter& writer) {
   writer.Key(name).BeginArray();
   for (const std::string& string : strings) writer.String(string);
   writer.EndArray();
@@ -27,7 +28,10 @@ void WritePrincipal(const Principal& principal, JsonWriter& writer) {
 // In the form that `deputy eval` takes.
 void WriteRequest(const Request& request, JsonWriter& writer) {
   WritePrincipal(request.principal, writer.BeginObject().Key("principal"));
-  writer.Member("action", request.action).Member("resource", request.resource).Key("context").BeginObject();
+  writer.Member("action", request.action)
+      .Member("resource", request.resource)
+      .Key("context")
+      .BeginObject();
   for (const auto& [folded, entry] : request.context) {
     writer.Key(entry.name);
     if (entry.values.size() == 1) {
@@ -57,12 +61,16 @@ void WriteDecision(const CallResult& call, ExplainDetail detail, JsonWriter& wri
   for (const StatementRef& ref : call.decision.determining) {
     const Policy* policy = FindPolicy(call, ref.policy);
     WriteStatementRef(ref, writer.BeginObject());
-    writer.Member("sid", policy == nullptr ? absl::string_view() : policy->statements[ref.statement].sid).EndObject();
+    writer
+        .Member("sid",
+                policy == nullptr ? absl::string_view() : policy->statements[ref.statement].sid)
+        .EndObject();
   }
   writer.EndArray();
   if (detail != ExplainDetail::kAll) return;
   writer.Key("trace");
-  WriteTrace([&](const PolicyRef& ref) { return FindPolicy(call, ref); }, call.request, call.decision, call.trace, writer);
+  WriteTrace([&](const PolicyRef& ref) { return FindPolicy(call, ref); }, call.request,
+             call.decision, call.trace, writer);
 }
 
 void WriteCall(const CallResult& call, ExplainDetail detail, JsonWriter& writer) {
@@ -70,11 +78,17 @@ void WriteCall(const CallResult& call, ExplainDetail detail, JsonWriter& writer)
   WriteRequest(call.request, writer.Key("request"));
   writer.Key("absent").BeginArray();
   for (const AbsentKey& absent : call.absent) {
-    writer.BeginObject().Member("key", absent.key).Member("reason", AbsenceReasonName(absent.reason)).EndObject();
+    writer.BeginObject()
+        .Member("key", absent.key)
+        .Member("reason", AbsenceReasonName(absent.reason))
+        .EndObject();
   }
   writer.EndArray().Key("layers").BeginArray();
   for (const GuardResult& guard : call.guards) {
-    writer.BeginObject().Member("layer", GuardName(guard.guard)).Member("verdict", GuardVerdictName(guard.verdict)).EndObject();
+    writer.BeginObject()
+        .Member("layer", GuardName(guard.guard))
+        .Member("verdict", GuardVerdictName(guard.verdict))
+        .EndObject();
   }
   writer.EndArray().Key("allowed").Bool(call.allowed);
   if (call.decided) WriteDecision(call, detail, writer);
@@ -106,7 +120,9 @@ class ScenarioWriter {
  private:
   void WriteVariant(size_t index) {
     const VariantResult& variant = result_.variants[index];
-    writer_.BeginObject().Member("id", scenario_.variants[index].id).Member("title", scenario_.variants[index].title);
+    writer_.BeginObject()
+        .Member("id", scenario_.variants[index].id)
+        .Member("title", scenario_.variants[index].title);
     if (variant.refused != nullptr) WriteRefusal(*variant.refused);
     writer_.Key("steps").BeginArray();
     for (size_t step = 0; step < variant.steps.size(); ++step) WriteStep(index, step);
@@ -114,10 +130,17 @@ class ScenarioWriter {
   }
 
   void WriteRefusal(const PolicyDocument& document) {
-    writer_.Key("refused").BeginObject().Member("document", document.name).Key("errors").BeginArray();
+    writer_.Key("refused")
+        .BeginObject()
+        .Member("document", document.name)
+        .Key("errors")
+        .BeginArray();
     for (const Diagnostic& diagnostic : document.diagnostics) {
       if (diagnostic.severity != Severity::kError) continue;
-      writer_.BeginObject().Member("rule", diagnostic.rule).Member("message", diagnostic.message).EndObject();
+      writer_.BeginObject()
+          .Member("rule", diagnostic.rule)
+          .Member("message", diagnostic.message)
+          .EndObject();
     }
     writer_.EndArray().EndObject();
   }
@@ -125,10 +148,14 @@ class ScenarioWriter {
   void WriteStep(size_t variant, size_t index) {
     const Step& step = scenario_.steps[index];
     const StepResult& found = result_.variants[variant].steps[index];
-    writer_.BeginObject().Member("id", step.id).Member("actor", ActorKindName(step.actor)).Member("says", step.says);
+    writer_.BeginObject()
+        .Member("id", step.id)
+        .Member("actor", ActorKindName(step.actor))
+        .Member("says", step.says);
     writer_.Member("outcome", OutcomeName(found.outcome));
     if (found.stopped_by) writer_.Member("by", GuardName(*found.stopped_by));
-    writer_.Member("narrative", Narrate(scenario_, result_, static_cast<int>(variant), static_cast<int>(index)));
+    writer_.Member("narrative",
+                   Narrate(scenario_, result_, static_cast<int>(variant), static_cast<int>(index)));
     writer_.Key("asExpected").Bool(found.as_expected);
     writer_.Member("expected", NarrateExpectation(step.expect[variant]));
     WriteStrings("mismatches", found.mismatches, writer_);
@@ -155,10 +182,15 @@ void WriteScenario(const ScenarioResult& result, ExplainDetail detail, JsonWrite
 }
 
 void WriteTotals(const RunTotals& totals, JsonWriter& writer) {
-  writer.BeginObject().Member("scenarios", int64_t{totals.scenarios}).Member("outcomes", int64_t{totals.outcomes});
+  writer.BeginObject()
+      .Member("scenarios", int64_t{totals.scenarios})
+      .Member("outcomes", int64_t{totals.outcomes});
   writer.Member("unmet", int64_t{totals.unmet}).Member("attacksIn", int64_t{totals.attacks_in});
-  writer.Member("attacksStopped", int64_t{totals.attacks_stopped}).Member("honestServed", int64_t{totals.honest_served});
-  writer.Member("honestLockedOut", int64_t{totals.honest_locked_out}).Member("refused", int64_t{totals.refused}).EndObject();
+  writer.Member("attacksStopped", int64_t{totals.attacks_stopped})
+      .Member("honestServed", int64_t{totals.honest_served});
+  writer.Member("honestLockedOut", int64_t{totals.honest_locked_out})
+      .Member("refused", int64_t{totals.refused})
+      .EndObject();
 }
 
 }  // namespace deputy

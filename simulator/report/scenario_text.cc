@@ -13,9 +13,12 @@
 namespace deputy {
 namespace {
 
-bool IsHostile(const Step& step) { return step.actor == ActorKind::kAttacker || step.actor == ActorKind::kInsider; }
+bool IsHostile(const Step& step) {
+  return step.actor == ActorKind::kAttacker || step.actor == ActorKind::kInsider;
+}
 
-// What an outcome is to whoever it concerns: an attack that gets in and an honest customer who is locked out are both bad news.
+// What an outcome is to whoever it concerns: an attack that gets in and an honest customer who is
+// locked out are both bad news.
 struct Verdict {
   absl::string_view word;
   Ink ink;
@@ -24,7 +27,8 @@ struct Verdict {
 Verdict VerdictOf(const Step& step, Outcome outcome) {
   if (outcome == Outcome::kRejected) return {"REFUSED", Ink::kYellow};
   const bool succeeds = outcome == Outcome::kSucceeds;
-  if (IsHostile(step)) return succeeds ? Verdict{"GETS IN", Ink::kRed} : Verdict{"stopped", Ink::kGreen};
+  if (IsHostile(step))
+    return succeeds ? Verdict{"GETS IN", Ink::kRed} : Verdict{"stopped", Ink::kGreen};
   return succeeds ? Verdict{"works", Ink::kGreen} : Verdict{"LOCKED OUT", Ink::kYellow};
 }
 
@@ -42,7 +46,9 @@ std::string Because(const ScenarioResult& result, size_t variant, const StepResu
   const World& world = result.scenario->variants[variant].world;
   std::vector<std::string> lost;
   for (const Loss& loss : step.losses) {
-    std::string what = loss.resource < 0 ? Escape(loss.arn) : Escape(world.resources[static_cast<size_t>(loss.resource)].holds);
+    std::string what = loss.resource < 0
+                           ? Escape(loss.arn)
+                           : Escape(world.resources[static_cast<size_t>(loss.resource)].holds);
     if (std::find(lost.begin(), lost.end(), what) == lost.end()) lost.push_back(std::move(what));
   }
   if (!lost.empty()) parts.push_back(absl::StrCat("lost: ", absl::StrJoin(lost, ", ")));
@@ -56,21 +62,27 @@ class Teller {
 
   std::string Tell() {
     const std::string title = Escape(scenario_.title, 400);
-    absl::StrAppend(&out_, style_.Paint(Ink::kBold, title), "\n", std::string(std::min(WidthOf(title), kTerminalWidth), '='), "\n");
-    absl::StrAppend(&out_, style_.Paint(Ink::kDim, absl::StrCat(scenario_.id, ", ", scenario_.kind)), "\n\n");
+    absl::StrAppend(&out_, style_.Paint(Ink::kBold, title), "\n",
+                    std::string(std::min(WidthOf(title), kTerminalWidth), '='), "\n");
+    absl::StrAppend(
+        &out_, style_.Paint(Ink::kDim, absl::StrCat(scenario_.id, ", ", scenario_.kind)), "\n\n");
     Paragraph("", scenario_.story);
     for (size_t i = 0; i < scenario_.variants.size(); ++i) TellVariant(i);
     out_.push_back('\n');
     Paragraph("Lesson: ", scenario_.lesson);
-    for (const std::string& limit : scenario_.does_not_stop) Paragraph("What this does not stop: ", limit);
+    for (const std::string& limit : scenario_.does_not_stop)
+      Paragraph("What this does not stop: ", limit);
     for (const std::string& note : scenario_.notes) Paragraph("Note: ", note);
-    for (const std::string& claim : scenario_.claims) Paragraph("Shows: ", absl::StrCat("\"", claim, "\""));
+    for (const std::string& claim : scenario_.claims)
+      Paragraph("Shows: ", absl::StrCat("\"", claim, "\""));
     for (const std::string& source : scenario_.sources) Paragraph("Source: ", source);
     return std::move(out_);
   }
 
  private:
-  void Paragraph(absl::string_view first, absl::string_view text) { out_ += Wrap(first, Escape(text, 4000)); }
+  void Paragraph(absl::string_view first, absl::string_view text) {
+    out_ += Wrap(first, Escape(text, 4000));
+  }
 
   void TellVariant(size_t index) {
     const ScenarioVariant& variant = scenario_.variants[index];
@@ -85,7 +97,8 @@ class Teller {
   void TellRefusal(const PolicyDocument& document) {
     out_ += Wrap("  ", absl::StrCat("IAM refuses ", document.name, ", so nothing is decided:"));
     for (const Diagnostic& diagnostic : document.diagnostics) {
-      if (diagnostic.severity == Severity::kError) out_ += Wrap("    ", absl::StrCat(diagnostic.message, " [", diagnostic.rule, "]"));
+      if (diagnostic.severity == Severity::kError)
+        out_ += Wrap("    ", absl::StrCat(diagnostic.message, " [", diagnostic.rule, "]"));
     }
   }
 
@@ -94,7 +107,8 @@ class Teller {
     const StepResult& result = result_.variants[variant].steps[index];
     out_ += Wrap("  - ", Escape(step.says, 2000));
     if (result.outcome != Outcome::kRejected) {
-      out_ += Wrap("    ", Narrate(scenario_, result_, static_cast<int>(variant), static_cast<int>(index)));
+      out_ += Wrap("    ",
+                   Narrate(scenario_, result_, static_cast<int>(variant), static_cast<int>(index)));
     }
     absl::StrAppend(&out_, "    ", PaintVerdict(VerdictOf(step, result.outcome), style_));
     const std::string because = Because(result_, variant, result);
@@ -106,16 +120,20 @@ class Teller {
     }
     for (const CallResult& call : result.calls) TellCall(call);
     for (const std::string& mismatch : result.mismatches) {
-      absl::StrAppend(&out_, "    ", style_.Paint(Ink::kRed, "NOT AS EXPECTED"), ": ", mismatch, "\n");
+      absl::StrAppend(&out_, "    ", style_.Paint(Ink::kRed, "NOT AS EXPECTED"), ": ", mismatch,
+                      "\n");
     }
   }
 
   void TellCall(const CallResult& call) {
     if (detail_ != ExplainDetail::kAll || !call.decided) return;
-    out_ += Wrap("      ", absl::StrCat(call.request.action, " on ", Escape(call.request.resource, 400), ": ", DecisionName(call.decision.kind)));
+    out_ +=
+        Wrap("      ", absl::StrCat(call.request.action, " on ", Escape(call.request.resource, 400),
+                                    ": ", DecisionName(call.decision.kind)));
     for (const PolicyTrace& policy : call.trace.policies) {
       for (const AppliedPolicy& applied : call.policies) {
-        if (applied.ref == policy.policy) out_ += PolicyTraceText(applied.document->policy, policy, call.request, style_);
+        if (applied.ref == policy.policy)
+          out_ += PolicyTraceText(applied.document->policy, policy, call.request, style_);
       }
     }
   }
@@ -135,20 +153,26 @@ std::string TellScenario(const ScenarioResult& result, ExplainDetail detail, con
 
 std::string OutlineScenario(const ScenarioResult& result, const Style& style) {
   const Scenario& scenario = *result.scenario;
-  std::string out = absl::StrCat(style.Paint(Ink::kBold, scenario.id), "\n", Wrap("  ", Escape(scenario.title, 400)));
+  std::string out = absl::StrCat(style.Paint(Ink::kBold, scenario.id), "\n",
+                                 Wrap("  ", Escape(scenario.title, 400)));
   size_t variant_width = 0;
-  for (const ScenarioVariant& variant : scenario.variants) variant_width = std::max(variant_width, WidthOf(variant.id));
+  for (const ScenarioVariant& variant : scenario.variants)
+    variant_width = std::max(variant_width, WidthOf(variant.id));
   for (size_t step = 0; step < scenario.steps.size(); ++step) {
     out += Wrap("    ", Escape(scenario.steps[step].says, 2000));
     for (size_t variant = 0; variant < scenario.variants.size(); ++variant) {
       const StepResult& found = result.variants[variant].steps[step];
-      const std::string indent = absl::StrCat("      ", PadRight(Escape(scenario.variants[variant].id), variant_width), "  ");
+      const std::string indent = absl::StrCat(
+          "      ", PadRight(Escape(scenario.variants[variant].id), variant_width), "  ");
       const size_t indent_width = WidthOf(indent) + kVerdictWidth;
-      absl::StrAppend(&out, indent, PaintVerdict(VerdictOf(scenario.steps[step], found.outcome), style));
+      absl::StrAppend(&out, indent,
+                      PaintVerdict(VerdictOf(scenario.steps[step], found.outcome), style));
       const std::string because = Because(result, variant, found);
-      out += because.empty() ? "\n" : Wrap(std::string(indent_width, ' '), because).substr(indent_width);
+      out += because.empty() ? "\n"
+                             : Wrap(std::string(indent_width, ' '), because).substr(indent_width);
       for (const std::string& mismatch : found.mismatches) {
-        absl::StrAppend(&out, "      ", style.Paint(Ink::kRed, "NOT AS EXPECTED"), ": ", mismatch, "\n");
+        absl::StrAppend(&out, "      ", style.Paint(Ink::kRed, "NOT AS EXPECTED"), ": ", mismatch,
+                        "\n");
       }
     }
   }
@@ -163,9 +187,10 @@ void RunTotals::Add(const ScenarioResult& result) {
     for (size_t step = 0; step < variant.steps.size(); ++step) {
       const bool hostile = IsHostile(result.scenario->steps[step]);
       const Outcome outcome = variant.steps[step].outcome;
-      int& total = outcome == Outcome::kRejected   ? refused
-                   : outcome == Outcome::kSucceeds ? (hostile ? attacks_in : honest_served)
-                                                   : (hostile ? attacks_stopped : honest_locked_out);
+      int& total = outcome == Outcome::kRejected ? refused
+                   : outcome == Outcome::kSucceeds
+                       ? (hostile ? attacks_in : honest_served)
+                       : (hostile ? attacks_stopped : honest_locked_out);
       ++total;
     }
   }
@@ -175,10 +200,11 @@ std::string DescribeTotals(const RunTotals& totals, const Style& style) {
   const std::string verdict =
       totals.unmet == 0 ? style.Paint(Ink::kGreen, "all as expected")
                         : style.Paint(Ink::kRed, absl::StrCat(totals.unmet, " NOT AS EXPECTED"));
-  return absl::StrCat(totals.scenarios, totals.scenarios == 1 ? " scenario, " : " scenarios, ", totals.outcomes, " outcomes: ", verdict,
-                      "\nattacks: ", totals.attacks_in, " get in, ", totals.attacks_stopped,
-                      " stopped; honest callers: ", totals.honest_served, " served, ", totals.honest_locked_out,
-                      " locked out; ", totals.refused, " refused\n");
+  return absl::StrCat(totals.scenarios, totals.scenarios == 1 ? " scenario, " : " scenarios, ",
+                      totals.outcomes, " outcomes: ", verdict, "\nattacks: ", totals.attacks_in,
+                      " get in, ", totals.attacks_stopped,
+                      " stopped; honest callers: ", totals.honest_served, " served, ",
+                      totals.honest_locked_out, " locked out; ", totals.refused, " refused\n");
 }
 
 }  // namespace deputy

@@ -1,4 +1,5 @@
-// Scenarios told on a terminal: one as a story that can be read aloud, many as an overview with a line an outcome.
+// Scenarios told on a terminal: one as a story that can be read aloud, many as an overview with a
+// line an outcome.
 #ifndef DEPUTY_SIMULATOR_REPORT_SCENARIO_TEXT_H_
 #define DEPUTY_SIMULATOR_REPORT_SCENARIO_TEXT_H_
 

@@ -15,9 +15,11 @@ constexpr size_t kShownValues = 6;  // of a list; the rest is counted
 
 std::string ShowValues(const std::vector<std::string>& values) {
   std::vector<std::string> shown;
-  for (size_t i = 0; i < std::min(values.size(), kShownValues); ++i) shown.push_back(Quote(values[i]));
+  for (size_t i = 0; i < std::min(values.size(), kShownValues); ++i)
+    shown.push_back(Quote(values[i]));
   std::string text = absl::StrJoin(shown, ", ");
-  if (values.size() > kShownValues) absl::StrAppend(&text, " and ", values.size() - kShownValues, " more");
+  if (values.size() > kShownValues)
+    absl::StrAppend(&text, " and ", values.size() - kShownValues, " more");
   return text;
 }
 
@@ -27,17 +29,22 @@ std::vector<std::string> Texts(const std::vector<PolicyString>& strings) {
   return texts;
 }
 
-// A part of a statement and whether it matched. The mark is painted after wrapping, which counts columns.
+// A part of a statement and whether it matched. The mark is painted after wrapping, which counts
+// columns.
 std::string Part(bool good, absl::string_view name, absl::string_view what, const Style& style) {
   constexpr absl::string_view kIndent = "           ";
   const std::string wrapped = Wrap(kIndent, absl::StrCat(name, " ", what));
-  return absl::StrCat("      ", good ? style.Paint(Ink::kGreen, "yes  ") : style.Paint(Ink::kRed, "NO   "), wrapped.substr(kIndent.size()));
+  return absl::StrCat("      ",
+                      good ? style.Paint(Ink::kGreen, "yes  ") : style.Paint(Ink::kRed, "NO   "),
+                      wrapped.substr(kIndent.size()));
 }
 
-std::string ClauseText(const ConditionClause& clause, const ClauseTrace& trace, const Request& request, const Style& style) {
+std::string ClauseText(const ConditionClause& clause, const ClauseTrace& trace,
+                       const Request& request, const Style& style) {
   const auto found = request.context.find(FoldKey(clause.key));
   const bool absent = found == request.context.end() || found->second.values.empty();
-  const std::string had = absent ? style.Paint(Ink::kYellow, "nothing: the key is absent") : ShowValues(found->second.values);
+  const std::string had = absent ? style.Paint(Ink::kYellow, "nothing: the key is absent")
+                                 : ShowValues(found->second.values);
   std::string out = Part(trace.holds, clause.op.Name(), Escape(clause.key), style);
   out += Wrap("             the policy asks for  ", ShowValues(Texts(clause.values)));
   out += Wrap("             the request has      ", had);
@@ -47,15 +54,19 @@ std::string ClauseText(const ConditionClause& clause, const ClauseTrace& trace, 
 
 }  // namespace
 
-std::string StatementTraceText(const Statement& statement, const StatementTrace& trace, const Request& request,
-                               const Style& style) {
+std::string StatementTraceText(const Statement& statement, const StatementTrace& trace,
+                               const Request& request, const Style& style) {
   std::string out;
   if (statement.principal) {
     std::vector<std::string> principals;
-    for (const PrincipalEntry& entry : statement.principal->entries) principals.push_back(entry.written.text);
-    out += Part(trace.principal_matched, statement.principal->negated ? "NotPrincipal" : "Principal", ShowValues(principals), style);
+    for (const PrincipalEntry& entry : statement.principal->entries)
+      principals.push_back(entry.written.text);
+    out +=
+        Part(trace.principal_matched, statement.principal->negated ? "NotPrincipal" : "Principal",
+             ShowValues(principals), style);
   }
-  out += Part(trace.action_matched, statement.action.negated ? "NotAction" : "Action", ShowValues(Texts(statement.action.patterns)), style);
+  out += Part(trace.action_matched, statement.action.negated ? "NotAction" : "Action",
+              ShowValues(Texts(statement.action.patterns)), style);
   if (statement.resource) {
     out += Part(trace.resource_matched, statement.resource->negated ? "NotResource" : "Resource",
                 ShowValues(Texts(statement.resource->patterns)), style);
@@ -66,7 +77,8 @@ std::string StatementTraceText(const Statement& statement, const StatementTrace&
   return out;
 }
 
-std::string PolicyTraceText(const Policy& policy, const PolicyTrace& trace, const Request& request, const Style& style) {
+std::string PolicyTraceText(const Policy& policy, const PolicyTrace& trace, const Request& request,
+                            const Style& style) {
   std::string out;
   for (const StatementTrace& statement : trace.statements) {
     const Statement& source = policy.statements[statement.statement];
@@ -100,7 +112,9 @@ std::string DescribePolicy(const PolicyRef& ref) {
 
 std::string DescribeStatement(const PolicyRef& ref, const Policy& policy, uint32_t statement) {
   const std::string& sid = policy.statements[statement].sid;
-  return absl::StrCat("statement ", statement + 1, sid.empty() ? "" : absl::StrCat(" (", Quote(sid), ")"), " of ", DescribePolicy(ref));
+  return absl::StrCat("statement ", statement + 1,
+                      sid.empty() ? "" : absl::StrCat(" (", Quote(sid), ")"), " of ",
+                      DescribePolicy(ref));
 }
 
 }  // namespace deputy

@@ -1,4 +1,5 @@
-// A policy's trace, clause by clause, for a terminal: what was asked, what the request had, and what came of it.
+// A policy's trace, clause by clause, for a terminal: what was asked, what the request had, and
+// what came of it.
 #ifndef DEPUTY_SIMULATOR_REPORT_TRACE_TEXT_H_
 #define DEPUTY_SIMULATOR_REPORT_TRACE_TEXT_H_
 
@@ -13,11 +14,12 @@
 namespace deputy {
 
 // Every statement that the trace holds.
-std::string PolicyTraceText(const Policy& policy, const PolicyTrace& trace, const Request& request, const Style& style);
+std::string PolicyTraceText(const Policy& policy, const PolicyTrace& trace, const Request& request,
+                            const Style& style);
 
 // The parts of one statement, a line each and three for a clause.
-std::string StatementTraceText(const Statement& statement, const StatementTrace& trace, const Request& request,
-                               const Style& style);
+std::string StatementTraceText(const Statement& statement, const StatementTrace& trace,
+                               const Request& request, const Style& style);
 
 // `the trust policy`, `identity policy 2`, …
 std::string DescribePolicy(const PolicyRef& ref);

@@ -18,8 +18,10 @@ constexpr char kTrust[] =
     R"("Action":"sts:AssumeRole","Condition":{"StringEquals":{"aws:SourceAccount":"111122223333"}}}]})";
 
 std::string Line(const std::string& id, const std::string& account, const std::string& rest) {
-  return R"({"id":")" + id + R"(","principal":{"Service":"dms.amazonaws.com"},"action":"sts:AssumeRole",)" +
-         R"("resource":"arn:aws:iam::111122223333:role/dms","context":{"aws:SourceAccount":")" + account + R"("})" + rest + "}\n";
+  return R"({"id":")" + id +
+         R"(","principal":{"Service":"dms.amazonaws.com"},"action":"sts:AssumeRole",)" +
+         R"("resource":"arn:aws:iam::111122223333:role/dms","context":{"aws:SourceAccount":")" +
+         account + R"("})" + rest + "}\n";
 }
 
 std::string WithTrust(const std::string& id, const std::string& account) {
@@ -27,16 +29,20 @@ std::string WithTrust(const std::string& id, const std::string& account) {
 }
 
 TEST(Eval, AnswersALineWithALine) {
-  const ProcessResult result = RunDeputy({"eval"}, WithTrust("a", "111122223333") + WithTrust("b", "999988887777"));
+  const ProcessResult result =
+      RunDeputy({"eval"}, WithTrust("a", "111122223333") + WithTrust("b", "999988887777"));
   EXPECT_EQ(result.exit_code, 0);
   EXPECT_EQ(result.out,
-            "{\"id\":\"a\",\"decision\":\"allowed\",\"determining\":[{\"policy\":\"trustPolicy\",\"statement\":0,\"sid\":\"Dms\"}]}\n"
+            "{\"id\":\"a\",\"decision\":\"allowed\",\"determining\":[{\"policy\":\"trustPolicy\","
+            "\"statement\":0,\"sid\":\"Dms\"}]}\n"
             "{\"id\":\"b\",\"decision\":\"implicitDeny\",\"determining\":[]}\n");
   EXPECT_THAT(result.err, IsEmpty());
 }
 
 TEST(Eval, ABadLineNeverStopsTheStream) {
-  const ProcessResult result = RunDeputy({"eval"}, WithTrust("a", "111122223333") + "{\"id\": \"x\"\n\n" + WithTrust("b", "111122223333"));
+  const ProcessResult result =
+      RunDeputy({"eval"}, WithTrust("a", "111122223333") + "{\"id\": \"x\"\n\n" +
+                              WithTrust("b", "111122223333"));
   EXPECT_EQ(result.exit_code, 3);
   std::vector<Json> lines;
   std::istringstream stream(result.out);
@@ -65,7 +71,8 @@ TEST(Eval, TheTypoOfThePublishedPageIsRefusedWithItsPlace) {
 }
 
 TEST(Eval, UnknownFieldsAreErrors) {
-  const ProcessResult result = RunDeputy({"eval"}, Line("a", "111122223333", R"(,"trustpolicy":{})"));
+  const ProcessResult result =
+      RunDeputy({"eval"}, Line("a", "111122223333", R"(,"trustpolicy":{})"));
   EXPECT_EQ(result.exit_code, 3);
   EXPECT_THAT(result.out, HasSubstr(R"("code":"invalid-request","rule":"unknown-field")"));
   EXPECT_THAT(result.out, HasSubstr("did you mean `trustPolicy`?"));
@@ -73,7 +80,10 @@ TEST(Eval, UnknownFieldsAreErrors) {
 
 TEST(Eval, FindsTheRoleInTheStore) {
   const std::string escaped = Json(std::string(kTrust)).dump();
-  const std::string list = WriteTemporary("roles.json", R"({"Roles":[{"Arn":"arn:aws:iam::111122223333:role/dms","AssumeRolePolicyDocument":)" + escaped + "}]}");
+  const std::string list = WriteTemporary(
+      "roles.json",
+      R"({"Roles":[{"Arn":"arn:aws:iam::111122223333:role/dms","AssumeRolePolicyDocument":)" +
+          escaped + "}]}");
   const ProcessResult known = RunDeputy({"eval", "--roles", list}, Line("a", "111122223333", ""));
   EXPECT_EQ(known.exit_code, 0);
   EXPECT_THAT(known.out, HasSubstr(R"("decision":"allowed")"));
@@ -83,7 +93,9 @@ TEST(Eval, FindsTheRoleInTheStore) {
 }
 
 TEST(Eval, ARefusedRoleOfTheStoreIsNeverEvaluated) {
-  const std::string map = WriteTemporary("refused.json", R"({"arn:aws:iam::111122223333:role/dms":{"Version":"2012-10-17","Statement":[]}})");
+  const std::string map = WriteTemporary(
+      "refused.json",
+      R"({"arn:aws:iam::111122223333:role/dms":{"Version":"2012-10-17","Statement":[]}})");
   const ProcessResult result = RunDeputy({"eval", "--roles", map}, Line("a", "111122223333", ""));
   EXPECT_EQ(result.exit_code, 3);
   EXPECT_THAT(result.out, HasSubstr(R"("code":"invalid-policy")"));
@@ -94,14 +106,21 @@ TEST(Eval, ReadsPercentEncodedDocumentsWithAPlus) {
   std::string encoded = kTrust;
   for (size_t i = 0; (i = encoded.find('"', i)) != std::string::npos;) encoded.replace(i, 1, "%22");
   encoded.replace(encoded.find("{"), 1, "%7B");
-  const std::string role = WriteTemporary("role.json", R"({"Role":{"Arn":"arn:aws:iam::111122223333:role/dms","AssumeRolePolicyDocument":")" + encoded + "\"}}");
-  EXPECT_THAT(RunDeputy({"eval", "--roles", role}, Line("a", "111122223333", "")).out, HasSubstr(R"("decision":"allowed")"));
+  const std::string role = WriteTemporary(
+      "role.json",
+      R"({"Role":{"Arn":"arn:aws:iam::111122223333:role/dms","AssumeRolePolicyDocument":")" +
+          encoded + "\"}}");
+  EXPECT_THAT(RunDeputy({"eval", "--roles", role}, Line("a", "111122223333", "")).out,
+              HasSubstr(R"("decision":"allowed")"));
 }
 
 TEST(Eval, ThreadsNeverChangeAByte) {
   std::string input;
   for (int i = 0; i < 30000; ++i) {
-    input += i % 7 == 3 ? "nonsense\n" : i % 11 == 5 ? "\n" : WithTrust(std::to_string(i), i % 2 == 0 ? "111122223333" : "999988887777");
+    input += i % 7 == 3 ? "nonsense\n"
+             : i % 11 == 5
+                 ? "\n"
+                 : WithTrust(std::to_string(i), i % 2 == 0 ? "111122223333" : "999988887777");
   }
   const ProcessResult one = RunDeputy({"eval", "--threads", "1", "--summary"}, input);
   for (const char* threads : {"2", "8"}) {
@@ -111,12 +130,15 @@ TEST(Eval, ThreadsNeverChangeAByte) {
   }
   const Json summary = Json::parse(one.err);
   EXPECT_EQ(summary["lines"], 30000);
-  EXPECT_EQ(summary["allowed"].get<int>() + summary["implicitDeny"].get<int>() + summary["errors"].get<int>(), 30000);
+  EXPECT_EQ(summary["allowed"].get<int>() + summary["implicitDeny"].get<int>() +
+                summary["errors"].get<int>(),
+            30000);
 }
 
 TEST(Eval, ALineThatIsTooLongIsAnErrorAndTheNextOneIsRead) {
   const ProcessResult result = RunShell(
-      "{ head -c 40000000 /dev/zero | tr '\\0' '['; echo; cat; } | $DEPUTY eval --threads 2", WithTrust("next", "111122223333"));
+      "{ head -c 40000000 /dev/zero | tr '\\0' '['; echo; cat; } | $DEPUTY eval --threads 2",
+      WithTrust("next", "111122223333"));
   EXPECT_EQ(result.exit_code, 3);
   EXPECT_THAT(result.out, HasSubstr(R"("rule":"too-large")"));
   EXPECT_THAT(result.out, HasSubstr(R"({"id":"next","decision":"allowed")"));
@@ -125,13 +147,15 @@ TEST(Eval, ALineThatIsTooLongIsAnErrorAndTheNextOneIsRead) {
 TEST(Eval, OutputFileIsWholeOrAbsent) {
   const std::string path = WriteTemporary("out.jsonl", "old");
   EXPECT_EQ(RunDeputy({"eval", "--output", path}, WithTrust("a", "111122223333")).exit_code, 0);
-  EXPECT_THAT(RunShell("cat '" + path + "'; ls '" + path + "'.* 2>/dev/null").out, HasSubstr("\"allowed\""));
+  EXPECT_THAT(RunShell("cat '" + path + "'; ls '" + path + "'.* 2>/dev/null").out,
+              HasSubstr("\"allowed\""));
   EXPECT_EQ(RunDeputy({"eval", "--output", "/nonexistent/dir/out"}, "").exit_code, 4);
 }
 
 TEST(Eval, TroubleWithFilesIsExitFour) {
   EXPECT_EQ(RunDeputy({"eval", "/nonexistent"}).exit_code, 4);
-  EXPECT_THAT(RunDeputy({"eval", "/nonexistent"}).err, HasSubstr("cannot open `/nonexistent`: No such file or directory"));
+  EXPECT_THAT(RunDeputy({"eval", "/nonexistent"}).err,
+              HasSubstr("cannot open `/nonexistent`: No such file or directory"));
   EXPECT_THAT(RunDeputy({"eval", "docs"}).err, HasSubstr("it is a directory"));
   EXPECT_EQ(RunDeputy({"eval", "/dev/zero"}).exit_code, 4);
   EXPECT_EQ(RunShell("$DEPUTY eval > /dev/full", WithTrust("a", "111122223333")).exit_code, 4);
@@ -164,11 +188,13 @@ TEST(Usage, HelpAndVersionAnswerEverywhere) {
 TEST(Explain, FirstLineIsTheDecision) {
   const std::string policy = WriteTemporary("trust.json", kTrust);
   const auto explain = [&](std::vector<std::string> more) {
-    std::vector<std::string> arguments = {"explain", "--policy", policy, "--service", "dms.amazonaws.com"};
+    std::vector<std::string> arguments = {"explain", "--policy", policy, "--service",
+                                          "dms.amazonaws.com"};
     arguments.insert(arguments.end(), more.begin(), more.end());
     return RunDeputy(arguments);
   };
-  EXPECT_THAT(explain({"-c", "aws:SourceAccount=111122223333"}).out, testing::StartsWith("ALLOWED\n"));
+  EXPECT_THAT(explain({"-c", "aws:SourceAccount=111122223333"}).out,
+              testing::StartsWith("ALLOWED\n"));
   const ProcessResult denied = explain({"-c", "aws:SourceAccount=999988887777"});
   EXPECT_THAT(denied.out, testing::StartsWith("IMPLICIT DENY\n"));
   EXPECT_THAT(denied.out, HasSubstr("aws:SourceAccount `111122223333` in place of `999988887777`"));
@@ -186,10 +212,12 @@ TEST(Explain, ARefusedPolicyIsShownWithACaret) {
     "Condition": {"ArnEqual": {"AWS:SourceArn": "arn:aws:dms:us-east-1:111122223333:rep:R"}}
   }]
 })");
-  const ProcessResult result = RunDeputy({"explain", "--policy", policy, "--service", "dms.amazonaws.com"});
+  const ProcessResult result =
+      RunDeputy({"explain", "--policy", policy, "--service", "dms.amazonaws.com"});
   EXPECT_EQ(result.exit_code, 3);
   EXPECT_THAT(result.out, IsEmpty());
-  EXPECT_THAT(result.err, HasSubstr(":5:19: error: unknown condition operator `ArnEqual`; did you mean `ArnEquals`? [unknown-operator]"));
+  EXPECT_THAT(result.err, HasSubstr(":5:19: error: unknown condition operator `ArnEqual`; did you "
+                                    "mean `ArnEquals`? [unknown-operator]"));
   EXPECT_THAT(result.err, HasSubstr("\n                    ^~~~~~~~~~"));
 }
 

@@ -23,7 +23,8 @@ std::string Slurp(const fs::path& path) {
 }
 
 fs::path OwnFolder() {
-  const fs::path folder = fs::path(testing::TempDir()) / ("deputy-test-" + std::to_string(getpid()));
+  const fs::path folder =
+      fs::path(testing::TempDir()) / ("deputy-test-" + std::to_string(getpid()));
   fs::create_directories(folder);
   return folder;
 }
@@ -42,7 +43,9 @@ std::string WriteTemporary(const std::string& name, const std::string& text) {
   return path.string();
 }
 
-std::string ReadProjectFile(const std::string& path) { return Slurp(fs::path(DEPUTY_SOURCE_DIR) / path); }
+std::string ReadProjectFile(const std::string& path) {
+  return Slurp(fs::path(DEPUTY_SOURCE_DIR) / path);
+}
 
 ProcessResult RunShell(const std::string& script, const std::string& input) {
   const fs::path in = WriteTemporary("stdin", input);
