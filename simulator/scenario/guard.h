@@ -48,7 +48,8 @@ enum class CauseReason : uint8_t {
   kPrincipalNotMatched,
   kActionNotMatched,
   kResourceNotMatched,
-  kExplicitDeny,
+  kAllow,         // an Allow decided
+  kExplicitDeny,  // a Deny did
   kNoPolicy,
   kRoleInAnotherAccount,
 };

@@ -32,7 +32,8 @@ enum class CallKind {
 // Why a key that one would look for is not in the request.
 enum class AbsenceReason {
   kNotSentByVersion,     // the service sends it, but not in this version
-  kNotSentByService,     // the service does not send it to such a target, or the scenario says so
+  kNotSentByService,     // the service does not send it to such a target
+  kNotDocumented,        // no page says that the service sends it to such a target
   kNoSourceResource,     // it acts for no resource in particular
   kNoOrganization,       // the account is in none
   kVendorSendsNone,      // the vendor has no ExternalId for the customer

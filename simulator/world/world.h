@@ -40,8 +40,8 @@ absl::string_view PassRoleCheckName(PassRoleCheck check);
 
 // Which ExternalId a vendor sends.
 struct ExternalIdRule {
-  enum class Kind { kNone, kAsTyped, kConstant, kPerCustomer };
-  Kind kind = Kind::kNone;
+  enum class Kind { kNothing, kAsTyped, kConstant, kPerCustomer };
+  Kind kind = Kind::kNothing;
   std::string constant;
   std::vector<std::pair<Index, std::string>> per_customer;  // account and its id
 };
