@@ -174,11 +174,11 @@ class ActParser {
 
   Index Deputy(bool vendor) {
     const Index found = ReadRef(reader_, "deputy", "deputy", context_.names.deputies);
-    if (found != kNone && context_.world.deputies[found].is_vendor() != vendor) {
+    if (found != kNoIndex && context_.world.deputies[found].is_vendor() != vendor) {
       Error("invalid-value", reader_.value().Find("deputy")->value.range,
             absl::StrCat("the deputy is a ", vendor ? "service" : "vendor", ", not a ",
                          vendor ? "vendor" : "service"));
-      return kNone;
+      return kNoIndex;
     }
     return found;
   }
@@ -204,7 +204,7 @@ class ActParser {
 
   void CheckOwner(absl::string_view text, TextRange range, const UsesService& act) {
     const absl::string_view owner = ParseArn(text)->account();
-    if (owner.empty() || act.account == kNone) return;
+    if (owner.empty() || act.account == kNoIndex) return;
     const std::string& acting = context_.world.accounts[act.account].id;
     if (owner == acting) return;
     context_.diagnostics.Warning(
@@ -215,7 +215,7 @@ class ActParser {
   // The ARN of a resource of a kind that the catalogue knows.
   std::string Expand(const JsonValue& value, const SourceResource& source, absl::string_view region,
                      const UsesService& act) {
-    if (act.deputy == kNone || act.account == kNone || source.kind.empty()) return "";
+    if (act.deputy == kNoIndex || act.account == kNoIndex || source.kind.empty()) return "";
     const ServiceFacts& facts = *context_.world.deputies[act.deputy].service;
     const SourceResourceKind* kind = facts.FindKind(source.kind);
     if (kind == nullptr) {
@@ -250,7 +250,7 @@ class ActParser {
     if (value.is_object() && value.members.empty()) {
       Error("invalid-value", open, "`forges` must not be empty");
     }
-    if (act.deputy != kNone && !context_.world.deputies[act.deputy].compromised) {
+    if (act.deputy != kNoIndex && !context_.world.deputies[act.deputy].compromised) {
       context_.diagnostics.Error("not-compromised", open,
                                  "only a compromised service sends keys of the attacker's choice",
                                  "give the deputy `\"compromised\": true`");
@@ -268,7 +268,7 @@ class ActParser {
 
   // In every variant somebody must know what the service sends.
   void CheckFacts(const UsesService& act) {
-    if (act.deputy == kNone || !act.forges.empty()) return;
+    if (act.deputy == kNoIndex || !act.forges.empty()) return;
     const TargetKind to = act.target ? TargetKind::kResource : TargetKind::kRole;
     for (const ScenarioVariant& variant : context_.variants) {
       const deputy::Deputy& deputy = variant.world.deputies[act.deputy];

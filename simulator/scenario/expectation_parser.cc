@@ -83,7 +83,7 @@ class ExpectationParser {
       if (id.empty()) continue;
       const Index index = ResolveName(id, item.range, context_.names.resources,
                                       "unresolved-reference", "resource", own_);
-      if (index != kNone) lost.push_back(index);
+      if (index != kNoIndex) lost.push_back(index);
     }
     std::sort(lost.begin(), lost.end());
     lost.erase(std::unique(lost.begin(), lost.end()), lost.end());

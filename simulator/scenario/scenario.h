@@ -27,7 +27,7 @@ using ExtraKeys = std::vector<ExtraKey>;
 // `target` and the members of `then`: something done to a resource.
 struct ResourceAction {
   std::string action;
-  Index resource = kNone;  // kNone: only the ARN is known
+  Index resource = kNoIndex;  // kNoIndex: only the ARN is known
   std::string arn;         // with the path
   std::string loss;        // what it means when an attacker does it; may be empty
   ExtraKeys also_sends;
@@ -42,18 +42,18 @@ struct SourceResource {
 };
 
 struct UsesService {
-  Index deputy = kNone;
-  Index account = kNone;
+  Index deputy = kNoIndex;
+  Index account = kNoIndex;
   std::optional<SourceResource> source;
-  Index role = kNone;                    // either a role that the service assumes,
+  Index role = kNoIndex;                    // either a role that the service assumes,
   std::optional<ResourceAction> target;  // or what it does itself
   ExtraKeys forges;
 };
 
 struct UsesVendor {
-  Index deputy = kNone;
-  Index account = kNone;
-  Index role = kNone;
+  Index deputy = kNoIndex;
+  Index account = kNoIndex;
+  Index role = kNoIndex;
   std::string typed_external_id;
   std::string session_name;
 };
@@ -61,7 +61,7 @@ struct UsesVendor {
 struct Calls {
   enum class As { kRole, kUser, kAdministrator, kAnonymous };
   As as = As::kAnonymous;
-  Index who = kNone;  // a role, user or account
+  Index who = kNoIndex;  // a role, user or account
 };
 
 // A GitHub workflow, an identity pool or another provider: who vouches, and what the token says.
@@ -70,14 +70,14 @@ struct PresentsToken {
   bool saml = false;
   ExtraKeys claims;   // as context keys
   std::string about;  // for a person: "workflow of `acme/app`"
-  Index role = kNone;
+  Index role = kNoIndex;
 };
 
 using Act = std::variant<UsesService, UsesVendor, Calls, PresentsToken>;
 
 // One hop of role chaining.
 struct Hop {
-  Index role = kNone;
+  Index role = kNoIndex;
   std::string session_name;
   std::string external_id;
   std::string source_identity;

@@ -35,7 +35,7 @@ Index RoleOf(const Act& act) {
   if (const auto* vendor = std::get_if<UsesVendor>(&act)) return vendor->role;
   if (const auto* token = std::get_if<PresentsToken>(&act)) return token->role;
   const Calls& calls = std::get<Calls>(act);
-  return calls.as == Calls::As::kRole ? calls.who : kNone;
+  return calls.as == Calls::As::kRole ? calls.who : kNoIndex;
 }
 
 // A chain that comes back to a role goes round in a circle.
@@ -43,7 +43,7 @@ void CheckCycle(const Step& step, const StepContext& context) {
   std::string path;
   std::set<Index> seen;
   const auto visit = [&](Index role) {
-    if (role == kNone) return true;
+    if (role == kNoIndex) return true;
     absl::StrAppend(&path, path.empty() ? "" : " -> ", context.names.roles[role]);
     return seen.insert(role).second;
   };
@@ -93,11 +93,11 @@ ResourceAction ParseResourceAction(const JsonValue& value, const StepContext& co
     } else if (!text.empty()) {
       action.resource = ResolveName(text, resource->range, context.names.resources,
                                     "unresolved-reference", "resource", context.diagnostics);
-      if (action.resource != kNone) action.arn = context.world.resources[action.resource].arn;
+      if (action.resource != kNoIndex) action.arn = context.world.resources[action.resource].arn;
     }
   }
   if (!path.empty()) absl::StrAppend(&action.arn, "/", path);
-  for (size_t i = 0; i < context.world.resources.size() && action.resource == kNone; ++i) {
+  for (size_t i = 0; i < context.world.resources.size() && action.resource == kNoIndex; ++i) {
     const std::string& arn = context.world.resources[i].arn;
     if (!arn.empty() && (action.arn == arn || absl::StartsWith(action.arn, arn + "/"))) {
       action.resource = static_cast<Index>(i);

@@ -59,7 +59,7 @@ class VariantParser {
     for (const JsonMember& thing : things->members) {
       const Index index = ResolveName(thing.name, thing.name_range, known, "unresolved-reference",
                                       what, diagnostics_);
-      if (index == kNone) continue;
+      if (index == kNoIndex) continue;
       ObjectReader reader(thing.value, absl::StrCat("a variant of a ", what), diagnostics_);
       replace(index, reader);
       reader.Finish();

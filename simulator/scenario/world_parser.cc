@@ -107,7 +107,7 @@ class WorldParser {
     if (path != nullptr) {
       account.organization_path = NonEmptyText(*path, Quote("organizationPath"), diagnostics_);
       const bool inside =
-          account.organization != kNone &&
+          account.organization != kNoIndex &&
           absl::string_view(account.organization_path)
               .substr(0, names_.organizations[account.organization].size() + 1) ==
               absl::StrCat(names_.organizations[account.organization], "/");
@@ -121,7 +121,7 @@ class WorldParser {
   }
 
   void PlaceInOrganization(Account& account) {
-    if (account.organization == kNone || !account.organization_path.empty()) return;
+    if (account.organization == kNoIndex || !account.organization_path.empty()) return;
     const Organization& organization = world_.organizations[account.organization];
     account.organization_path = absl::StrCat(organization.id, "/", organization.root, "/");
   }
@@ -148,7 +148,7 @@ class WorldParser {
     identity.account = ReadAccountRef(reader, "account", names_);
     identity.name = ReadName(reader, "name", NameForm::kIamName, false, identity.id);
     identity.path = ReadName(reader, "path", NameForm::kIamPath, false, "/");
-    if (identity.account != kNone) {
+    if (identity.account != kNoIndex) {
       identity.arn = absl::StrCat("arn:aws:iam::", world_.accounts[identity.account].id, ":", kind,
                                   identity.path, identity.name);
     }
@@ -213,7 +213,7 @@ class WorldParser {
   void FindOwner(Resource& resource, const JsonValue& value) {
     const std::string in_arn(ParseArn(resource.arn)->account());
     if (in_arn.empty()) {
-      if (resource.account == kNone) {
+      if (resource.account == kNoIndex) {
         diagnostics_.Error("missing-member", value.range,
                            absl::StrCat("the resource needs ", Quote("account")),
                            "its ARN does not say whose it is");
@@ -221,10 +221,10 @@ class WorldParser {
       return;
     }
     const Index owner = world_.FindAccount(in_arn);
-    if (owner == kNone) {
+    if (owner == kNoIndex) {
       diagnostics_.Error("unresolved-reference", value.range,
                          absl::StrCat("there is no account ", Quote(in_arn)));
-    } else if (resource.account != kNone && resource.account != owner) {
+    } else if (resource.account != kNoIndex && resource.account != owner) {
       diagnostics_.Error("invalid-value", value.range,
                          absl::StrCat("the ARN is of account ", Quote(in_arn)),
                          "`account` says another");
@@ -297,9 +297,9 @@ WorldNames NamesOf(const World& world) {
 Index ReadRef(ObjectReader& reader, absl::string_view name, absl::string_view what,
               const std::vector<std::string>& known, bool required) {
   const JsonValue* value = required ? reader.Required(name) : reader.Optional(name);
-  if (value == nullptr) return kNone;
+  if (value == nullptr) return kNoIndex;
   const std::string text = NonEmptyText(*value, Quote(name), reader.diagnostics());
-  if (text.empty()) return kNone;
+  if (text.empty()) return kNoIndex;
   return ResolveName(text, value->range, known, "unresolved-reference", what,
                      reader.diagnostics());
 }
@@ -307,7 +307,7 @@ Index ReadRef(ObjectReader& reader, absl::string_view name, absl::string_view wh
 Index ReadAccountRef(ObjectReader& reader, absl::string_view name, const WorldNames& names,
                      bool required) {
   const Index found = ReadRef(reader, name, "account", names.accounts, required);
-  return found == kNone ? kNone : found / 2;
+  return found == kNoIndex ? kNoIndex : found / 2;
 }
 
 ExternalIdRule ReadExternalIdRule(const JsonValue& value, const WorldNames& names,

@@ -28,7 +28,7 @@ struct WorldNames {
 
 WorldNames NamesOf(const World& world);
 
-// The account that the member names; kNone when absent or unknown (reported).
+// The account that the member names; kNoIndex when absent or unknown (reported).
 Index ReadAccountRef(ObjectReader& reader, absl::string_view name, const WorldNames& names,
                      bool required = true);
 // Likewise of another kind; `what` is for messages.

@@ -16,12 +16,12 @@ namespace deputy {
 
 // A place in one of the world's lists.
 using Index = int;
-inline constexpr Index kNone = -1;
+inline constexpr Index kNoIndex = -1;
 
 struct Organization {
   std::string id;
   std::string root;
-  Index management_account = kNone;
+  Index management_account = kNoIndex;
   std::vector<PolicyDocumentPtr> scps;
   std::vector<PolicyDocumentPtr> rcps;
 };
@@ -29,7 +29,7 @@ struct Organization {
 struct Account {
   std::string id;
   std::string name;
-  Index organization = kNone;
+  Index organization = kNoIndex;
   std::string organization_path;  // `o-…/r-…/ou-…/`, empty without an organization
 };
 
@@ -53,7 +53,7 @@ struct Deputy {
   PassRoleCheck pass_role_check = PassRoleCheck::kEnforced;
   std::optional<std::vector<std::string>> sends;  // replaces the catalogue's fact
   bool compromised = false;
-  Index vendor_role = kNone;
+  Index vendor_role = kNoIndex;
   ExternalIdRule external_id;
 
   bool is_vendor() const { return service == nullptr; }
@@ -63,7 +63,7 @@ using Tags = std::vector<std::pair<std::string, std::string>>;
 
 struct Role {
   std::string id;
-  Index account = kNone;
+  Index account = kNoIndex;
   std::string name;
   std::string path;
   std::string arn;
@@ -75,7 +75,7 @@ struct Role {
 
 struct User {
   std::string id;
-  Index account = kNone;
+  Index account = kNoIndex;
   std::string name;
   std::string path;
   std::string arn;
@@ -87,7 +87,7 @@ struct User {
 struct Resource {
   std::string id;
   std::string arn;
-  Index account = kNone;
+  Index account = kNoIndex;
   std::string holds;           // what is in it, to a person
   PolicyDocumentPtr policy;  // may be null
 };
