@@ -34,8 +34,15 @@ Verdict VerdictOf(const Step& step, Outcome outcome) {
 
 constexpr size_t kVerdictWidth = 11;
 
-std::string PaintVerdict(const Verdict& verdict, const Style& style) {
-  return style.Paint(verdict.ink, PadRight(verdict.word, kVerdictWidth));
+// The verdict, and behind it in a column of its own what came with it.
+std::string VerdictLine(const std::string& indent, const Verdict& verdict,
+                        const std::string& because, const Style& style) {
+  if (because.empty()) return absl::StrCat(indent, style.Paint(verdict.ink, verdict.word), "\n");
+  const size_t column = WidthOf(indent) + kVerdictWidth;
+  // Wrapped without colours, which take no column.
+  const std::string wrapped = Wrap(std::string(column, ' '), because).substr(column);
+  return absl::StrCat(indent, style.Paint(verdict.ink, PadRight(verdict.word, kVerdictWidth)),
+                      wrapped);
 }
 
 // Behind the verdict of an overview: by which layer, and the losses.
@@ -110,14 +117,8 @@ class Teller {
       out_ += Wrap("    ",
                    Narrate(scenario_, result_, static_cast<int>(variant), static_cast<int>(index)));
     }
-    absl::StrAppend(&out_, "    ", PaintVerdict(VerdictOf(step, result.outcome), style_));
-    const std::string because = Because(result_, variant, result);
-    if (!because.empty()) {
-      const std::string wrapped = Wrap(std::string(4 + kVerdictWidth, ' '), because);
-      out_ += wrapped.substr(4 + kVerdictWidth);
-    } else {
-      out_.push_back('\n');
-    }
+    out_ += VerdictLine("    ", VerdictOf(step, result.outcome), Because(result_, variant, result),
+                        style_);
     for (const CallResult& call : result.calls) TellCall(call);
     for (const std::string& mismatch : result.mismatches) {
       absl::StrAppend(&out_, "    ", style_.Paint(Ink::kRed, "NOT AS EXPECTED"), ": ", mismatch,
@@ -164,12 +165,8 @@ std::string OutlineScenario(const ScenarioResult& result, const Style& style) {
       const StepResult& found = result.variants[variant].steps[step];
       const std::string indent = absl::StrCat(
           "      ", PadRight(Escape(scenario.variants[variant].id), variant_width), "  ");
-      const size_t indent_width = WidthOf(indent) + kVerdictWidth;
-      absl::StrAppend(&out, indent,
-                      PaintVerdict(VerdictOf(scenario.steps[step], found.outcome), style));
-      const std::string because = Because(result, variant, found);
-      out += because.empty() ? "\n"
-                             : Wrap(std::string(indent_width, ' '), because).substr(indent_width);
+      out += VerdictLine(indent, VerdictOf(scenario.steps[step], found.outcome),
+                         Because(result, variant, found), style);
       for (const std::string& mismatch : found.mismatches) {
         absl::StrAppend(&out, "      ", style.Paint(Ink::kRed, "NOT AS EXPECTED"), ": ", mismatch,
                         "\n");
