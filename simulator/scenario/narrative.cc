@@ -21,9 +21,14 @@ std::string NameOfTarget(const World& world, const CallResult& call) {
   return best != nullptr ? Quote(best->id) : Quote(call.request.resource);
 }
 
-std::string NameOfCaller(const Request& request) {
-  const Principal& caller = request.principal;
+std::string NameOfCaller(const World& world, const Principal& caller) {
   switch (caller.kind) {
+    case PrincipalKind::kService:
+      for (const Deputy& deputy : world.deputies) {
+        if (deputy.is_vendor() || deputy.service->principal != caller.text) continue;
+        return absl::StrCat(deputy.service->name, " (", caller.text, ")");
+      }
+      return Escape(caller.text);
     case PrincipalKind::kAnonymous:
       return "somebody without credentials";
     case PrincipalKind::kRoleSession:
@@ -68,6 +73,13 @@ std::string ComparedValues(const CallResult& call, const Cause& cause,
                       PolicyValues(clause));
 }
 
+std::string WhyAbsent(const CallResult& call, absl::string_view key) {
+  for (const AbsentKey& absent : call.absent) {
+    if (FoldKey(absent.key) == FoldKey(key)) return NarrateAbsence(absent);
+  }
+  return "the request does not have it";
+}
+
 // The sentence for the call that was stopped.
 std::string Stopped(const World& world, const CallResult& call) {
   const Guard guard = call.guards.back().guard;
@@ -89,7 +101,7 @@ std::string Stopped(const World& world, const CallResult& call) {
 }  // namespace
 
 std::string NarrateCall(const World& world, const CallResult& call) {
-  std::string text = NameOfCaller(call.request);
+  std::string text = NameOfCaller(world, call.request.principal);
   const std::string* arn = call.request.Find("aws:SourceArn");
   const std::string* account = call.request.Find("aws:SourceAccount");
   if (arn != nullptr) absl::StrAppend(&text, ", acting for ", Escape(*arn));
@@ -99,7 +111,9 @@ std::string NarrateCall(const World& world, const CallResult& call) {
   }
   if (arn != nullptr || account != nullptr) absl::StrAppend(&text, ",");
   if (call.kind == CallKind::kAssumeRole) {
-    return absl::StrCat(text, " asks to assume ", NameOfTarget(world, call));
+    const std::string* id = call.request.Find("sts:ExternalId");
+    return absl::StrCat(text, " asks to assume ", NameOfTarget(world, call),
+                        id == nullptr ? "" : absl::StrCat(" with ExternalId ", Quote(*id)));
   }
   return absl::StrCat(text, " asks for ", Escape(call.request.action), " on ",
                       NameOfTarget(world, call));
@@ -119,8 +133,8 @@ std::string NarrateCause(const CallResult& call, const Cause& cause) {
         return absl::StrCat("a Deny holds for ", Quote(cause.key), " under ",
                             clause->op.Name());
       case CauseReason::kKeyAbsent:
-        return absl::StrCat("the policy asks for ", Quote(cause.key),
-                            ", and the request does not have it");
+        return absl::StrCat("the policy asks for ", Quote(cause.key), ", and ",
+                            WhyAbsent(call, cause.key));
       default:
         return absl::StrCat(Quote(cause.key), ": ", CauseReasonMeaning(cause.reason));
     }
@@ -185,7 +199,7 @@ std::string Narrate(const Scenario& scenario, const ScenarioResult& result, int 
   std::vector<std::string> sentences;
   for (const CallResult& call : of_variant.steps[step].calls) {
     std::string sentence = NarrateCall(world, call);
-    sentence[0] = absl::ascii_toupper(sentence[0]);
+    sentence[0] = absl::ascii_toupper(static_cast<unsigned char>(sentence[0]));
     for (const GuardResult& guard : call.guards) {
       if (guard.verdict != GuardVerdict::kBypassed) continue;
       absl::StrAppend(&sentence, "; ", GuardTitle(guard.guard), " is bypassed");
