@@ -298,6 +298,9 @@ class ActParser {
       if (!IsContextKeyName(key)) {
         Error("invalid-context-key", member.name_range,
               absl::StrCat(Quote(member.name), " is no name of a claim"));
+      } else if (IsWorldKey(key)) {
+        Error("contradicts-world", member.name_range,
+              absl::StrCat("a token cannot set ", Quote(key)));
       } else if (single && values.size() > 1) {
         Error("multivalue-on-single", member.value.range,
               absl::StrCat(Quote(key), " has one value at most"));

@@ -81,10 +81,12 @@ absl::string_view FormMeaning(NameForm form) {
   return kMeanings[static_cast<int>(form)];
 }
 
-bool IsWorldKey(absl::string_view folded) {
-  return absl::c_any_of(kWorldKeys, [&](absl::string_view key) {
-    return absl::EndsWith(key, "/") ? absl::StartsWith(folded, key) : folded == key;
-  });
+// A forged value is what the attacker writes: text, and a list of texts where the key has many.
+bool IsForgeable(const JsonMember& member) {
+  const bool many = member.name == "aws:SourceOrgPaths" && member.value.is_array();
+  return member.value.is_string() ||
+         (many && absl::c_all_of(member.value.items,
+                                 [](const JsonValue& item) { return item.is_string(); }));
 }
 
 // Whether the key may stand there; reports otherwise.
@@ -95,12 +97,15 @@ bool CheckKey(const JsonMember& member, KeyUse use, Diagnostics& diagnostics) {
     return false;
   }
   if (use == KeyUse::kForges) {
-    if (absl::c_linear_search(kSourceKeys, member.name)) return true;
+    if (absl::c_linear_search(kSourceKeys, member.name)) {
+      return IsForgeable(member) ||
+             Expect(member.value, JsonKind::kString, Quote(member.name), diagnostics);
+    }
     diagnostics.Error("unknown-member", member.name_range,
                       absl::StrCat("a service can forge source keys, not ", Quote(member.name)));
     return false;
   }
-  if (!IsWorldKey(FoldKey(member.name))) return true;
+  if (!IsWorldKey(member.name)) return true;
   diagnostics.Error("contradicts-world", member.name_range,
                     absl::StrCat(Quote(member.name), " follows from the world"),
                     "say it with the members of the world and of the act");
@@ -108,6 +113,13 @@ bool CheckKey(const JsonMember& member, KeyUse use, Diagnostics& diagnostics) {
 }
 
 }  // namespace
+
+bool IsWorldKey(absl::string_view name) {
+  const std::string folded = FoldKey(name);
+  return absl::c_any_of(kWorldKeys, [&](absl::string_view key) {
+    return absl::EndsWith(key, "/") ? absl::StartsWith(folded, key) : folded == key;
+  });
+}
 
 bool HasForm(absl::string_view text, NameForm form) {
   switch (form) {

@@ -41,6 +41,9 @@ enum class KeyUse {
   kAlsoSends,  // none that follows from the world
   kForges,     // the source keys only
 };
+// Whether the key follows from the world and the act, so that nothing else may set it.
+bool IsWorldKey(absl::string_view name);
+
 ExtraKeys ReadExtraKeys(const JsonValue* value, KeyUse use, Diagnostics& diagnostics);
 
 // A string, number or boolean as its text, or a list of them.

@@ -231,6 +231,16 @@ TEST(ScenarioParserTest, TooManyStepsAreAnError) {
   EXPECT_EQ(diagnostics.FirstError()->rule, "too-many-steps");
 }
 
+TEST(ScenarioParserTest, ATokenCannotSayWhoCalls) {
+  const std::string text = absl::StrReplaceAll(
+      GoodText(), {{R"("calls": {"as": {"user": "alice"}})",
+                    R"("presentsToken": {"provider": "aws", "role": "collector",
+                       "claims": {"PrincipalIsAWSService": "true"}})"}});
+  Diagnostics diagnostics;
+  EXPECT_EQ(Parse(text, diagnostics), nullptr);
+  ASSERT_TRUE(diagnostics.has_errors());
+}
+
 TEST(ScenarioParserTest, ASourceOfAnotherAccountIsAWarning) {
   const std::string text = absl::StrReplaceAll(
       GoodText(), {{R"({"resource": "endpoint", "region": "us-east-1", "name": "E"})",
