@@ -67,8 +67,8 @@ class ActParser {
     act.account = ReadAccountRef(reader_, "account", context_.names);
     act.role = ReadRef(reader_, "role", "role", context_.names.roles);
     const JsonValue* typed = reader_.Optional("typesExternalId");
-    if (typed != nullptr && Expect(*typed, JsonKind::kString, Quote("typesExternalId"),
-                                   context_.diagnostics)) {
+    if (typed != nullptr &&
+        Expect(*typed, JsonKind::kString, Quote("typesExternalId"), context_.diagnostics)) {
       act.typed_external_id = typed->text;  // blank, if the customer left it so
     }
     act.session_name = ReadName(reader_, "sessionName", NameForm::kSessionName, false, "vendor");
@@ -81,8 +81,7 @@ class ActParser {
     if (as == nullptr) return act;
     if (as->is_string()) {
       if (as->text != "anonymous") {
-        Error("invalid-value", as->range,
-              absl::StrCat("nobody calls as ", Quote(as->text)));
+        Error("invalid-value", as->range, absl::StrCat("nobody calls as ", Quote(as->text)));
       }
       return act;
     }
@@ -122,8 +121,9 @@ class ActParser {
     std::string audience = reader_.Text("audience", false);
     if (audience.empty()) audience = "sts.amazonaws.com";
     const std::string run = !environment.empty() ? absl::StrCat("environment:", environment)
-                            : pull_request       ? "pull_request"
-                            : absl::StrCat("ref:", ref.empty() ? "refs/heads/main" : ref);
+                            : pull_request
+                                ? "pull_request"
+                                : absl::StrCat("ref:", ref.empty() ? "refs/heads/main" : ref);
     PresentsToken act;
     act.provider = std::string(kGitHub);
     act.about = absl::StrCat("a GitHub workflow of ", Quote(repository));
@@ -225,7 +225,8 @@ class ActParser {
           "unresolved-reference", value.Find("resource")->value.range,
           absl::StrCat("the catalogue has no resource ", Quote(source.kind), " of ",
                        Quote(facts.principal), DidYouMean(source.kind, known)),
-          known.empty() ? "say `arn` instead" : absl::StrCat("one of ", absl::StrJoin(known, ", ")));
+          known.empty() ? "say `arn` instead"
+                        : absl::StrCat("one of ", absl::StrJoin(known, ", ")));
       return "";
     }
     const TextRange open = {value.range.begin, value.range.begin + 1};
@@ -235,11 +236,11 @@ class ActParser {
       Error("invalid-value", value.Find("region")->value.range,
             "the ARN of such a resource has no region");
     }
-    std::string arn = absl::StrReplaceAll(
-        kind->arn, {{"${Partition}", PartitionOf(region)},
-                    {"${Region}", region},
-                    {"${Account}", context_.world.accounts[act.account].id},
-                    {"${Name}", source.name}});
+    std::string arn =
+        absl::StrReplaceAll(kind->arn, {{"${Partition}", PartitionOf(region)},
+                                        {"${Region}", region},
+                                        {"${Account}", context_.world.accounts[act.account].id},
+                                        {"${Name}", source.name}});
     CheckArn(arn, open, context_.diagnostics);
     return arn;
   }
@@ -278,8 +279,8 @@ class ActParser {
       if (deputy.sends || deputy.service->SendsTo(to, version) != nullptr) continue;
       context_.diagnostics.Error(
           "unknown-service-fact", reader_.value().Find("deputy")->value.range,
-          absl::StrCat("nothing is known of what ", Quote(deputy.service->principal), " sends to a ",
-                       to == TargetKind::kRole ? "role" : "resource"),
+          absl::StrCat("nothing is known of what ", Quote(deputy.service->principal),
+                       " sends to a ", to == TargetKind::kRole ? "role" : "resource"),
           "say it with `sends` in the deputy");
       return;
     }
@@ -345,8 +346,7 @@ void ParseAct(ObjectReader& reader, const StepContext& context, Step& step) {
   if (found.size() == 1 || !reader.value().is_object()) return;
   std::vector<absl::string_view> names;
   for (const ActMember& member : kActs) names.push_back(member.name);
-  context.diagnostics.Error("one-act",
-                            {reader.value().range.begin, reader.value().range.begin + 1},
+  context.diagnostics.Error("one-act", {reader.value().range.begin, reader.value().range.begin + 1},
                             found.empty() ? std::string("nobody does anything in this step")
                                           : absl::StrCat("a step has one act, and this one has ",
                                                          absl::StrJoin(found, " and ")),

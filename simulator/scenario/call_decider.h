@@ -1,5 +1,5 @@
-// Decides one call: gathers the policies that apply to it, compiles them once for each variant, asks
-// the engine, and reads the causes off the trace. Private to the runner.
+// Decides one call: gathers the policies that apply to it, compiles them once for each variant,
+// asks the engine, and reads the causes off the trace. Private to the runner.
 #ifndef DEPUTY_SIMULATOR_SCENARIO_CALL_DECIDER_H_
 #define DEPUTY_SIMULATOR_SCENARIO_CALL_DECIDER_H_
 

@@ -83,8 +83,7 @@ void AddIamKeys(const World& world, absl::string_view arn, const Tags& tags, Cal
   caller.keys.push_back({"aws:PrincipalArn", {std::string(arn)}});
   const Account& account = world.accounts[caller.account];
   if (account.organization != kNoIndex) {
-    caller.keys.push_back(
-        {"aws:PrincipalOrgID", {world.organizations[account.organization].id}});
+    caller.keys.push_back({"aws:PrincipalOrgID", {world.organizations[account.organization].id}});
     caller.keys.push_back({"aws:PrincipalOrgPaths", {account.organization_path}});
   }
   for (const auto& [name, value] : tags) {
@@ -102,8 +101,8 @@ Caller ServiceCaller(const World& world, const UsesService& act) {
   if (!act.forges.empty()) {
     caller.keys = act.forges;
     for (const TrueKey& key : keys) {
-      const bool forged = absl::c_any_of(
-          act.forges, [&](const ExtraKey& forge) { return forge.name == key.name; });
+      const bool forged =
+          absl::c_any_of(act.forges, [&](const ExtraKey& forge) { return forge.name == key.name; });
       if (forged) continue;
       caller.absent.push_back({std::string(key.name), AbsenceReason::kNotForgedByAttacker, ""});
     }
@@ -127,9 +126,9 @@ Caller SessionCaller(const World& world, Index index, absl::string_view session_
   const Role& role = world.roles[index];
   Caller caller;
   caller.account = role.account;
-  caller.principal = *ParseIamPrincipal(
-      absl::StrCat("arn:aws:sts::", world.accounts[role.account].id, ":assumed-role/", role.name,
-                   "/", session_name));
+  caller.principal =
+      *ParseIamPrincipal(absl::StrCat("arn:aws:sts::", world.accounts[role.account].id,
+                                      ":assumed-role/", role.name, "/", session_name));
   // A tag of the session stands before the role's own of that name.
   std::map<std::string, std::string> all(tags.begin(), tags.end());
   all.insert(role.tags.begin(), role.tags.end());

@@ -18,7 +18,7 @@ struct Caller {
   Principal principal;
   ExtraKeys keys;                 // carried by every call
   std::vector<AbsentKey> absent;  // keys that one would look for and that it does not carry
-  Index account = kNoIndex;          // of an IAM caller
+  Index account = kNoIndex;       // of an IAM caller
   std::vector<PolicyDocumentPtr> identity;
   PolicyDocumentPtr boundary;  // may be null
   std::vector<PolicyDocumentPtr> session;

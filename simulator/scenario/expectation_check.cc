@@ -79,8 +79,7 @@ void CheckRejection(const Expectation& expected, const ScenarioVariant& variant,
 void CheckExpectation(const Expectation& expected, const ScenarioVariant& variant,
                       StepResult& result) {
   const bool other_guard = expected.outcome == Outcome::kBlocked &&
-                           result.outcome == Outcome::kBlocked &&
-                           expected.by != *result.stopped_by;
+                           result.outcome == Outcome::kBlocked && expected.by != *result.stopped_by;
   if (expected.outcome != result.outcome || other_guard) {
     result.mismatches.push_back(
         absl::StrCat("expected ", NarrateExpectation(expected), ", found ", Found(result)));

@@ -106,8 +106,7 @@ std::string NarrateCall(const World& world, const CallResult& call) {
   const std::string* account = call.request.Find("aws:SourceAccount");
   if (arn != nullptr) absl::StrAppend(&text, ", acting for ", Escape(*arn));
   if (account != nullptr) {
-    absl::StrAppend(&text, arn == nullptr ? ", acting for" : " of", " account ",
-                    Escape(*account));
+    absl::StrAppend(&text, arn == nullptr ? ", acting for" : " of", " account ", Escape(*account));
   }
   if (arn != nullptr || account != nullptr) absl::StrAppend(&text, ",");
   if (call.kind == CallKind::kAssumeRole) {
@@ -130,8 +129,7 @@ std::string NarrateCause(const CallResult& call, const Cause& cause) {
       case CauseReason::kValueMatched:
         return ComparedValues(call, cause, *clause, "asks for");
       case CauseReason::kExplicitDeny:
-        return absl::StrCat("a Deny holds for ", Quote(cause.key), " under ",
-                            clause->op.Name());
+        return absl::StrCat("a Deny holds for ", Quote(cause.key), " under ", clause->op.Name());
       case CauseReason::kKeyAbsent:
         return absl::StrCat("the policy asks for ", Quote(cause.key), ", and ",
                             WhyAbsent(call, cause.key));
@@ -188,8 +186,7 @@ std::string NarrateExpectation(const Expectation& expected) {
   return text;
 }
 
-std::string Narrate(const Scenario& scenario, const ScenarioResult& result, int variant,
-                    int step) {
+std::string Narrate(const Scenario& scenario, const ScenarioResult& result, int variant, int step) {
   const World& world = scenario.variants[variant].world;
   const VariantResult& of_variant = result.variants[variant];
   if (of_variant.refused != nullptr) {
@@ -205,8 +202,8 @@ std::string Narrate(const Scenario& scenario, const ScenarioResult& result, int 
       absl::StrAppend(&sentence, "; ", GuardTitle(guard.guard), " is bypassed");
     }
     if (call.allowed) {
-      absl::StrAppend(&sentence, call.kind == CallKind::kAssumeRole ? ", and gets it"
-                                                                    : ", and may");
+      absl::StrAppend(&sentence,
+                      call.kind == CallKind::kAssumeRole ? ", and gets it" : ", and may");
     }
     sentences.push_back(sentence + ".");
     if (!call.allowed) sentences.push_back(Stopped(world, call));

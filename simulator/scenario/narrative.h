@@ -1,5 +1,5 @@
-// The sentences in which a report tells a scenario: small templates, all of them here, so that every
-// format tells the same story. Free of layout; user text is escaped.
+// The sentences in which a report tells a scenario: small templates, all of them here, so that
+// every format tells the same story. Free of layout; user text is escaped.
 #ifndef DEPUTY_SIMULATOR_SCENARIO_NARRATIVE_H_
 #define DEPUTY_SIMULATOR_SCENARIO_NARRATIVE_H_
 

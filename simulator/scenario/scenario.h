@@ -28,8 +28,8 @@ using ExtraKeys = std::vector<ExtraKey>;
 struct ResourceAction {
   std::string action;
   Index resource = kNoIndex;  // kNoIndex: only the ARN is known
-  std::string arn;         // with the path
-  std::string loss;        // what it means when an attacker does it; may be empty
+  std::string arn;            // with the path
+  std::string loss;           // what it means when an attacker does it; may be empty
   ExtraKeys also_sends;
 };
 
@@ -45,7 +45,7 @@ struct UsesService {
   Index deputy = kNoIndex;
   Index account = kNoIndex;
   std::optional<SourceResource> source;
-  Index role = kNoIndex;                    // either a role that the service assumes,
+  Index role = kNoIndex;                 // either a role that the service assumes,
   std::optional<ResourceAction> target;  // or what it does itself
   ExtraKeys forges;
 };

@@ -12,9 +12,9 @@
 namespace deputy {
 namespace {
 
-constexpr absl::string_view kKinds[] = {
-    "incident", "incident-class", "doc-bug",      "pattern", "constructed",
-    "baseline", "control",        "availability", "limit",   "semantics"};
+constexpr absl::string_view kKinds[] = {"incident",    "incident-class", "doc-bug", "pattern",
+                                        "constructed", "baseline",       "control", "availability",
+                                        "limit",       "semantics"};
 
 // Every document that is in force in a world.
 std::vector<PolicyDocumentPtr> DocumentsOf(const World& world) {
@@ -71,10 +71,9 @@ class ScenarioParser {
   bool KnownVersion() {
     const JsonValue* version = reader_.Optional("version");
     if (version != nullptr && version->is_number() && version->text == "1") return true;
-    const TextRange range = version != nullptr
-                                ? version->range
-                                : TextRange{reader_.value().range.begin,
-                                            reader_.value().range.begin + 1};
+    const TextRange range = version != nullptr ? version->range
+                                               : TextRange{reader_.value().range.begin,
+                                                           reader_.value().range.begin + 1};
     diagnostics_.Error("unsupported-version", range,
                        version != nullptr ? "the version of the format is not supported"
                                           : "the version of the format is missing",

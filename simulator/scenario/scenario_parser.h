@@ -17,8 +17,9 @@ namespace deputy {
 inline constexpr size_t kMaxScenarioBytes = size_t{64} << 20;
 inline constexpr size_t kMaxSteps = 10000;
 
-// Null when `diagnostics` has an error. A document that IAM refuses is an error, except in a variant
-// of which all steps expect `rejected`. The Scenario refers to `catalogue`, which must outlive it.
+// Null when `diagnostics` has an error. A document that IAM refuses is an error, except in a
+// variant of which all steps expect `rejected`. The Scenario refers to `catalogue`, which must
+// outlive it.
 std::unique_ptr<const Scenario> ParseScenario(absl::string_view text,
                                               const ServiceCatalogue& catalogue,
                                               Diagnostics& diagnostics);

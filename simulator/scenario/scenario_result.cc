@@ -10,7 +10,7 @@ absl::string_view CallKindName(CallKind kind) {
 
 absl::string_view AbsenceReasonName(AbsenceReason reason) {
   static constexpr absl::string_view kNames[] = {
-      "notSentByVersion", "notSentByService", "notDocumented",      "noSourceResource",
+      "notSentByVersion", "notSentByService", "notDocumented",     "noSourceResource",
       "noOrganization",   "vendorSendsNone",  "customerTypedNone", "notForgedByAttacker"};
   return kNames[static_cast<int>(reason)];
 }

@@ -83,10 +83,9 @@ class StepRunner {
       call.request.Set("sts:ExternalId", id);
     } else {
       const bool typed = deputy.external_id.kind == ExternalIdRule::Kind::kAsTyped;
-      call.absent.push_back({"sts:ExternalId",
-                             typed ? AbsenceReason::kCustomerTypedNone
-                                   : AbsenceReason::kVendorSendsNone,
-                             ""});
+      call.absent.push_back(
+          {"sts:ExternalId",
+           typed ? AbsenceReason::kCustomerTypedNone : AbsenceReason::kVendorSendsNone, ""});
     }
     call.request.Set("sts:RoleSessionName", act.session_name);
     SetAll(step_.also_sends, call.request);
@@ -115,8 +114,8 @@ class StepRunner {
 
   bool Token(const PresentsToken& act) {
     caller_ = TokenCaller(act);
-    CallResult call = AssumeCall(
-        act.saml ? "sts:AssumeRoleWithSAML" : "sts:AssumeRoleWithWebIdentity", act.role);
+    CallResult call =
+        AssumeCall(act.saml ? "sts:AssumeRoleWithSAML" : "sts:AssumeRoleWithWebIdentity", act.role);
     SetAll(step_.also_sends, call.request);
     Decide(call);
     if (!Keep(std::move(call))) return false;
@@ -132,8 +131,7 @@ class StepRunner {
   }
 
   // STS asks for a permission of its own for each thing that a session is given to carry.
-  // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html
-  // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
+  // See id_credentials_temp_control-access_monitor.html and id_session-tags.html of the IAM guide.
   bool Assume(const Hop& hop) {
     const std::string identity =
         hop.source_identity.empty() ? caller_.source_identity : hop.source_identity;
@@ -229,8 +227,7 @@ class StepRunner {
     call.request.Set("aws:ResourceAccount", account.id);
     if (account.organization != kNoIndex) {
       call.request.Set("aws:ResourceOrgID", world_.organizations[account.organization].id);
-      call.request.Set("aws:ResourceOrgPaths",
-                       std::vector<std::string>{account.organization_path});
+      call.request.Set("aws:ResourceOrgPaths", std::vector<std::string>{account.organization_path});
     }
     return call;
   }

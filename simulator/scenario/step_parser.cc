@@ -59,9 +59,9 @@ void CheckCycle(const Step& step, const StepContext& context) {
 void CheckPlot(const Step& step, const StepContext& context) {
   const TextRange range = {step.range.begin, step.range.begin + 1};
   if (std::holds_alternative<Calls>(step.act) && step.chain.empty() && step.then.empty()) {
-    context.diagnostics.Error("missing-member", range,
-                              absl::StrCat("who ", Quote("calls"), " needs ", Quote("chain"),
-                                           " or ", Quote("then")));
+    context.diagnostics.Error(
+        "missing-member", range,
+        absl::StrCat("who ", Quote("calls"), " needs ", Quote("chain"), " or ", Quote("then")));
   }
   const auto* service = std::get_if<UsesService>(&step.act);
   if (service != nullptr && service->target && !(step.chain.empty() && step.then.empty())) {

@@ -22,23 +22,38 @@ constexpr absl::string_view kSourceKeys[] = {"aws:SourceArn", "aws:SourceAccount
                                              "aws:SourceOrgID", "aws:SourceOrgPaths"};
 
 // The keys that follow from the world and the act, folded; `/` at the end: the family.
-constexpr absl::string_view kWorldKeys[] = {
-    "aws:sourcearn",        "aws:sourceaccount",   "aws:sourceorgid",   "aws:sourceorgpaths",
-    "aws:principalarn",     "aws:principalaccount", "aws:principalorgid", "aws:principalorgpaths",
-    "aws:principaltype",    "aws:principalisawsservice", "aws:principalservicename",
-    "aws:principalservicenameslist", "aws:principaltag/", "aws:resourceaccount",
-    "aws:resourceorgid",    "aws:resourceorgpaths", "aws:resourcetag/", "aws:requesttag/",
-    "aws:tagkeys",          "aws:sourceidentity",  "aws:userid",        "aws:username",
-    "sts:externalid",       "sts:sourceidentity",  "sts:rolesessionname"};
+constexpr absl::string_view kWorldKeys[] = {"aws:sourcearn",
+                                            "aws:sourceaccount",
+                                            "aws:sourceorgid",
+                                            "aws:sourceorgpaths",
+                                            "aws:principalarn",
+                                            "aws:principalaccount",
+                                            "aws:principalorgid",
+                                            "aws:principalorgpaths",
+                                            "aws:principaltype",
+                                            "aws:principalisawsservice",
+                                            "aws:principalservicename",
+                                            "aws:principalservicenameslist",
+                                            "aws:principaltag/",
+                                            "aws:resourceaccount",
+                                            "aws:resourceorgid",
+                                            "aws:resourceorgpaths",
+                                            "aws:resourcetag/",
+                                            "aws:requesttag/",
+                                            "aws:tagkeys",
+                                            "aws:sourceidentity",
+                                            "aws:userid",
+                                            "aws:username",
+                                            "sts:externalid",
+                                            "sts:sourceidentity",
+                                            "sts:rolesessionname"};
 
 bool IsLowerOrDigit(char c) { return absl::ascii_islower(c) || absl::ascii_isdigit(c); }
 bool IsIdChar(char c) { return IsLowerOrDigit(c) || c == '.' || c == '-'; }
 bool IsIamChar(char c) {
   return absl::ascii_isalnum(c) || absl::string_view("+=,.@_-").find(c) != absl::string_view::npos;
 }
-bool IsRepositoryChar(char c) {
-  return absl::ascii_isalnum(c) || c == '_' || c == '.' || c == '-';
-}
+bool IsRepositoryChar(char c) { return absl::ascii_isalnum(c) || c == '_' || c == '.' || c == '-'; }
 
 bool All(absl::string_view text, bool (*good)(char), size_t min, size_t max) {
   return text.size() >= min && text.size() <= max && absl::c_all_of(text, good);
@@ -57,7 +72,8 @@ bool IsPath(absl::string_view text) {
 bool IsVersion(absl::string_view text) {
   const std::vector<absl::string_view> parts = absl::StrSplit(text, '.');
   return parts.size() <= 6 && absl::c_all_of(parts, [](absl::string_view part) {
-           return All(part, [](char c) { return absl::ascii_isdigit(c); }, 1, 9);
+           return All(
+               part, [](char c) { return absl::ascii_isdigit(c); }, 1, 9);
          });
 }
 
@@ -211,9 +227,8 @@ ExtraKeys ReadExtraKeys(const JsonValue* value, KeyUse use, Diagnostics& diagnos
                         absl::StrCat(Quote(member.name), " has one value at most"));
       continue;
     }
-    if (absl::c_any_of(keys, [&](const ExtraKey& key) {
-          return FoldKey(key.name) == FoldKey(member.name);
-        })) {
+    if (absl::c_any_of(
+            keys, [&](const ExtraKey& key) { return FoldKey(key.name) == FoldKey(member.name); })) {
       diagnostics.Error("duplicate-key", member.name_range,
                         absl::StrCat("the key ", Quote(member.name), " stands twice"),
                         "names of context keys compare without case");

@@ -33,16 +33,15 @@ class VariantParser {
       Document(reader, "resourcePolicy", PolicyType::kResource, "policy of resource ",
                world.resources[i].id, world.resources[i].policy, true);
     });
-    ForEach("deputies", "deputy", names_.deputies, [&](Index i, ObjectReader& reader) {
-      ReplaceDeputy(reader, world.deputies[i]);
-    });
+    ForEach("deputies", "deputy", names_.deputies,
+            [&](Index i, ObjectReader& reader) { ReplaceDeputy(reader, world.deputies[i]); });
     ForEach("organizations", "organization", names_.organizations,
             [&](Index i, ObjectReader& reader) {
               Organization& organization = world.organizations[i];
               Documents(reader, "serviceControlPolicies", PolicyType::kScp, "SCP of organization ",
                         organization.id, organization.scps);
-              Documents(reader, "resourceControlPolicies", PolicyType::kRcp,
-                        "RCP of organization ", organization.id, organization.rcps);
+              Documents(reader, "resourceControlPolicies", PolicyType::kRcp, "RCP of organization ",
+                        organization.id, organization.rcps);
             });
     reader_.Finish();
     return std::move(variant_);

@@ -109,7 +109,7 @@ class WorldParser {
       const bool inside =
           account.organization != kNoIndex &&
           absl::string_view(account.organization_path)
-              .substr(0, names_.organizations[account.organization].size() + 1) ==
+                  .substr(0, names_.organizations[account.organization].size() + 1) ==
               absl::StrCat(names_.organizations[account.organization], "/");
       if (!inside) {
         diagnostics_.Error("invalid-value", path->range,
@@ -133,8 +133,8 @@ class WorldParser {
     organization.root = ReadName(reader, "root", NameForm::kRoot, false, "r-root");
     organization.management_account = ReadAccountRef(reader, "managementAccount", names_, false);
     const std::string of = absl::StrCat(" of organization ", Quote(organization.id));
-    organization.scps = documents_.ReadList(reader.List("serviceControlPolicies"),
-                                            PolicyType::kScp, absl::StrCat("SCP", of));
+    organization.scps = documents_.ReadList(reader.List("serviceControlPolicies"), PolicyType::kScp,
+                                            absl::StrCat("SCP", of));
     organization.rcps = documents_.ReadList(reader.List("resourceControlPolicies"),
                                             PolicyType::kRcp, absl::StrCat("RCP", of));
     reader.Finish();
@@ -173,8 +173,8 @@ class WorldParser {
     }
     reader.Finish();
     for (const Role& other : world_.roles) {
-      if (other.account == role.account && absl::AsciiStrToLower(other.name) ==
-                                               absl::AsciiStrToLower(role.name)) {
+      if (other.account == role.account &&
+          absl::AsciiStrToLower(other.name) == absl::AsciiStrToLower(role.name)) {
         diagnostics_.Error("duplicate-id", {value.range.begin, value.range.begin + 1},
                            absl::StrCat("the account has two roles of name ", Quote(role.name)));
       }
@@ -300,8 +300,7 @@ Index ReadRef(ObjectReader& reader, absl::string_view name, absl::string_view wh
   if (value == nullptr) return kNoIndex;
   const std::string text = NonEmptyText(*value, Quote(name), reader.diagnostics());
   if (text.empty()) return kNoIndex;
-  return ResolveName(text, value->range, known, "unresolved-reference", what,
-                     reader.diagnostics());
+  return ResolveName(text, value->range, known, "unresolved-reference", what, reader.diagnostics());
 }
 
 Index ReadAccountRef(ObjectReader& reader, absl::string_view name, const WorldNames& names,
@@ -338,8 +337,7 @@ std::vector<std::string> ReadSourceKeys(ObjectReader& reader, absl::string_view 
   std::vector<std::string> keys;
   for (const JsonValue& item : reader.List(name)) {
     if (!Expect(item, JsonKind::kString, "a source key", reader.diagnostics())) continue;
-    ResolveName(item.text, item.range, *kKeys, "invalid-value", "source key",
-                reader.diagnostics());
+    ResolveName(item.text, item.range, *kKeys, "invalid-value", "source key", reader.diagnostics());
     keys.push_back(item.text);
   }
   return keys;

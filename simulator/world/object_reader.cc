@@ -50,7 +50,8 @@ std::vector<std::string> ObjectReader::Texts(absl::string_view name, bool requir
 
 bool ObjectReader::Flag(absl::string_view name, bool absent) {
   const JsonValue* found = Optional(name);
-  if (found == nullptr || !Expect(*found, JsonKind::kBool, Quote(name), diagnostics_)) return absent;
+  if (found == nullptr || !Expect(*found, JsonKind::kBool, Quote(name), diagnostics_))
+    return absent;
   return found->bool_value();
 }
 
@@ -111,9 +112,9 @@ int ResolveName(absl::string_view name, TextRange range, absl::Span<const std::s
   for (size_t i = 0; i < known.size(); ++i) {
     if (known[i] == name) return static_cast<int>(i);
   }
-  diagnostics.Error(rule, range,
-                    absl::StrCat("there is no ", what, " ", Quote(name),
-                                 DidYouMean(name, Views(known))));
+  diagnostics.Error(
+      rule, range,
+      absl::StrCat("there is no ", what, " ", Quote(name), DidYouMean(name, Views(known))));
   return -1;
 }
 

@@ -18,7 +18,7 @@ struct PolicyDocument {
   TextRange range;  // in the scenario file; empty of a document that the simulator supplies
   Policy policy;    // without statements when refused
   std::vector<Diagnostic> diagnostics;  // warnings too
-  bool refused = false;  // IAM would not store it (docs/semantics.md 1.8)
+  bool refused = false;                 // IAM would not store it (docs/semantics.md 1.8)
 };
 
 using PolicyDocumentPtr = std::shared_ptr<const PolicyDocument>;

@@ -88,7 +88,7 @@ struct Resource {
   std::string id;
   std::string arn;
   Index account = kNoIndex;
-  std::string holds;           // what is in it, to a person
+  std::string holds;         // what is in it, to a person
   PolicyDocumentPtr policy;  // may be null
 };
 

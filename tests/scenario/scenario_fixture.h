@@ -33,8 +33,7 @@ inline std::string Deny(const std::string& rest) {
   return absl::StrReplaceAll(Allow(rest), {{"\"Allow\"", "\"Deny\""}});
 }
 inline std::string Trusts(const std::string& principal, const std::string& condition = "{}") {
-  const std::string under =
-      condition == "{}" ? "" : absl::StrCat(R"(, "Condition": )", condition);
+  const std::string under = condition == "{}" ? "" : absl::StrCat(R"(, "Condition": )", condition);
   return Allow(
       absl::StrCat(R"("Principal": )", principal, R"(, "Action": "sts:AssumeRole")", under));
 }

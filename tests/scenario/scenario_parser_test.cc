@@ -102,7 +102,7 @@ INSTANTIATE_TEST_SUITE_P(
         BadCase{"NoAct", R"("calls": {"as": {"user": "alice"}},)", "", "one-act"},
         BadCase{"NothingCalled", R"("chain": [{"role": "target"}],)", "", "missing-member"},
         BadCase{"EmptyChain", R"([{"role": "target"}])", "[]", "invalid-value"}),
-    [](const auto& info) { return std::string(info.param.name); });
+    [](const auto& each) { return std::string(each.param.name); });
 
 INSTANTIATE_TEST_SUITE_P(
     World, BadScenarioTest,
@@ -127,10 +127,9 @@ INSTANTIATE_TEST_SUITE_P(
                 R"("arn": "arn:aws:s3:::b")", "missing-member"},
         BadCase{"ServiceVersion", "3.4.7", "3.4.x", "invalid-id"},
         BadCase{"Rule", R"({"rule": "none"})", R"({"rule": "non"})", "invalid-value", "`none`?"},
-        BadCase{"NoTrustPolicy",
-                R"("account": "vendor", "trustPolicy")", R"("account": "vendor", "permissionsBoundary")",
-                "missing-policy"}),
-    [](const auto& info) { return std::string(info.param.name); });
+        BadCase{"NoTrustPolicy", R"("account": "vendor", "trustPolicy")",
+                R"("account": "vendor", "permissionsBoundary")", "missing-policy"}),
+    [](const auto& each) { return std::string(each.param.name); });
 
 INSTANTIATE_TEST_SUITE_P(
     Steps, BadScenarioTest,
@@ -169,7 +168,7 @@ INSTANTIATE_TEST_SUITE_P(
         BadCase{"UnknownVariant", R"("expect": {"only")",
                 R"("expect": {"onyl": {"outcome": "succeeds"}, "only")", "unresolved-reference",
                 "`only`?"}),
-    [](const auto& info) { return std::string(info.param.name); });
+    [](const auto& each) { return std::string(each.param.name); });
 
 TEST(ScenarioParserTest, SaysAllThatIsWrongAtOnce) {
   const std::string bad = absl::StrReplaceAll(
@@ -193,10 +192,9 @@ TEST(ScenarioParserTest, APolicyIsPointedAtInItsPlace) {
 
 TEST(ScenarioParserTest, ARefusedDocumentIsGoodWhereAllStepsExpectIt) {
   std::string steps = kSteps;
-  steps = absl::StrReplaceAll(
-      steps, {{R"({"outcome": "blocked", "by": "passrole-check",
+  steps = absl::StrReplaceAll(steps, {{R"({"outcome": "blocked", "by": "passrole-check",
    "why": {"reason": "roleInAnotherAccount"}})",
-               R"({"outcome": "rejected", "rule": "unknown-operator"})"}});
+                                       R"({"outcome": "rejected", "rule": "unknown-operator"})"}});
   const std::string trust =
       TrustsService("dms.amazonaws.com", R"({"ArnEqual": {"aws:SourceArn": "a"}})");
   const auto text = [&](const std::string& of_steps) {
@@ -232,9 +230,9 @@ TEST(ScenarioParserTest, TooManyStepsAreAnError) {
 }
 
 TEST(ScenarioParserTest, ATokenCannotSayWhoCalls) {
-  const std::string text = absl::StrReplaceAll(
-      GoodText(), {{R"("calls": {"as": {"user": "alice"}})",
-                    R"("presentsToken": {"provider": "aws", "role": "collector",
+  const std::string text =
+      absl::StrReplaceAll(GoodText(), {{R"("calls": {"as": {"user": "alice"}})",
+                                        R"("presentsToken": {"provider": "aws", "role": "collector",
                        "claims": {"PrincipalIsAWSService": "true"}})"}});
   Diagnostics diagnostics;
   EXPECT_EQ(Parse(text, diagnostics), nullptr);
@@ -253,10 +251,9 @@ TEST(ScenarioParserTest, ASourceOfAnotherAccountIsAWarning) {
 
 TEST(ScenarioParserTest, WhatNobodyKnowsMustBeSaid) {
   const std::string unknown = absl::StrReplaceAll(
-      GoodText(),
-      {{R"("dms.amazonaws.com", "version": "3.4.7")", R"("appsync.amazonaws.com")"},
-       {R"({"resource": "endpoint", "region": "us-east-1", "name": "E"})",
-        R"({"arn": "arn:aws:appsync:us-east-1:999988887777:apis/x"})"}});
+      GoodText(), {{R"("dms.amazonaws.com", "version": "3.4.7")", R"("appsync.amazonaws.com")"},
+                   {R"({"resource": "endpoint", "region": "us-east-1", "name": "E"})",
+                    R"({"arn": "arn:aws:appsync:us-east-1:999988887777:apis/x"})"}});
   Diagnostics diagnostics;
   EXPECT_EQ(Parse(unknown, diagnostics), nullptr);
   EXPECT_EQ(diagnostics.FirstError()->rule, "unknown-service-fact");

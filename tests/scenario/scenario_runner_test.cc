@@ -33,9 +33,8 @@ struct Played {
 
 Played Play(const std::string& world, const std::string& act,
             const std::string& expect = R"({"outcome": "succeeds"})") {
-  const std::string step = absl::StrCat(
-      R"([{"id": "x", "actor": "attacker", "says": "s", )", act, R"(, "expect": {"v": )", expect,
-      "}}]");
+  const std::string step = absl::StrCat(R"([{"id": "x", "actor": "attacker", "says": "s", )", act,
+                                        R"(, "expect": {"v": )", expect, "}}]");
   Diagnostics diagnostics;
   Played played;
   played.scenario = Parse(ScenarioText(world, R"([{"id": "v"}])", step), diagnostics);
@@ -82,8 +81,8 @@ constexpr char kReads[] = R"(, "then": [{"action": "s3:GetObject", "resource": "
 // (a) A service acts for a resource of a customer.
 
 TEST(ServiceTest, KeysFollowFromTheCustomer) {
-  const Played other = Play(WorldWith(TrustsService("dms.amazonaws.com"), Dms("absent")),
-                            UsesDms("other"));
+  const Played other =
+      Play(WorldWith(TrustsService("dms.amazonaws.com"), Dms("absent")), UsesDms("other"));
   EXPECT_EQ(other.Key("aws:SourceArn"), "arn:aws:dms:eu-west-1:222233334444:endpoint:E");
   EXPECT_EQ(other.Key("aws:SourceAccount"), "222233334444");
   EXPECT_EQ(other.Key("aws:SourceOrgID"), "o-other");
@@ -91,16 +90,16 @@ TEST(ServiceTest, KeysFollowFromTheCustomer) {
   EXPECT_EQ(other.Key("aws:ResourceOrgID"), "o-mine");
   EXPECT_EQ(other.Key("aws:PrincipalOrgID"), "-");
   EXPECT_EQ(other.Key("aws:PrincipalServiceName"), "dms.amazonaws.com");
-  const Played alone = Play(WorldWith(TrustsService("dms.amazonaws.com"), Dms("absent")),
-                            UsesDms("attacker"));
+  const Played alone =
+      Play(WorldWith(TrustsService("dms.amazonaws.com"), Dms("absent")), UsesDms("attacker"));
   EXPECT_EQ(alone.Key("aws:SourceOrgID"), "-");
   ASSERT_EQ(alone.last().absent.size(), 2u);
   EXPECT_EQ(alone.last().absent[0].reason, AbsenceReason::kNoOrganization);
 }
 
 TEST(ServiceTest, AnOldVersionSendsNothing) {
-  const Played played = Play(WorldWith(TrustsService("dms.amazonaws.com"), Dms("absent", "3.4.6")),
-                             UsesDms("other"));
+  const Played played =
+      Play(WorldWith(TrustsService("dms.amazonaws.com"), Dms("absent", "3.4.6")), UsesDms("other"));
   EXPECT_EQ(played.Key("aws:SourceArn"), "-");
   EXPECT_EQ(played.Key("aws:SourceOrgID"), "-");
   ASSERT_EQ(played.last().absent.size(), 4u);
@@ -111,9 +110,9 @@ TEST(ServiceTest, AnOldVersionSendsNothing) {
 TEST(ServiceTest, TheSourceMayHaveAVersionOfItsOwn) {
   const std::string act = absl::StrReplaceAll(
       UsesDms("other"), {{R"("name": "E")", R"("name": "E", "version": "3.4.6")"}});
-  EXPECT_EQ(Play(WorldWith(TrustsService("dms.amazonaws.com"), Dms("absent")), act)
-                .Key("aws:SourceArn"),
-            "-");
+  EXPECT_EQ(
+      Play(WorldWith(TrustsService("dms.amazonaws.com"), Dms("absent")), act).Key("aws:SourceArn"),
+      "-");
 }
 
 TEST(ServiceTest, ThePassRoleCheckStopsItBeforeSts) {
@@ -123,15 +122,15 @@ TEST(ServiceTest, ThePassRoleCheckStopsItBeforeSts) {
                "why": {"reason": "roleInAnotherAccount"}})");
   EXPECT_TRUE(played.result.as_expected());
   EXPECT_FALSE(played.last().decided);
-  EXPECT_TRUE(Play(WorldWith(TrustsService("dms.amazonaws.com"), Dms("enforced")),
-                   UsesDms("victim"))
-                  .result.as_expected());
+  EXPECT_TRUE(
+      Play(WorldWith(TrustsService("dms.amazonaws.com"), Dms("enforced")), UsesDms("victim"))
+          .result.as_expected());
 }
 
 TEST(ServiceTest, WhatTheAttackerReachesIsLost) {
-  const Played played = Play(WorldWith(TrustsService("dms.amazonaws.com"), Dms("bypassed")),
-                             UsesDms("attacker") + kReads,
-                             R"({"outcome": "succeeds", "loses": ["bucket"]})");
+  const Played played =
+      Play(WorldWith(TrustsService("dms.amazonaws.com"), Dms("bypassed")),
+           UsesDms("attacker") + kReads, R"({"outcome": "succeeds", "loses": ["bucket"]})");
   EXPECT_TRUE(played.result.as_expected());
   ASSERT_EQ(played.step().losses.size(), 1u);
   EXPECT_EQ(played.step().losses[0].arn, "arn:aws:s3:::b/k");
@@ -141,8 +140,8 @@ TEST(ServiceTest, WhatTheAttackerReachesIsLost) {
 }
 
 TEST(ServiceTest, TheRolesPermissionsLimitTheDeputy) {
-  const std::string act = absl::StrReplaceAll(
-      UsesDms("attacker") + kReads, {{"s3:GetObject", "s3:DeleteObject"}});
+  const std::string act =
+      absl::StrReplaceAll(UsesDms("attacker") + kReads, {{"s3:GetObject", "s3:DeleteObject"}});
   const Played played =
       Play(WorldWith(TrustsService("dms.amazonaws.com"), Dms("absent")), act,
            R"({"outcome": "blocked", "by": "identity-policy", "at": "arn:aws:s3:::b/k",
@@ -156,12 +155,14 @@ TEST(ServiceTest, ActsOnAResourceWithAPolicy) {
   const std::string open =
       Allow(R"("Principal": {"Service": "cloudtrail.amazonaws.com"}, "Action": "s3:PutObject",
                "Resource": "arn:aws:s3:::logs/*")");
-  const std::string world = absl::StrCat(
-      R"({"accounts": )", absl::StrReplaceAll(kAccounts, {{R"(, "organization": "o-mine")", ""},
-                                                         {R"(, "organization": "o-other")", ""}}),
-      R"(, "deputies": [{"id": "trail", "service": "cloudtrail.amazonaws.com"}],
+  const std::string world =
+      absl::StrCat(R"({"accounts": )",
+                   absl::StrReplaceAll(kAccounts, {{R"(, "organization": "o-mine")", ""},
+                                                   {R"(, "organization": "o-other")", ""}}),
+                   R"(, "deputies": [{"id": "trail", "service": "cloudtrail.amazonaws.com"}],
          "resources": [{"id": "logs", "arn": "arn:aws:s3:::logs", "account": "victim",
-         "holds": "the audit log", "resourcePolicy": )", open, "}]}");
+         "holds": "the audit log", "resourcePolicy": )",
+                   open, "}]}");
   const std::string act = R"("usesService": {"deputy": "trail", "account": "attacker",
       "source": {"resource": "trail", "region": "us-east-1", "name": "evil"},
       "target": {"action": "s3:PutObject", "resource": "logs", "path": "AWSLogs/x",
@@ -185,12 +186,12 @@ std::string VendorWorld(const std::string& rule, const std::string& id) {
   const std::string trust =
       Trusts(R"({"AWS": "555566667777"})",
              absl::StrCat(R"({"StringEquals": {"sts:ExternalId": ")", id, "\"}}"));
-  const std::string role = absl::StrCat(
-      R"(, {"id": "collector", "account": "vendor", "trustPolicy": )",
-      TrustsService("ec2.amazonaws.com"), R"(, "identityPolicies": [)",
-      Allow(R"("Action": "sts:AssumeRole", "Resource": "*")"), "]}");
-  const std::string deputies = absl::StrCat(
-      R"([{"id": "monitor", "vendorRole": "collector", "externalId": )", rule, "}]");
+  const std::string role =
+      absl::StrCat(R"(, {"id": "collector", "account": "vendor", "trustPolicy": )",
+                   TrustsService("ec2.amazonaws.com"), R"(, "identityPolicies": [)",
+                   Allow(R"("Action": "sts:AssumeRole", "Resource": "*")"), "]}");
+  const std::string deputies =
+      absl::StrCat(R"([{"id": "monitor", "vendorRole": "collector", "externalId": )", rule, "}]");
   return WorldWith(trust, deputies, role);
 }
 
@@ -253,7 +254,8 @@ TEST(ChainTest, ASourceIdentitySurvivesTheHop) {
          "Condition": {"StringEquals": {"sts:SourceIdentity": "tenant-A"}})");
   const auto act = [](const std::string& tenant) {
     return absl::StrCat(R"("calls": {"as": {"administratorOf": "vendor"}}, "chain": [
-        {"role": "broker", "sourceIdentity": ")", tenant, R"("}, {"role": "target"}])", kReads);
+        {"role": "broker", "sourceIdentity": ")",
+                        tenant, R"("}, {"role": "target"}])", kReads);
   };
   const Played good = Play(ChainWorld(trust), act("tenant-A"));
   EXPECT_TRUE(good.result.as_expected());
@@ -276,9 +278,8 @@ TEST(ChainTest, TagsOfTheSessionNeedTagSession) {
 }
 
 TEST(ChainTest, SourceKeysDoNotSurviveAHop) {
-  const std::string role = absl::StrCat(
-      R"(, {"id": "first", "account": "victim", "trustPolicy": )",
-      TrustsService("dms.amazonaws.com"), "}");
+  const std::string role = absl::StrCat(R"(, {"id": "first", "account": "victim", "trustPolicy": )",
+                                        TrustsService("dms.amazonaws.com"), "}");
   const std::string world =
       WorldWith(Trusts(R"({"AWS": "arn:aws:iam::111122223333:role/first"})"), Dms("absent"), role);
   const std::string act =
@@ -300,7 +301,8 @@ TEST(ChainTest, AnybodyIsAnyone) {
 
 TEST(TokenTest, AGitHubWorkflowBringsItsClaims) {
   const std::string trust = Allow(
-      R"("Principal": {"Federated": "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"},
+      R"("Principal": {"Federated":
+         "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"},
          "Action": "sts:AssumeRoleWithWebIdentity", "Condition": {"StringEquals":
          {"token.actions.githubusercontent.com:sub": "repo:acme/app:environment:prod"}})");
   const Played good = Play(WorldWith(trust),
@@ -308,12 +310,11 @@ TEST(TokenTest, AGitHubWorkflowBringsItsClaims) {
                               "role": "target"})");
   EXPECT_TRUE(good.result.as_expected());
   EXPECT_EQ(good.Key("token.actions.githubusercontent.com:aud"), "sts.amazonaws.com");
-  const Played bad = Play(WorldWith(trust),
-                          R"("runsWorkflow": {"repository": "evil/x", "role": "target"})",
-                          R"({"outcome": "blocked", "by": "trust-policy"})");
+  const Played bad =
+      Play(WorldWith(trust), R"("runsWorkflow": {"repository": "evil/x", "role": "target"})",
+           R"({"outcome": "blocked", "by": "trust-policy"})");
   EXPECT_TRUE(bad.result.as_expected());
-  EXPECT_EQ(bad.Key("token.actions.githubusercontent.com:sub"),
-            "repo:evil/x:ref:refs/heads/main");
+  EXPECT_EQ(bad.Key("token.actions.githubusercontent.com:sub"), "repo:evil/x:ref:refs/heads/main");
 }
 
 TEST(TokenTest, AnIdentityPoolBringsItsClaims) {
@@ -411,22 +412,22 @@ TEST(ExpectationTest, AnUnmetOneSaysWhatWasFound) {
   EXPECT_EQ(outcome.result.unmet, 1);
   EXPECT_THAT(outcome.step().mismatches,
               ElementsAre("expected succeeds, found blocked by passrole-check"));
-  const Played guard = Play(world, UsesDms("attacker"),
-                            R"({"outcome": "blocked", "by": "trust-policy"})");
+  const Played guard =
+      Play(world, UsesDms("attacker"), R"({"outcome": "blocked", "by": "trust-policy"})");
   EXPECT_THAT(guard.step().mismatches,
               ElementsAre("expected blocked by trust-policy, found blocked by passrole-check"));
-  const Played why = Play(world, UsesDms("victim"),
-                          R"({"outcome": "succeeds", "why": {"sid": "Other"}})");
+  const Played why =
+      Play(world, UsesDms("victim"), R"({"outcome": "succeeds", "why": {"sid": "Other"}})");
   EXPECT_EQ(why.result.unmet, 1);
-  const Played lost = Play(world, UsesDms("victim") + kReads,
-                           R"({"outcome": "succeeds", "loses": ["bucket"]})");
+  const Played lost =
+      Play(world, UsesDms("victim") + kReads, R"({"outcome": "succeeds", "loses": ["bucket"]})");
   EXPECT_THAT(lost.step().mismatches, ElementsAre("expected to lose bucket, lost nothing"));
 }
 
 TEST(ExpectationTest, SuccessCanHaveItsReasonToo) {
-  const std::string trust = TrustsService(
-      "dms.amazonaws.com",
-      R"({"ForAllValues:StringEquals": {"aws:SourceAccount": "111122223333"}})");
+  const std::string trust =
+      TrustsService("dms.amazonaws.com",
+                    R"({"ForAllValues:StringEquals": {"aws:SourceAccount": "111122223333"}})");
   EXPECT_TRUE(Play(WorldWith(trust, Dms("absent", "3.4.6")), UsesDms("attacker"),
                    R"({"outcome": "succeeds", "why": {"reason": "absentForAllValues",
                        "key": "aws:SourceAccount"}})")
@@ -474,7 +475,8 @@ TEST(ShippedScenariosTest, EndAsExpected) {
     ++count;
     for (const VariantResult& variant : result.variants) {
       for (const StepResult& step : variant.steps) {
-        for (const std::string& mismatch : step.mismatches) ADD_FAILURE() << path << mismatch;
+        for (const std::string& mismatch : step.mismatches)
+          ADD_FAILURE() << path << ": " << mismatch;
       }
     }
   }

@@ -45,9 +45,9 @@ class SchemaTest : public testing::Test {
 // What only the loader can see: names that lead nowhere, ARNs, policies, facts.
 bool OnlyTheLoaderSees(const Diagnostic& diagnostic) {
   static const std::set<std::string>* const kRules = new std::set<std::string>{
-      "unresolved-reference", "duplicate-id",    "invalid-arn",          "invalid-context-key",
-      "contradicts-world",    "cycle",           "missing-policy",       "unknown-service-fact",
-      "not-compromised",      "duplicate-key",   "multivalue-on-single", "invalid-account-id",
+      "unresolved-reference", "duplicate-id",   "invalid-arn",          "invalid-context-key",
+      "contradicts-world",    "cycle",          "missing-policy",       "unknown-service-fact",
+      "not-compromised",      "duplicate-key",  "multivalue-on-single", "invalid-account-id",
       "missing-element",      "unknown-element"};
   if (kRules->contains(diagnostic.rule)) return true;
   // Conditions on the values of other members.
@@ -95,7 +95,8 @@ Json EveryMember() {
    "deputies": [
     {"id": "dms", "service": "dms.amazonaws.com", "version": "3.4.7", "passRoleCheck": "absent",
      "sends": ["aws:SourceArn"], "compromised": true},
-    {"id": "mon", "vendorRole": "b", "externalId": {"rule": "per-customer", "ids": {"victim": "1"}}}],
+    {"id": "mon", "vendorRole": "b", "externalId": {"rule": "per-customer",
+     "ids": {"victim": "1"}}}],
    "roles": [{"id": "a", "account": "victim", "name": "A", "path": "/p/", "tags": {"t": "1"}},
     {"id": "b", "account": "victim"}, {"id": "c", "account": "victim"}],
    "users": [{"id": "u", "account": "victim", "name": "U", "path": "/", "tags": {"t": "1"}}],
@@ -115,7 +116,8 @@ Json EveryMember() {
    "roles": {"a": {"permissionsBoundary": null}}, "users": {"u": {"permissionsBoundary": null}},
    "resources": {"r": {"resourcePolicy": null}},
    "deputies": {"dms": {"version": "3.4.6", "passRoleCheck": "bypassed", "sends": []},
-    "mon": {"externalId": {"rule": "constant", "value": "k"}}}, "organizations": {"o-mine": {}}}])");
+    "mon": {"externalId": {"rule": "constant", "value": "k"}}},
+   "organizations": {"o-mine": {}}}])");
   Json& variant = file["variants"][0];
   variant["roles"]["a"]["trustPolicy"] = trust;
   variant["roles"]["a"]["identityPolicies"] = Json::array({can});
@@ -146,13 +148,16 @@ Json EveryMember() {
     "then": [{"action": "s3:GetObject", "resource": "arn:aws:s3:::q"}],
     "expect": {"v": {"outcome": "succeeds"}}},
    {"id": "6", "actor": "customer", "says": "s", "runsWorkflow": {"repository": "a/b",
-     "ref": "refs/heads/x", "audience": "x", "role": "a"}, "expect": {"v": {"outcome": "succeeds"}}},
+     "ref": "refs/heads/x", "audience": "x", "role": "a"}, 
+    "expect": {"v": {"outcome": "succeeds"}}},
    {"id": "7", "actor": "customer", "says": "s", "runsWorkflow": {"repository": "a/b",
      "pullRequest": true, "role": "a"}, "expect": {"v": {"outcome": "succeeds"}}},
    {"id": "8", "actor": "customer", "says": "s", "usesIdentityPool": {"pool": "p",
      "authenticated": false, "role": "a"}, "expect": {"v": {"outcome": "succeeds"}}},
-   {"id": "9", "actor": "customer", "says": "s", "presentsToken": {"provider": "accounts.google.com",
-     "claims": {"aud": "x", "sub": ["y"]}, "role": "a"}, "expect": {"v": {"outcome": "succeeds"}}}])");
+   {"id": "9", "actor": "customer", "says": "s", 
+    "presentsToken": {"provider": "accounts.google.com",
+     "claims": {"aud": "x", "sub": ["y"]}, "role": "a"},
+    "expect": {"v": {"outcome": "succeeds"}}}])");
   file["steps"][0]["chain"][0]["sessionPolicies"] = Json::array({can});
   return file;
 }
@@ -187,13 +192,13 @@ TEST_F(SchemaTest, BothJudgeAlikeWhenAPartIsMissing) {
 
 TEST_F(SchemaTest, BothJudgeAlikeWhenAPartIsSomethingElse) {
   const Json good = EveryMember();
-  const std::vector<Json> others = {nullptr,       7,      "", "no such !", Json::array({1}),
-                                    Json::object()};
+  const std::vector<Json> others = {nullptr, 7, "", "no such !", Json::array({1}), Json::object()};
   ForEachPlace(good, Json::json_pointer(), [&](const Json::json_pointer& at) {
     for (const Json& other : others) {
       // A policy's inside is the engine's; an object there is none of the schema's business.
       if (good[at].is_object() && good[at].contains("Statement") && other.is_object()) continue;
-      const Json bad = good.patch({{{"op", "replace"}, {"path", at.to_string()}, {"value", other}}});
+      const Json bad =
+          good.patch({{{"op", "replace"}, {"path", at.to_string()}, {"value", other}}});
       Compare(SchemaAccepts(bad), bad, at.to_string() + " = " + other.dump());
     }
   });

@@ -107,7 +107,7 @@ INSTANTIATE_TEST_SUITE_P(
                     BadCatalogue{"Target", R"("role")", R"("roll")", "invalid-value"},
                     BadCatalogue{"Keys", R"("unknown")", "7", "wrong-type"},
                     BadCatalogue{"NoJson", "}}]}", "", "invalid-syntax"}),
-    [](const auto& info) { return std::string(info.param.name); });
+    [](const auto& each) { return std::string(each.param.name); });
 
 }  // namespace
 }  // namespace deputy
