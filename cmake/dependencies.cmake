@@ -2,6 +2,7 @@
 find_package(absl REQUIRED CONFIG)
 find_package(RapidJSON REQUIRED CONFIG)
 find_package(CLI11 REQUIRED CONFIG)
+find_package(simdjson REQUIRED CONFIG)
 find_package(Threads REQUIRED)
 
 # RapidJSON's config has no target. SYSTEM keeps its warnings out.

@@ -76,17 +76,16 @@ class Authorizer {
   }
 
   bool SameAccount() {
-    const PrincipalMatch grant =
-        resource_.empty() ? PrincipalMatch::kNone : resource_[0].outcome.grant;
+    const uint8_t grants = resource_.empty() ? uint8_t{kNoMatch} : resource_[0].outcome.grants;
     const bool needed = NeedsResourcePolicy();
-    if (needed && grant == PrincipalMatch::kNone) return Missing(ResourceRef());
-    // A grant to the caller suffices; one to everyone does for a bucket, and for a role leaves the
-    // word to the account.
-    const bool by_resource =
-        grant >= (needed ? PrincipalMatch::kDirect : PrincipalMatch::kEveryone);
+    if (needed && grants == kNoMatch) return Missing(ResourceRef());
+    // A grant that nothing of the caller's own limits: to itself, and for a bucket to everyone. For
+    // a role a grant to everyone leaves the word to the account, like one to the account.
+    const bool unlimited = (grants & (needed ? kByItself : kByItself | kByEveryone)) != 0;
+    const bool by_resource = unlimited || (grants & kByName) != 0;
     if (needed || by_resource) Take(resource_);
     if (!by_resource && !RequireAny(identity_, IdentityRef())) return false;
-    return grant == PrincipalMatch::kItself || Limits();
+    return unlimited || Limits();
   }
 
   PolicyRef ResourceRef() const { return {policies_.resource_layer, 0, 0}; }
@@ -96,7 +95,7 @@ class Authorizer {
   bool NeedsResourcePolicy() const {
     const std::optional<Arn>& arn = request_.resource();
     return policies_.resource_layer == Layer::kTrustPolicy ||
-           IsRoleTrustAction(request_.request().action) || (arn && arn->service() == "kms");
+           IsRoleTrustAction(request_.action()) || (arn && arn->service() == "kms");
   }
 
   // 6.5, 6.8: the boundary and each session policy must allow.

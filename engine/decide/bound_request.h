@@ -22,18 +22,24 @@ struct BoundValue {
   std::optional<Arn> arn;  // where it is one (4.6)
 };
 
-// Views into the Request, which must outlive it. Immutable; may be shared between threads.
+// Views into what it was bound from, which must outlive it. Once bound it is immutable and may be
+// shared between threads.
 class BoundRequest {
  public:
   BoundRequest(const Request& request, const KeyTable& keys);
+  // Without a context, for a reader that adds the values as it meets them.
+  BoundRequest(const Principal& principal, absl::string_view action, absl::string_view resource,
+               absl::string_view resource_account, const KeyTable& keys);
   BoundRequest(const BoundRequest&) = delete;
   BoundRequest& operator=(const BoundRequest&) = delete;
 
-  const Request& request() const { return *request_; }
-  const Principal& principal() const { return request_->principal; }
+  // The one value of a key that has none yet.
+  void Add(KeySlot slot, absl::string_view value);
+
+  const Principal& principal() const { return *principal_; }
+  absl::string_view action() const { return action_; }
   absl::string_view folded_action() const { return folded_action_; }
   const std::optional<Arn>& resource() const { return resource_; }
-
   absl::string_view resource_account() const { return resource_account_; }
 
   // The values of the key of that slot; none when the key is absent, and for a slot made after the
@@ -48,7 +54,8 @@ class BoundRequest {
     uint32_t begin = 0;
     uint32_t count = 0;
   };
-  const Request* request_;
+  const Principal* principal_;
+  absl::string_view action_;
   std::string folded_action_;
   std::optional<Arn> resource_;
   absl::string_view resource_account_;

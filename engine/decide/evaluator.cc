@@ -1,7 +1,5 @@
 #include "engine/decide/evaluator.h"
 
-#include <algorithm>
-
 #include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
 #include "absl/strings/strip.h"
@@ -33,47 +31,47 @@ bool IsSessionOf(const Principal& session, const Principal& role) {
 }
 
 PrincipalMatch MatchEntry(const PrincipalEntry& entry, const BoundRequest& request) {
-  if (entry.kind == PrincipalEntryKind::kEveryone) return PrincipalMatch::kEveryone;
-  if (entry.kind != PrincipalEntryKind::kPrincipal) return PrincipalMatch::kNone;
+  if (entry.kind == PrincipalEntryKind::kEveryone) return kByEveryone;
+  if (entry.kind != PrincipalEntryKind::kPrincipal) return kNoMatch;
   const Principal& caller = request.principal();
   const Principal& named = entry.principal;
   const bool same = caller.kind == named.kind && caller.text == named.text;
-  const auto match = [](bool matches, PrincipalMatch how) {
-    return matches ? how : PrincipalMatch::kNone;
-  };
   switch (named.kind) {
     case PrincipalKind::kAccountRoot:
-      return match(caller.IsIam() && caller.account == named.account, PrincipalMatch::kAccount);
+      return caller.IsIam() && caller.account == named.account ? kByAccount : kNoMatch;
     case PrincipalKind::kRole:
-      return match(
-          same || (caller.kind == PrincipalKind::kRoleSession && IsSessionOf(caller, named)),
-          PrincipalMatch::kDirect);
+      return same || (caller.kind == PrincipalKind::kRoleSession && IsSessionOf(caller, named))
+                 ? kByName
+                 : kNoMatch;
     case PrincipalKind::kUser:
     case PrincipalKind::kRoleSession:
     case PrincipalKind::kFederatedUser:
-      return match(same, PrincipalMatch::kItself);
+      return same ? kByItself : kNoMatch;
     case PrincipalKind::kFederated:
-      return match(same || (caller.kind == PrincipalKind::kFederated &&
-                            IsProviderOfHost(named, caller.text, request.resource_account())),
-                   PrincipalMatch::kDirect);
+      return same || (caller.kind == PrincipalKind::kFederated &&
+                      IsProviderOfHost(named, caller.text, request.resource_account()))
+                 ? kByName
+                 : kNoMatch;
     default:
-      return match(same, PrincipalMatch::kDirect);
+      return same ? kByName : kNoMatch;
   }
 }
 
-// The most direct match, and the entry that gave it.
-PrincipalMatch MatchPrincipal(const CompiledStatement& statement, const BoundRequest& request,
-                              int* entry) {
-  if (!statement.has_principal) return PrincipalMatch::kDirect;
-  PrincipalMatch best = PrincipalMatch::kNone;
+// All the ways in which the statement names the caller, and the entry that does so most directly.
+uint8_t MatchPrincipal(const CompiledStatement& statement, const BoundRequest& request,
+                       int* entry) {
+  if (!statement.has_principal) return kByName;
+  uint8_t matches = kNoMatch;
+  PrincipalMatch best = kNoMatch;
   for (size_t i = 0; i < statement.principals.size(); ++i) {
     const PrincipalMatch match = MatchEntry(statement.principals[i], request);
+    matches |= match;
     if (match <= best) continue;
     best = match;
     *entry = static_cast<int>(i);
   }
-  if (!statement.principal_negated) return best;
-  return best == PrincipalMatch::kNone ? PrincipalMatch::kEveryone : PrincipalMatch::kNone;
+  if (!statement.principal_negated) return matches;
+  return matches == kNoMatch ? kByEveryone : kNoMatch;
 }
 
 bool MatchAction(const CompiledStatement& statement, const BoundRequest& request) {
@@ -132,18 +130,18 @@ ClauseTrace MatchClause(const CompiledClause& clause, const BoundRequest& reques
 }
 
 template <class Tracer>
-PrincipalMatch MatchStatement(const CompiledStatement& statement, const BoundRequest& request,
-                              StatementTrace* trace) {
+uint8_t MatchStatement(const CompiledStatement& statement, const BoundRequest& request,
+                       StatementTrace* trace) {
   int entry = -1;
-  const PrincipalMatch principal = MatchPrincipal(statement, request, &entry);
-  bool matched = principal != PrincipalMatch::kNone;
+  const uint8_t principal = MatchPrincipal(statement, request, &entry);
+  bool matched = principal != kNoMatch;
   if (!Tracer::kGoesOn && !matched) return principal;
   const bool action = MatchAction(statement, request);
   matched = matched && action;
-  if (!Tracer::kGoesOn && !matched) return PrincipalMatch::kNone;
+  if (!Tracer::kGoesOn && !matched) return kNoMatch;
   const bool resource = MatchResource(statement, request);
   matched = matched && resource;
-  if (!Tracer::kGoesOn && !matched) return PrincipalMatch::kNone;
+  if (!Tracer::kGoesOn && !matched) return kNoMatch;
   for (size_t i = 0; i < statement.clauses.size(); ++i) {
     ClauseTrace clause = MatchClause(statement.clauses[i], request);
     matched = matched && clause.holds;
@@ -151,17 +149,17 @@ PrincipalMatch MatchStatement(const CompiledStatement& statement, const BoundReq
       clause.clause = static_cast<uint32_t>(i);
       trace->clauses.push_back(clause);
     } else {
-      if (!matched) return PrincipalMatch::kNone;
+      if (!matched) return kNoMatch;
     }
   }
   if constexpr (Tracer::kGoesOn) {
-    trace->principal_matched = principal != PrincipalMatch::kNone;
+    trace->principal_matched = principal != kNoMatch;
     trace->principal_entry = trace->principal_matched ? entry : -1;
     trace->action_matched = action;
     trace->resource_matched = resource;
     trace->matched = matched;
   }
-  return matched ? principal : PrincipalMatch::kNone;
+  return matched ? principal : uint8_t{kNoMatch};
 }
 
 template <class Tracer>
@@ -171,11 +169,11 @@ PolicyOutcome Run(const Program& program, const BoundRequest& request, PolicyTra
     const CompiledStatement& statement = program.statements[i];
     StatementTrace statement_trace;
     statement_trace.statement = i;
-    const PrincipalMatch match = MatchStatement<Tracer>(statement, request, &statement_trace);
+    const uint8_t match = MatchStatement<Tracer>(statement, request, &statement_trace);
     if constexpr (Tracer::kGoesOn) trace->statements.push_back(std::move(statement_trace));
-    if (match == PrincipalMatch::kNone) continue;
+    if (match == kNoMatch) continue;
     (statement.effect == Effect::kAllow ? outcome.allows : outcome.denies).push_back(i);
-    if (statement.effect == Effect::kAllow) outcome.grant = std::max(outcome.grant, match);
+    if (statement.effect == Effect::kAllow) outcome.grants |= match;
   }
   return outcome;
 }

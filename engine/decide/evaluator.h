@@ -16,7 +16,8 @@ namespace deputy {
 struct PolicyOutcome {
   absl::InlinedVector<uint32_t, 4> allows;  // statements that matched
   absl::InlinedVector<uint32_t, 4> denies;
-  PrincipalMatch grant = PrincipalMatch::kNone;  // the most direct match of any Allow
+  uint8_t grants =
+      kNoMatch;  // how the Allow statements that matched name the caller: PrincipalMatch flags
 };
 
 // With a trace, every part of every statement is tried and written down; the outcome is the same.

@@ -121,8 +121,7 @@ bool OperandMatches(const CompiledClause& clause, const Operand& operand, const 
 }
 
 bool ResourceMatches(const Operand& operand, const BoundRequest& request) {
-  if (const auto* any = std::get_if<Pattern>(&operand))
-    return any->Matches(request.request().resource);
+  if (std::holds_alternative<Pattern>(operand)) return true;  // `*`
   if (!request.resource()) return false;
   if (const auto* pattern = std::get_if<ArnPattern>(&operand))
     return pattern->Matches(*request.resource());

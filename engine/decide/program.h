@@ -62,14 +62,14 @@ struct CompiledClause {
   bool has_variables = false;
 };
 
-// How directly a statement names the caller, weakest first; rule 6.5 turns on it.
-enum class PrincipalMatch : uint8_t {
-  kNone,
-  kAccount,   // by its account
-  kEveryone,  // by `*`, or by a NotPrincipal that leaves it out
-  kDirect,    // by its role, service or provider; or the policy has no Principal because it is
-              // attached to the caller
-  kItself,    // by the user, role session or federated user itself
+// How a statement names the caller; rule 6.5 turns on it. Flags: a statement may do so in several
+// ways.
+enum PrincipalMatch : uint8_t {
+  kNoMatch = 0,
+  kByAccount = 1,   // by its account
+  kByEveryone = 2,  // by `*`, or by a NotPrincipal that leaves it out
+  kByName = 4,      // by its role, service or provider; or the policy is attached to the caller
+  kByItself = 8,    // by the user, role session or federated user itself
 };
 
 struct CompiledStatement {

@@ -12,59 +12,6 @@
 namespace deputy {
 namespace {
 
-// What a kind of caller says of one key. An empty value means that such a caller has no such key.
-struct ImpliedKey {
-  absl::string_view name;
-  std::string value;
-};
-
-// Part 7 as a table, for the caller at hand.
-std::vector<ImpliedKey> ImpliedBy(const Principal& principal) {
-  switch (principal.kind) {
-    case PrincipalKind::kService:  // 7.1
-      return {{"aws:PrincipalIsAWSService", "true"},
-              {"aws:PrincipalServiceName", principal.text},
-              {"aws:PrincipalServiceNamesList", principal.text},
-              {"aws:PrincipalArn", ""},
-              {"aws:PrincipalAccount", ""},
-              {"aws:PrincipalOrgID", ""}};
-    case PrincipalKind::kAnonymous:  // 7.3
-      return {{"aws:PrincipalIsAWSService", "false"},
-              {"aws:PrincipalType", "Anonymous"},
-              {"aws:PrincipalAccount", "anonymous"},
-              {"aws:userid", "anonymous"},
-              {"aws:PrincipalArn", ""},
-              {"aws:PrincipalServiceName", ""},
-              {"aws:PrincipalServiceNamesList", ""},
-              {"aws:username", ""}};
-    case PrincipalKind::kFederated:
-      return {{"aws:PrincipalIsAWSService", "false"},
-              {"aws:PrincipalServiceName", ""},
-              {"aws:PrincipalServiceNamesList", ""}};
-    default:
-      break;
-  }
-  static constexpr std::pair<PrincipalKind, absl::string_view> kTypes[] = {
-      {PrincipalKind::kAccountRoot, "Account"},
-      {PrincipalKind::kUser, "User"},
-      {PrincipalKind::kRole, "AssumedRole"},
-      {PrincipalKind::kRoleSession, "AssumedRole"},
-      {PrincipalKind::kFederatedUser, "FederatedUser"}};
-  std::vector<ImpliedKey> implied = {
-      {"aws:PrincipalIsAWSService", "false"},
-      {"aws:PrincipalArn", principal.PrincipalArn()},
-      {"aws:PrincipalAccount", principal.account},
-      {"aws:PrincipalServiceName", ""},
-      {"aws:PrincipalServiceNamesList", ""},
-      {"aws:username", principal.kind == PrincipalKind::kUser ? principal.name : ""}};
-  for (const auto& [kind, name] : kTypes) {
-    if (kind == principal.kind) implied.push_back({"aws:PrincipalType", std::string(name)});
-  }
-  if (principal.kind == PrincipalKind::kAccountRoot)
-    implied.push_back({"aws:userid", principal.account});
-  return implied;
-}
-
 // Whether what the request says of a key agrees with what follows from the principal. A session's
 // ARN does not show the path of its role, so any path of that role will do (7.3).
 bool Agrees(const Principal& principal, const ImpliedKey& implied,
@@ -85,6 +32,46 @@ bool Agrees(const Principal& principal, const ImpliedKey& implied,
 }
 
 }  // namespace
+
+// Part 7 as a table, for the caller at hand.
+std::vector<ImpliedKey> ImpliedKeys(const Principal& principal) {
+  switch (principal.kind) {
+    case PrincipalKind::kService:  // 7.1
+      return {{"aws:PrincipalIsAWSService", "true"},
+              {"aws:PrincipalServiceName", principal.text},
+              {"aws:PrincipalServiceNamesList", principal.text},
+              {"aws:PrincipalArn", ""},
+              {"aws:PrincipalAccount", ""},
+              {"aws:PrincipalOrgID", ""}};
+    case PrincipalKind::kAnonymous:  // 7.3
+      return {{"aws:PrincipalIsAWSService", "false"},
+              {"aws:PrincipalType", "Anonymous"},
+              {"aws:PrincipalAccount", "anonymous"},
+              {"aws:userid", "anonymous"},
+              {"aws:PrincipalServiceName", ""}};
+    case PrincipalKind::kFederated:
+      return {{"aws:PrincipalIsAWSService", "false"}};
+    default:
+      break;
+  }
+  static constexpr std::pair<PrincipalKind, absl::string_view> kTypes[] = {
+      {PrincipalKind::kAccountRoot, "Account"},
+      {PrincipalKind::kUser, "User"},
+      {PrincipalKind::kRole, "AssumedRole"},
+      {PrincipalKind::kRoleSession, "AssumedRole"},
+      {PrincipalKind::kFederatedUser, "FederatedUser"}};
+  std::vector<ImpliedKey> implied = {{"aws:PrincipalIsAWSService", "false"},
+                                     {"aws:PrincipalArn", principal.PrincipalArn()},
+                                     {"aws:PrincipalAccount", principal.account},
+                                     {"aws:PrincipalServiceName", ""}};
+  for (const auto& [kind, name] : kTypes) {
+    if (kind == principal.kind) implied.push_back({"aws:PrincipalType", std::string(name)});
+  }
+  if (principal.kind == PrincipalKind::kUser) implied.push_back({"aws:username", principal.name});
+  if (principal.kind == PrincipalKind::kAccountRoot)
+    implied.push_back({"aws:userid", principal.account});
+  return implied;
+}
 
 const std::string* Request::Find(absl::string_view key) const {
   const auto found = context.find(FoldKey(key));
@@ -122,7 +109,7 @@ std::optional<ContextProblem> FillInContext(Request& request, bool complete) {
     request.context.try_emplace(FoldKey(key),
                                 ContextEntry{std::string(key), {std::string(value)}, true});
   };
-  for (const ImpliedKey& implied : ImpliedBy(request.principal)) {
+  for (const ImpliedKey& implied : ImpliedKeys(request.principal)) {
     const auto given = request.context.find(FoldKey(implied.name));
     if (given != request.context.end() &&
         !Agrees(request.principal, implied, given->second.values)) {

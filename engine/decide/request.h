@@ -38,6 +38,15 @@ struct Request {
   absl::string_view ResourceAccount() const;
 };
 
+// What follows from the caller for one key. Without a value such a caller has no such key.
+struct ImpliedKey {
+  absl::string_view name;
+  std::string value;
+};
+
+// What STS says of a caller of that kind (7.1, 7.3).
+std::vector<ImpliedKey> ImpliedKeys(const Principal& principal);
+
 // What is wrong with a context: a value that contradicts the principal, or several values of a
 // single-valued key.
 struct ContextProblem {

@@ -96,8 +96,10 @@ Entry ParseFederated(const PolicyString& value, Diagnostics& diagnostics) {
   return std::nullopt;
 }
 
-Entry ParseCanonicalUser(const PolicyString& value, Diagnostics&) {
-  return PrincipalEntry{PrincipalEntryKind::kCanonicalUser, {}, value};
+Entry ParseCanonicalUser(const PolicyString& value, Diagnostics& diagnostics) {
+  if (!value.text.empty()) return PrincipalEntry{PrincipalEntryKind::kCanonicalUser, {}, value};
+  diagnostics.Error("invalid-principal", value.range, "an empty text names no canonical user");
+  return std::nullopt;
 }
 
 struct PrincipalType {

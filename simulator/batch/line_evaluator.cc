@@ -1,5 +1,6 @@
 #include "simulator/batch/line_evaluator.h"
 
+#include <numeric>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -11,11 +12,6 @@
 
 namespace deputy {
 namespace {
-
-// Every outcome a line can have, so that a summary has all its fields whatever came in.
-constexpr absl::string_view kDecisions[] = {"allowed", "explicitDeny", "implicitDeny"};
-constexpr absl::string_view kErrors[] = {"invalid-json", "invalid-request", "invalid-policy",
-                                         "unknown-role"};
 
 JsonLimits LineLimits() {
   JsonLimits limits;
@@ -40,7 +36,7 @@ class LineWriter {
   void Error(EvaluationErrorCode code, const Diagnostic& diagnostic) {
     Begin();
     const absl::string_view name = EvaluationErrorName(code);
-    ++counts_.outcomes[std::string(name)];
+    ++counts_.Of(code);
     writer_.Key("error").BeginObject().Member("code", name).Member("rule", diagnostic.rule);
     writer_.Member("message", diagnostic.message);
     writer_.Member("line", line_number_);
@@ -48,11 +44,11 @@ class LineWriter {
     End();
   }
 
-  void Decision(const PreparedEvaluation& evaluation, const deputy::Decision& decision,
-                const Trace* trace) {
+  void Decision(const Request& request, const PreparedEvaluation& evaluation,
+                const deputy::Decision& decision, const Trace* trace) {
     Begin();
     const absl::string_view name = DecisionName(decision.kind);
-    ++counts_.outcomes[std::string(name)];
+    ++counts_.Of(decision.kind);
     writer_.Member("decision", name).Key("determining").BeginArray();
     for (const StatementRef& ref : decision.determining) {
       writer_.BeginObject()
@@ -64,7 +60,7 @@ class LineWriter {
     writer_.EndArray();
     if (trace != nullptr) {
       const auto policies = [&](const PolicyRef& ref) { return &evaluation.PolicyOf(ref); };
-      WriteTrace(policies, evaluation.bound().request(), decision, *trace, writer_.Key("trace"));
+      WriteTrace(policies, request, decision, *trace, writer_.Key("trace"));
     }
     End();
   }
@@ -118,28 +114,24 @@ Diagnostic RefusedRole(const JsonValue& document) {
 
 void EvaluationCounts::Add(const EvaluationCounts& other) {
   lines += other.lines;
-  for (const auto& [name, count] : other.outcomes) outcomes[name] += count;
+  for (size_t i = 0; i < decisions.size(); ++i) decisions[i] += other.decisions[i];
+  for (size_t i = 0; i < errors.size(); ++i) errors[i] += other.errors[i];
 }
 
 int64_t EvaluationCounts::Errors() const {
-  int64_t errors = 0;
-  for (const absl::string_view name : kErrors) {
-    const auto found = outcomes.find(name);
-    if (found != outcomes.end()) errors += found->second;
-  }
-  return errors;
+  return std::accumulate(errors.begin(), errors.end(), int64_t{0});
 }
 
 std::string EvaluationCounts::ToJson() const {
   JsonWriter writer;
   writer.BeginObject().Member("lines", lines);
-  const auto write = [&](absl::string_view name) {
-    const auto found = outcomes.find(name);
-    writer.Member(name, found == outcomes.end() ? int64_t{0} : found->second);
-  };
-  for (const absl::string_view name : kDecisions) write(name);
+  for (size_t i = 0; i < decisions.size(); ++i) {
+    writer.Member(DecisionName(static_cast<DecisionKind>(i)), decisions[i]);
+  }
   writer.Member("errors", Errors());
-  for (const absl::string_view name : kErrors) write(name);
+  for (size_t i = 0; i < errors.size(); ++i) {
+    writer.Member(EvaluationErrorName(static_cast<EvaluationErrorCode>(i)), errors[i]);
+  }
   writer.EndObject();
   return writer.Take();
 }
@@ -165,7 +157,8 @@ void EvaluateLine(absl::string_view line, int64_t line_number, const LineOptions
   }
   Trace trace;
   const Decision decision = evaluation.Decide(options.explain ? &trace : nullptr);
-  writer.Decision(evaluation, decision, options.explain ? &trace : nullptr);
+  writer.Decision(std::get<EvaluationRequest>(read).request, evaluation, decision,
+                  options.explain ? &trace : nullptr);
 }
 
 }  // namespace deputy

@@ -3,11 +3,13 @@
 #ifndef DEPUTY_SIMULATOR_BATCH_LINE_EVALUATOR_H_
 #define DEPUTY_SIMULATOR_BATCH_LINE_EVALUATOR_H_
 
+#include <array>
 #include <cstdint>
-#include <map>
 #include <string>
 
 #include "absl/strings/string_view.h"
+#include "engine/decide/decision.h"
+#include "simulator/batch/request_reader.h"
 #include "simulator/batch/role_store.h"
 
 namespace deputy {
@@ -19,12 +21,14 @@ struct LineOptions {
   bool explain = false;  // adds "trace"
 };
 
-// What became of lines, by outcome: "allowed", "implicitDeny", …, "invalid-json", …. Adds up across
-// runs.
+// What became of lines, by outcome. Adds up across runs.
 struct EvaluationCounts {
   int64_t lines = 0;
-  std::map<std::string, int64_t, std::less<>> outcomes;
+  std::array<int64_t, 3> decisions{};  // by DecisionKind
+  std::array<int64_t, 4> errors{};     // by EvaluationErrorCode
 
+  int64_t& Of(DecisionKind kind) { return decisions[static_cast<size_t>(kind)]; }
+  int64_t& Of(EvaluationErrorCode code) { return errors[static_cast<size_t>(code)]; }
   void Add(const EvaluationCounts& other);
   int64_t Errors() const;
   std::string ToJson() const;  // one line, every field always there

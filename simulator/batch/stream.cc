@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "simulator/batch/quick_evaluator.h"
+
 namespace deputy {
 namespace {
 
@@ -22,9 +24,15 @@ struct Piece {
 
 void EvaluatePiece(Piece& piece, const LineOptions& options) {
   absl::string_view rest = piece.lines;
+  std::optional<QuickEvaluator> quick;
+  if (options.store != nullptr && options.store->size() > 0 && !options.explain)
+    quick.emplace(*options.store);
   for (int64_t number = piece.first_line;; ++number) {
     const size_t end = rest.find('\n');
-    EvaluateLine(rest.substr(0, end), number, options, piece.out, piece.counts);
+    const absl::string_view line = rest.substr(0, end);
+    if (!quick || !quick->Evaluate(line, piece.out, piece.counts)) {
+      EvaluateLine(line, number, options, piece.out, piece.counts);
+    }
     if (end == absl::string_view::npos) return;
     rest.remove_prefix(end + 1);
   }
@@ -65,10 +73,10 @@ absl::Status EvaluateLines(absl::string_view lines, const ByteWriter& write,
 // The bytes read and not answered yet: whole lines, and behind them the start of one.
 class LineBuffer {
  public:
-  explicit LineBuffer(size_t block) : block_(block), bytes_(2 * block, '\0') {}
+  explicit LineBuffer(size_t block) : block_(block), bytes_(2 * block + kLinePadding, '\0') {}
 
   absl::StatusOr<size_t> Fill(const ByteReader& read) {
-    if (bytes_.size() - used_ < block_) bytes_.resize(2 * bytes_.size());
+    if (bytes_.size() - used_ < block_ + kLinePadding) bytes_.resize(2 * bytes_.size());
     const absl::StatusOr<size_t> got = read(bytes_.data() + used_, block_);
     if (got.ok()) Take(*got);
     return got;

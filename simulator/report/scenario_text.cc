@@ -1,6 +1,7 @@
 #include "simulator/report/scenario_text.h"
 
 #include <algorithm>
+#include <set>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -55,11 +56,30 @@ std::string Because(const ScenarioResult& result, size_t variant, const StepResu
   for (const Loss& loss : step.losses) {
     std::string what = loss.resource < 0
                            ? Escape(loss.arn)
-                           : Escape(world.resources[static_cast<size_t>(loss.resource)].holds);
+                           : Escape(world.resources[static_cast<size_t>(loss.resource)].holds, 500);
+    if (!loss.what.empty()) absl::StrAppend(&what, " (", Escape(loss.what, 500), ")");
     if (std::find(lost.begin(), lost.end(), what) == lost.end()) lost.push_back(std::move(what));
   }
   if (!lost.empty()) parts.push_back(absl::StrCat("lost: ", absl::StrJoin(lost, ", ")));
   return absl::StrJoin(parts, "; ");
+}
+
+// What the engine remarks on the trust policies of a variant, of those that no earlier variant had:
+// an account id left as a placeholder, a wildcard that is none.
+std::vector<std::string> PolicyWarnings(const Scenario& scenario, size_t variant) {
+  std::set<const PolicyDocument*> seen;
+  std::vector<std::string> warnings;
+  for (size_t i = 0; i <= variant; ++i) {
+    for (const Role& role : scenario.variants[i].world.roles) {
+      const PolicyDocument* document = role.trust_policy.get();
+      if (document == nullptr || !seen.insert(document).second || i < variant) continue;
+      for (const Diagnostic& diagnostic : document->diagnostics) {
+        if (diagnostic.severity == Severity::kError) continue;
+        warnings.push_back(absl::StrCat(document->name, ": ", diagnostic.message));
+      }
+    }
+  }
+  return warnings;
 }
 
 class Teller {
@@ -98,6 +118,9 @@ class Teller {
     if (!variant.title.empty()) absl::StrAppend(&heading, ": ", Escape(variant.title, 400));
     absl::StrAppend(&out_, "\n", style_.Paint(Ink::kBold, heading), "\n");
     if (result.refused != nullptr) TellRefusal(*result.refused);
+    for (const std::string& warning : PolicyWarnings(scenario_, index)) {
+      out_ += Wrap("  Beware: ", warning);
+    }
     for (size_t step = 0; step < result.steps.size(); ++step) TellStep(index, step);
   }
 

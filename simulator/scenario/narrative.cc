@@ -63,14 +63,16 @@ std::string PolicyValues(const ConditionClause& clause) {
   return Values(values);
 }
 
+std::string GivenValues(const CallResult& call, absl::string_view key) {
+  const auto found = call.request.context.find(FoldKey(key));
+  return found == call.request.context.end() ? "none" : Values(found->second.values);
+}
+
 // What the request says of the clause's key against what the policy says.
 std::string ComparedValues(const CallResult& call, const Cause& cause,
                            const ConditionClause& clause, absl::string_view but) {
-  const auto found = call.request.context.find(FoldKey(cause.key));
-  const std::string have =
-      found == call.request.context.end() ? "absent" : Values(found->second.values);
-  return absl::StrCat(Quote(cause.key), " is ", have, ", and the policy ", but, " ",
-                      PolicyValues(clause));
+  return absl::StrCat(Quote(cause.key), " is ", GivenValues(call, cause.key), ", and the policy ",
+                      but, " ", PolicyValues(clause));
 }
 
 std::string WhyAbsent(const CallResult& call, absl::string_view key) {
@@ -129,7 +131,9 @@ std::string NarrateCause(const CallResult& call, const Cause& cause) {
       case CauseReason::kValueMatched:
         return ComparedValues(call, cause, *clause, "asks for");
       case CauseReason::kExplicitDeny:
-        return absl::StrCat("a Deny holds for ", Quote(cause.key), " under ", clause->op.Name());
+        return absl::StrCat("a Deny asks for ", clause->op.Name(), " ", Quote(cause.key), " ",
+                            PolicyValues(*clause), ", and the request has ",
+                            GivenValues(call, cause.key));
       case CauseReason::kKeyAbsent:
         return absl::StrCat("the policy asks for ", Quote(cause.key), ", and ",
                             WhyAbsent(call, cause.key));
@@ -197,15 +201,17 @@ std::string Narrate(const Scenario& scenario, const ScenarioResult& result, int 
   for (const CallResult& call : of_variant.steps[step].calls) {
     std::string sentence = NarrateCall(world, call);
     sentence[0] = absl::ascii_toupper(static_cast<unsigned char>(sentence[0]));
+    sentences.push_back(sentence + ".");
     for (const GuardResult& guard : call.guards) {
       if (guard.verdict != GuardVerdict::kBypassed) continue;
-      absl::StrAppend(&sentence, "; ", GuardTitle(guard.guard), " is bypassed");
+      std::string bypassed(GuardTitle(guard.guard));
+      bypassed[0] = absl::ascii_toupper(static_cast<unsigned char>(bypassed[0]));
+      sentences.push_back(absl::StrCat(bypassed, " is bypassed."));
     }
     if (call.allowed) {
-      absl::StrAppend(&sentence,
-                      call.kind == CallKind::kAssumeRole ? ", and gets it" : ", and may");
+      sentences.push_back(call.kind == CallKind::kAssumeRole ? "STS hands out the role."
+                                                             : "It is allowed.");
     }
-    sentences.push_back(sentence + ".");
     if (!call.allowed) sentences.push_back(Stopped(world, call));
   }
   return absl::StrJoin(sentences, " ");

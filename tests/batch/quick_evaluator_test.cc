@@ -1,0 +1,152 @@
+// The short way through a stream says what the long way says, or says nothing: on hand-made lines,
+// and on lines mutated at random from a fixed seed.
+#include "simulator/batch/quick_evaluator.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <vector>
+
+#include "engine/policy/policy_parser.h"
+
+namespace deputy {
+namespace {
+
+constexpr char kRole[] = "arn:aws:iam::111122223333:role/dms";
+
+RoleStore Store() {
+  RoleStore store;
+  const std::pair<std::string, std::string> roles[] = {
+      {kRole,
+       R"({"Version":"2012-10-17","Statement":[{"Sid":"A \"quoted\" sid","Effect":"Allow","Principal":{"Service":["dms.amazonaws.com","é.amazonaws.com"],"AWS":"111122223333"},"Action":"sts:*","Condition":{"StringEquals":{"aws:SourceAccount":"111122223333","aws:ResourceAccount":"111122223333"},"ArnLikeIfExists":{"aws:SourceArn":"arn:aws:dms:*:111122223333:rep:*"}}},{"Sid":"D","Effect":"Deny","Principal":"*","Action":"sts:AssumeRole","Condition":{"StringEquals":{"sts:ExternalId":"no"}}}]})"},
+      {"arn:aws:iam::111122223333:role/who",
+       R"({"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":"*","Action":"sts:AssumeRole","Condition":{"StringLike":{"aws:PrincipalServiceNamesList":"dms*"},"Bool":{"aws:PrincipalIsAWSService":"true"}}}})"}};
+  for (const auto& [arn, document] : roles) {
+    Diagnostics diagnostics;
+    std::optional<Policy> policy = ParsePolicyText(document, PolicyType::kTrust, diagnostics);
+    EXPECT_TRUE(policy.has_value());
+    store.Add(arn, *std::move(policy));
+  }
+  store.Refuse("arn:aws:iam::111122223333:role/bad");
+  return store;
+}
+
+// Whether the short way took the line. When it did, both ways must agree to the byte.
+bool Agrees(QuickEvaluator& quick, const RoleStore& store, const std::string& line) {
+  const std::string padded = line + std::string(kLinePadding, 'x');
+  std::string short_out;
+  EvaluationCounts short_counts;
+  const bool taken =
+      quick.Evaluate(absl::string_view(padded).substr(0, line.size()), short_out, short_counts);
+  std::string long_out;
+  EvaluationCounts long_counts;
+  EvaluateLine(line, 1, {&store, false}, long_out, long_counts);
+  if (!taken) {
+    EXPECT_EQ(short_out, "");
+    EXPECT_EQ(short_counts.lines, 0);
+    return false;
+  }
+  EXPECT_EQ(short_out, long_out) << line;
+  EXPECT_EQ(short_counts.ToJson(), long_counts.ToJson()) << line;
+  return true;
+}
+
+std::string Line(const std::string& context, const std::string& role = kRole,
+                 const std::string& principal = R"({"Service":"dms.amazonaws.com"})") {
+  return R"({"id":"r1","principal":)" + principal + R"(,"action":"sts:AssumeRole","resource":")" +
+         role + R"(","context":)" + context + "}";
+}
+
+std::vector<std::string> Ordinary() {
+  return {
+      Line("{}"),
+      Line(R"({"aws:SourceAccount":"111122223333"})"),
+      Line(
+          R"({"aws:sourceACCOUNT":"111122223333","aws:SourceArn":"arn:aws:dms:us-east-1:111122223333:rep:R"})"),
+      Line(R"({"aws:SourceAccount":"111122223333","sts:ExternalId":"no"})"),
+      Line(R"({"x:y":"é"})", "arn:aws:iam::111122223333:role/who"),
+      Line(R"({"aws:SourceAccount":"111122223333"})", kRole,
+           R"({"AWS":"arn:aws:iam::111122223333:user/u"})"),
+      Line(R"({"aws:SourceAccount":"111122223333"})", kRole, R"({"Service":"é.amazonaws.com"})")};
+}
+
+std::vector<std::string> Others() {
+  return {"",
+          "{}",
+          "[]",
+          "x",
+          Line("{}") + "x",
+          "\xef\xbb\xbf" + Line("{}"),
+          Line(R"({"aws:SourceAccount":"1","AWS:sourceaccount":"1"})"),
+          Line(R"({"aws:SourceAccount":"1","aws:SourceAccount":"1"})"),
+          Line(R"({"aws:PrincipalAccount":"1"})"),
+          Line(R"({"nokey":"1"})"),
+          Line(R"({"aws:TagKeys":["a"]})"),
+          Line(R"({"aws:SourceAccount":5})"),
+          Line(R"({"aws:SourceAccount":"\u0031"})"),
+          Line(R"({"aws:ResourceAccount":"1"})"),
+          Line("{}", "arn:aws:iam::111122223333:role/bad"),
+          Line("{}", "arn:aws:iam::1:role/none"),
+          Line("{}", kRole, R"({"Service":"dms.*.amazonaws.com"})"),
+          Line("{}", kRole, R"({"Federated":"accounts.google.com"})"),
+          Line("{}", kRole, R"("*")"),
+          Line("{}", kRole, R"({"Service":"a","AWS":"111122223333"})")};
+}
+
+TEST(QuickEvaluator, TakesOrdinaryLinesAndAgrees) {
+  const RoleStore store = Store();
+  QuickEvaluator quick(store);
+  for (const std::string& line : Ordinary()) EXPECT_TRUE(Agrees(quick, store, line)) << line;
+}
+
+TEST(QuickEvaluator, LeavesEveryOtherLine) {
+  const RoleStore store = Store();
+  QuickEvaluator quick(store);
+  for (const std::string& line : Others()) EXPECT_FALSE(Agrees(quick, store, line)) << line;
+}
+
+TEST(QuickEvaluator, AgreesOnMutatedLines) {
+  const RoleStore store = Store();
+  QuickEvaluator quick(store);
+  std::vector<std::string> seeds;
+  for (int i = 0; i < 10; ++i) {
+    for (const std::string& line : Ordinary()) seeds.push_back(line);
+  }
+  for (const std::string& line : Others()) seeds.push_back(line);
+  uint64_t state = 20240917;
+  const auto random = [&](size_t below) {  // splitmix64
+    uint64_t z = state += 0x9e3779b97f4a7c15;
+    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
+    z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
+    return static_cast<size_t>((z ^ (z >> 31)) % below);
+  };
+  int taken = 0;
+  for (int i = 0; i < 100000; ++i) {
+    std::string line = seeds[random(seeds.size())];
+    for (size_t edits = 1 + random(2); edits > 0 && !line.empty(); --edits) {
+      const size_t at = random(line.size());
+      switch (random(5)) {
+        case 0:
+          line[at] = static_cast<char>(random(256));
+          break;
+        case 1:
+          line.erase(at, 1 + random(4));
+          break;
+        case 2:
+          line.insert(at, 1, "\"{}[]:,\\ 0a\t\n\0é"[random(15)]);
+          break;
+        case 3:
+          line.insert(at, line.substr(random(line.size()), random(30)));
+          break;
+        default:
+          line[at] = static_cast<char>(line[at] ^ 0x20);  // turns the case of a letter
+      }
+    }
+    taken += Agrees(quick, store, line) ? 1 : 0;
+    if (HasFailure()) break;
+  }
+  EXPECT_GT(taken, 5000);
+}
+
+}  // namespace
+}  // namespace deputy
