@@ -13,11 +13,14 @@ bool IsAccountId(absl::string_view text) {
 }
 
 bool LooksLikeAccountPlaceholder(absl::string_view text) {
-  if (IsAccountId(text) || text.find_first_of("*?") != absl::string_view::npos) return false;
-  const bool has_letter = absl::c_any_of(
-      text, [](char c) { return absl::ascii_isalpha(static_cast<unsigned char>(c)); });
+  if (text.find_first_of("*?") != absl::string_view::npos) return false;  // a pattern
   const std::string folded = absl::AsciiStrToLower(text);
-  return has_letter && (absl::StrContains(folded, "account") || absl::StrContains(folded, "acct"));
+  // A variable has one colon, `${AWS::AccountId}` of CloudFormation two.
+  if (absl::StrContains(folded, "${aws:") && !absl::StrContains(folded, "${aws::")) return false;
+  if (absl::StrContains(folded, "account") || absl::StrContains(folded, "acct")) return true;
+  const bool bracketed = absl::StartsWith(text, "<") && absl::EndsWith(text, ">");
+  const bool crossed_out = !text.empty() && folded.find_first_not_of('x') == std::string::npos;
+  return bracketed || crossed_out;
 }
 
 }  // namespace deputy

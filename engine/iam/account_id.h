@@ -10,8 +10,8 @@ namespace deputy {
 bool IsAccountId(absl::string_view text);
 
 // Whether the text is what documentation writes where an account id belongs: `your_account_id`,
-// `ACCOUNT_ID`,
-// `<account>`, `${Account}`, `account-id`, … (docs/semantics.md 8.7).
+// `ACCOUNT_ID`, `<account>`, `${Account}`, `xxxxxxxxxxxx`, … (docs/semantics.md 8.7). A policy
+// variable such as `${aws:PrincipalAccount}` is none.
 bool LooksLikeAccountPlaceholder(absl::string_view text);
 
 }  // namespace deputy

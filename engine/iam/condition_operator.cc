@@ -1,13 +1,11 @@
 #include "engine/iam/condition_operator.h"
 
-#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
-#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/strip.h"
+#include "engine/iam/ignore_case.h"
 #include "engine/text/diagnostic.h"
 #include "engine/text/spelling.h"
 
@@ -57,9 +55,9 @@ constexpr OperatorInfo kOperators[] = {
 constexpr absl::string_view kIfExists = "IfExists";
 constexpr absl::string_view kSetNames[] = {"", "ForAllValues:", "ForAnyValue:"};
 
-// Every valid name, folded. A few hundred entries, so that a look-up is all that a valid name
-// costs.
-using NameTable = absl::flat_hash_map<std::string, ConditionOperator>;
+// Every valid name. A few hundred, so that one look-up is all that a valid name costs.
+using NameTable =
+    absl::flat_hash_map<std::string, ConditionOperator, IgnoreCaseHash, IgnoreCaseEqual>;
 
 const NameTable& Names() {
   static const NameTable* const kTable = [] {
@@ -70,7 +68,7 @@ const NameTable& Names() {
         for (const bool if_exists : {false, true}) {
           if (if_exists && info.op == Op::kNull) continue;  // 4.7
           const ConditionOperator op{set, info.op, if_exists};
-          table->emplace(absl::AsciiStrToLower(op.Name()), op);
+          table->emplace(op.Name(), op);
         }
       }
     }
@@ -79,27 +77,31 @@ const NameTable& Names() {
   return *kTable;
 }
 
-// The nearest valid name. Of all the forms the plain ones come first, so that they win a tie.
+// `IfExistsStringLike`: the parts are right and stand the wrong way round.
+std::string PutIfExistsBehind(absl::string_view name) {
+  const size_t colon = name.find(':');
+  const size_t base = colon == absl::string_view::npos ? 0 : colon + 1;
+  const absl::string_view rest = name.substr(base);
+  if (!absl::StartsWithIgnoreCase(rest, kIfExists)) return std::string(name);
+  return absl::StrCat(name.substr(0, base), rest.substr(kIfExists.size()), kIfExists);
+}
+
+// The whole of the nearest valid name, ready to be put in place. The plain forms come first, so
+// that they win a tie.
 std::string Suggestion(absl::string_view name) {
-  static const auto* const kSpellings = [] {
-    auto* spellings = new std::vector<std::string>;
-    for (const absl::string_view set : kSetNames) {
-      for (const absl::string_view suffix : {absl::string_view(), kIfExists}) {
-        for (const OperatorInfo& info : kOperators) {
-          if (info.op != Op::kNull || suffix.empty())
-            spellings->push_back(absl::StrCat(set, info.name, suffix));
-        }
+  constexpr size_t kLongestTypingMistake = 100;
+  if (name.size() > kLongestTypingMistake) return "";
+  std::vector<std::string> spellings;
+  for (const absl::string_view set : kSetNames) {
+    for (const absl::string_view suffix : {absl::string_view(), kIfExists}) {
+      for (const OperatorInfo& info : kOperators) {
+        if (info.op == Op::kNull && !suffix.empty()) continue;
+        spellings.push_back(absl::StrCat(set, info.name, suffix));
       }
     }
-    return spellings;
-  }();
-  if (name.size() > 100) return "";  // no typing mistake
-  absl::string_view base = name;
-  // `IfExistsStringLike`: the parts are right and stand the wrong way round.
-  const std::string turned =
-      absl::ConsumePrefix(&base, kIfExists) ? absl::StrCat(base, kIfExists) : std::string(name);
-  const std::vector<absl::string_view> candidates(kSpellings->begin(), kSpellings->end());
-  return DidYouMean(turned, candidates);
+  }
+  const std::vector<absl::string_view> candidates(spellings.begin(), spellings.end());
+  return DidYouMean(PutIfExistsBehind(name), candidates);
 }
 
 }  // namespace
@@ -114,24 +116,25 @@ std::string ConditionOperator::Name() const {
 }
 
 std::variant<ConditionOperator, OperatorError> ParseConditionOperator(absl::string_view name) {
-  const std::string folded = absl::AsciiStrToLower(name);
-  const auto found = Names().find(folded);
+  const auto found = Names().find(name);
   if (found != Names().end()) return found->second;
-  if (folded == "nullifexists" || absl::EndsWith(folded, ":nullifexists")) {
-    return OperatorError{"invalid-operator",
-                         "`IfExists` cannot go with `Null`, which asks about presence itself"};
-  }
-  const size_t colon = folded.find(':');
-  const absl::string_view set =
-      absl::string_view(folded).substr(0, colon == std::string::npos ? 0 : colon + 1);
-  if (!set.empty() && set != "forallvalues:" && set != "foranyvalue:") {
+
+  const size_t colon = name.find(':');
+  const size_t base = colon == absl::string_view::npos ? 0 : colon + 1;
+  const absl::string_view set = name.substr(0, base);
+  if (!set.empty() && !absl::EqualsIgnoreCase(set, kSetNames[1]) &&
+      !absl::EqualsIgnoreCase(set, kSetNames[2])) {
     return OperatorError{"unknown-set-operator",
                          absl::StrCat("unknown set operator in ", Quote(name), Suggestion(name))};
   }
-  if (!set.empty() && colon + 1 == folded.size()) {
+  if (!set.empty() && base == name.size()) {
     return OperatorError{
         "unknown-set-operator",
         absl::StrCat("the set operator ", Quote(name), " needs a condition operator behind it")};
+  }
+  if (absl::EqualsIgnoreCase(name.substr(base), "NullIfExists")) {  // 4.7
+    return OperatorError{"invalid-operator",
+                         "`IfExists` cannot go with `Null`, which asks about presence itself"};
   }
   return OperatorError{"unknown-operator",
                        absl::StrCat("unknown condition operator ", Quote(name), Suggestion(name))};

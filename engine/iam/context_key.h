@@ -41,8 +41,10 @@ const ContextKeyInfo* FindContextKey(absl::string_view name);
 // The form by which keys are compared: ASCII lower case.
 std::string FoldKey(absl::string_view name);
 
-// Whether the text can be a context key: `prefix:name`, both not empty, no blanks or control
-// characters, at most 512 bytes. Keys of OIDC providers hold dots, slashes and further colons.
+// Whether the text can be a context key: `prefix:name`, both not empty, no control characters, at
+// most 512 bytes; no blanks but inside the key of a tag (`aws:ResourceTag/Cost Center`), and
+// neither a blank nor a slash at the end. Keys of OIDC providers hold dots, slashes and further
+// colons.
 bool IsContextKeyName(absl::string_view name);
 
 // "; did you mean `aws:SourceAccount`?" or empty.

@@ -25,10 +25,22 @@ constexpr ArnForm kForms[] = {
     {"sts", "federated-user/", PrincipalKind::kFederatedUser},
 };
 
+// `aws`, `aws-cn`, `aws-us-gov`, and whatever may be founded yet.
 bool IsPartition(absl::string_view text) {
-  return (text == "aws" || absl::StartsWith(text, "aws-")) && absl::c_all_of(text, [](char c) {
-           return absl::ascii_islower(static_cast<unsigned char>(c)) || c == '-';
+  if (text == "aws") return true;
+  return absl::ConsumePrefix(&text, "aws-") && !text.empty() && absl::c_all_of(text, [](char c) {
+           const auto byte = static_cast<unsigned char>(c);
+           return absl::ascii_islower(byte) || absl::ascii_isdigit(byte) || c == '-';
          });
+}
+
+// The parts that the ARNs of IAM principals and of providers have in common.
+bool NamesAccount(const Arn& arn) {
+  return IsPartition(arn.partition()) && arn.region().empty() && IsAccountId(arn.account());
+}
+
+bool HasWildcard(absl::string_view text) {
+  return text.find_first_of("*?") != absl::string_view::npos;
 }
 
 // No blanks and no control characters, and not empty.
@@ -40,7 +52,7 @@ bool IsPlainName(absl::string_view text) {
 
 // What stands behind the prefix of each form; false when it names nobody.
 bool ReadName(absl::string_view rest, Principal& principal) {
-  if (!IsPlainName(rest) || rest.find_first_of("*?") != absl::string_view::npos) return false;
+  if (!IsPlainName(rest) || HasWildcard(rest)) return false;  // 2.3
   if (principal.kind == PrincipalKind::kFederatedUser) {
     principal.name = principal.session = std::string(rest);
     return true;
@@ -60,7 +72,11 @@ bool ReadName(absl::string_view rest, Principal& principal) {
 }  // namespace
 
 bool Principal::IsServiceLinkedRole() const {
-  if (kind == PrincipalKind::kRole) return absl::StrContains(text, ":role/aws-service-role/");
+  if (kind == PrincipalKind::kRole) {
+    const std::optional<Arn> arn = ParseArn(text);
+    return arn && absl::StartsWith(arn->resource(), "role/aws-service-role/");
+  }
+  // A session does not show the path.
   return kind == PrincipalKind::kRoleSession && absl::StartsWith(name, "AWSServiceRoleFor");
 }
 
@@ -72,8 +88,9 @@ absl::string_view Principal::KindName() const {
 }
 
 std::string Principal::PrincipalArn() const {
-  if (kind == PrincipalKind::kRoleSession)
+  if (kind == PrincipalKind::kRoleSession) {
     return absl::StrCat("arn:", partition, ":iam::", account, ":role/", name);
+  }
   return IsIam() ? text : "";
 }
 
@@ -87,9 +104,7 @@ std::optional<Principal> ParseIamPrincipal(absl::string_view text) {
     return principal;
   }
   const std::optional<Arn> arn = ParseArn(text);
-  if (!arn || !IsPartition(arn->partition()) || !arn->region().empty() ||
-      !IsAccountId(arn->account()))
-    return std::nullopt;
+  if (!arn || !NamesAccount(*arn)) return std::nullopt;
   principal.text = std::string(text);
   principal.partition = std::string(arn->partition());
   principal.account = std::string(arn->account());
@@ -116,19 +131,23 @@ std::optional<Principal> ParseServicePrincipal(absl::string_view text) {
 }
 
 std::optional<Principal> ParseFederatedPrincipal(absl::string_view text) {
-  if (!IsPlainName(text)) return std::nullopt;
+  if (!IsPlainName(text) || HasWildcard(text)) return std::nullopt;  // 2.5
   Principal principal;
   principal.kind = PrincipalKind::kFederated;
   principal.text = std::string(text);
+  if (!absl::StartsWith(text, "arn:")) {
+    // Of a host and its path (`oidc.example.com/id/1`) the host is a domain; a URL has none there.
+    const bool domain = absl::StrContains(text.substr(0, text.find('/')), ".");
+    return domain ? std::optional<Principal>(principal) : std::nullopt;
+  }
   const std::optional<Arn> arn = ParseArn(text);
-  if (!arn)
-    return absl::StartsWith(text, "arn:") ? std::nullopt : std::optional<Principal>(principal);
-  const bool is_provider = absl::StartsWith(arn->resource(), "oidc-provider/") ||
-                           absl::StartsWith(arn->resource(), "saml-provider/");
-  if (arn->service() != "iam" || !IsAccountId(arn->account()) || !is_provider ||
-      absl::EndsWith(text, "-provider/")) {
+  if (!arn || arn->service() != "iam" || !NamesAccount(*arn)) return std::nullopt;
+  absl::string_view name = arn->resource();
+  if (!absl::ConsumePrefix(&name, "oidc-provider/") &&
+      !absl::ConsumePrefix(&name, "saml-provider/")) {
     return std::nullopt;
   }
+  if (name.empty()) return std::nullopt;
   principal.account = std::string(arn->account());
   principal.partition = std::string(arn->partition());
   return principal;
@@ -136,8 +155,11 @@ std::optional<Principal> ParseFederatedPrincipal(absl::string_view text) {
 
 bool IsUniqueId(absl::string_view text) {
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
-  return text.size() >= 16 && text.size() <= 128 && absl::StartsWith(text, "A") &&
-         !IsAccountId(text) && absl::c_all_of(text, [](char c) {
+  static constexpr absl::string_view kPrefixes[] = {"AROA", "AIDA", "AGPA", "AIPA", "ANPA",
+                                                    "ANVA", "APKA", "ASCA", "ABIA", "ACCA"};
+  const bool known = absl::c_any_of(
+      kPrefixes, [&](absl::string_view prefix) { return absl::StartsWith(text, prefix); });
+  return known && text.size() >= 8 && text.size() <= 128 && absl::c_all_of(text, [](char c) {
            return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
          });
 }

@@ -51,11 +51,12 @@ std::optional<Principal> ParseIamPrincipal(absl::string_view text);
 // A service principal such as `dms.amazonaws.com`: not empty, no blanks, no control characters.
 std::optional<Principal> ParseServicePrincipal(absl::string_view text);
 
-// A provider: an ARN `…:oidc-provider/HOST` or `…:saml-provider/NAME`, or a domain.
+// A provider: an ARN `…:oidc-provider/HOST` or `…:saml-provider/NAME`, or a domain (with a dot,
+// perhaps with a path behind it, as OIDC providers have). No wildcards.
 std::optional<Principal> ParseFederatedPrincipal(absl::string_view text);
 
-// A unique id as IAM shows it for a principal that was deleted: `AROA…`, `AIDA…` and the like, 16
-// to 128 of A-Z 0-9.
+// A unique id as IAM shows it for a principal that was deleted: one of the prefixes that IAM gives
+// out (`AROA…`, `AIDA…`), 16 to 128 of A-Z 0-9.
 bool IsUniqueId(absl::string_view text);
 
 }  // namespace deputy

@@ -112,29 +112,26 @@ std::optional<Timestamp> ParseIso(absl::string_view text) {
   return finish();
 }
 
-// Seconds since the epoch, of at most twelve digits.
+// Seconds since the epoch, of at most eighteen digits.
 std::optional<Timestamp> ParseEpoch(absl::string_view text) {
-  const bool negative = !text.empty() && text[0] == '-';
-  if (negative) text.remove_prefix(1);
   const size_t digits =
       static_cast<size_t>(std::find_if_not(text.begin(), text.end(), IsDigit) - text.begin());
-  if (digits == 0 || digits > 12) return std::nullopt;
+  if (digits == 0 || digits > 18) return std::nullopt;
   Timestamp result;
   for (const char c : text.substr(0, digits)) result.seconds = result.seconds * 10 + (c - '0');
   TimeReader reader(text.substr(digits));
   if (reader.Literal('.') && !reader.Fraction(&result.nanos)) return std::nullopt;
   if (!reader.Done()) return std::nullopt;
-  if (!negative) return result;
-  result.seconds = -result.seconds;
-  if (result.nanos == 0) return result;
-  return Timestamp{result.seconds - 1, 1'000'000'000 - result.nanos};
+  return result;
 }
 
 }  // namespace
 
 std::optional<Timestamp> ParseTimestamp(absl::string_view text) {
+  // Exactly four digits are a year (4.5), and where they are none (`0000`) they are nothing else.
+  const bool year = text.size() == 4 && std::all_of(text.begin(), text.end(), IsDigit);
   if (auto iso = ParseIso(text)) return iso;
-  return text.size() == 4 ? std::nullopt : ParseEpoch(text);
+  return year ? std::nullopt : ParseEpoch(text);
 }
 
 }  // namespace deputy

@@ -19,8 +19,8 @@ struct Timestamp {
 };
 
 // `YYYY`, `YYYY-MM`, `YYYY-MM-DD`, `YYYY-MM-DDThh:mm[:ss[.f…]](Z|±hh:mm)` (years 0001 to 9999, the
-// day must exist, no leap second, hour 0 to 23), or 1 to 12 decimal digits with an optional
-// fraction and sign as epoch seconds; exactly four digits are a year.
+// day must exist, no leap second, hour 0 to 23), or 1 to 18 decimal digits with an optional
+// fraction and no sign as epoch seconds; exactly four digits are a year.
 std::optional<Timestamp> ParseTimestamp(absl::string_view text);
 
 }  // namespace deputy

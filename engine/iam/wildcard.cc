@@ -1,23 +1,20 @@
 #include "engine/iam/wildcard.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/match.h"
+#include "engine/text/utf8.h"
 
 namespace deputy {
 namespace {
 
 constexpr absl::string_view kWildcards("\xff\xfe", 2);
 
-// The length of the code point at `text[at]`; one byte where it is no valid UTF-8.
-size_t CodePointLength(absl::string_view text, size_t at) {
-  const auto lead = static_cast<unsigned char>(text[at]);
-  const size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC0 ? 2 : 1;
-  if (at + length > text.size()) return 1;
-  for (size_t i = 1; i < length; ++i) {
-    if ((static_cast<unsigned char>(text[at + i]) & 0xC0) != 0x80) return 1;
-  }
-  return length;
+// How far one step goes from `text[at]`: a code point, or one byte where there is no valid one.
+size_t StepLength(absl::string_view text, size_t at) {
+  if (static_cast<unsigned char>(text[at]) < 0x80) return 1;
+  return std::max<size_t>(Utf8Length(text, at), 1);
 }
 
 }  // namespace
@@ -59,13 +56,13 @@ bool MatchesPattern(absl::string_view pattern, absl::string_view text) {
       resume = t;
     } else if (p < pattern.size() && pattern[p] == kAnyOne) {
       ++p;
-      t += CodePointLength(text, t);
+      t += StepLength(text, t);
     } else if (p < pattern.size() && pattern[p] == text[t]) {
       ++p;
       ++t;
     } else if (star != absl::string_view::npos) {
       p = star;
-      resume += CodePointLength(text, resume);
+      resume += StepLength(text, resume);
       t = resume;
     } else {
       return false;
@@ -76,8 +73,8 @@ bool MatchesPattern(absl::string_view pattern, absl::string_view text) {
 }
 
 Pattern::Pattern(std::string encoded) : encoded_(std::move(encoded)) {
-  const size_t wildcard = encoded_.find_first_of(std::string(kWildcards));
-  if (wildcard == std::string::npos) {
+  const size_t wildcard = absl::string_view(encoded_).find_first_of(kWildcards);
+  if (wildcard == absl::string_view::npos) {
     kind_ = Kind::kLiteral;
   } else if (encoded_[wildcard] == kAnyRun && wildcard + 1 == encoded_.size()) {
     kind_ = wildcard == 0 ? Kind::kAny : Kind::kPrefix;
