@@ -1,7 +1,7 @@
 #include "engine/decide/authorizer.h"
 
+#include "absl/strings/match.h"
 #include "engine/decide/evaluator.h"
-#include "engine/iam/action.h"
 
 namespace deputy {
 namespace {
@@ -94,8 +94,8 @@ class Authorizer {
   // 6.2; a KMS key's policy is needed likewise (6.5).
   bool NeedsResourcePolicy() const {
     const std::optional<Arn>& arn = request_.resource();
-    return policies_.resource_layer == Layer::kTrustPolicy ||
-           IsRoleTrustAction(request_.action()) || (arn && arn->service() == "kms");
+    const bool is_key = arn && arn->service() == "kms" && absl::StartsWith(arn->resource(), "key/");
+    return policies_.resource_layer == Layer::kTrustPolicy || is_key;
   }
 
   // 6.5, 6.8: the boundary and each session policy must allow.

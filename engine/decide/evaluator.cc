@@ -19,9 +19,9 @@ struct FullTrace {
 
 // The provider of an OIDC host named without its ARN is the one in the account of the role (2.5).
 bool IsProviderOfHost(const Principal& provider, absl::string_view host,
-                      absl::string_view role_account) {
+                      const std::optional<Arn>& role) {
   absl::string_view arn = provider.text;
-  return provider.account == role_account && absl::ConsumeSuffix(&arn, host) &&
+  return role && provider.account == role->account() && absl::ConsumeSuffix(&arn, host) &&
          absl::EndsWith(arn, ":oidc-provider/");
 }
 
@@ -49,7 +49,7 @@ PrincipalMatch MatchEntry(const PrincipalEntry& entry, const BoundRequest& reque
       return same ? kByItself : kNoMatch;
     case PrincipalKind::kFederated:
       return same || (caller.kind == PrincipalKind::kFederated &&
-                      IsProviderOfHost(named, caller.text, request.resource_account()))
+                      IsProviderOfHost(named, caller.text, request.resource()))
                  ? kByName
                  : kNoMatch;
     default:

@@ -5,6 +5,7 @@
 #include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "engine/iam/account_id.h"
 #include "engine/iam/arn.h"
 #include "engine/iam/context_key.h"
 #include "engine/text/diagnostic.h"
@@ -89,7 +90,7 @@ void Request::Set(absl::string_view key, std::vector<std::string> values) {
 
 absl::string_view Request::ResourceAccount() const {
   const std::optional<Arn> arn = ParseArn(resource);
-  if (arn && !arn->account().empty()) return arn->account();
+  if (arn && IsAccountId(arn->account())) return arn->account();
   const std::string* given = Find("aws:ResourceAccount");
   return given == nullptr ? absl::string_view() : *given;
 }
@@ -106,8 +107,8 @@ std::optional<ContextProblem> FillInContext(Request& request, bool complete) {
   }
   const auto fill = [&](absl::string_view key, absl::string_view value) {
     if (complete || value.empty()) return;
-    request.context.try_emplace(FoldKey(key),
-                                ContextEntry{std::string(key), {std::string(value)}, true});
+    ContextEntry& entry = request.context[FoldKey(key)];
+    if (entry.values.empty()) entry = {std::string(key), {std::string(value)}, true};  // 4.9
   };
   for (const ImpliedKey& implied : ImpliedKeys(request.principal)) {
     const auto given = request.context.find(FoldKey(implied.name));
@@ -123,7 +124,7 @@ std::optional<ContextProblem> FillInContext(Request& request, bool complete) {
     fill(implied.name, implied.value);
   }
   const std::optional<Arn> arn = ParseArn(request.resource);
-  if (arn) fill("aws:ResourceAccount", arn->account());  // 7.6
+  if (arn && IsAccountId(arn->account())) fill("aws:ResourceAccount", arn->account());  // 7.6
   return std::nullopt;
 }
 

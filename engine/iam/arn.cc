@@ -25,4 +25,9 @@ std::optional<Arn> ParseArn(absl::string_view text) {
   return SplitArn(text);
 }
 
+bool IsRoleArn(absl::string_view text) {
+  const std::optional<Arn> arn = ParseArn(text);
+  return arn && arn->service() == "iam" && arn->resource().substr(0, 5) == "role/";
+}
+
 }  // namespace deputy

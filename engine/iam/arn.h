@@ -29,6 +29,9 @@ std::optional<Arn> SplitArn(absl::string_view text);
 // The same for a value: it must begin with `arn:` (docs/semantics.md 4.6).
 std::optional<Arn> ParseArn(absl::string_view text);
 
+// Whether the text is the ARN of an IAM role.
+bool IsRoleArn(absl::string_view text);
+
 }  // namespace deputy
 
 #endif  // DEPUTY_ENGINE_IAM_ARN_H_

@@ -20,8 +20,7 @@ namespace deputy {
 
 enum class PolicyType { kTrust, kIdentity, kBoundary, kSession, kScp, kRcp, kResource };
 
-absl::string_view PolicyTypeName(
-    PolicyType type);  // "trust policy", "permissions boundary", "SCP", …
+absl::string_view PolicyTypeWithArticle(PolicyType type);  // "a trust policy", "an SCP", …
 
 enum class PolicyVersion { k2008, k2012 };
 enum class Effect { kAllow, kDeny };

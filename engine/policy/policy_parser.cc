@@ -12,6 +12,7 @@
 #include "engine/iam/action.h"
 #include "engine/iam/arn.h"
 #include "engine/policy/condition_parser.h"
+#include "engine/policy/policy_variable.h"
 #include "engine/policy/principal_parser.h"
 #include "engine/policy/value_parser.h"
 #include "engine/text/spelling.h"
@@ -44,6 +45,18 @@ constexpr absl::string_view kTopElements[] = {"Version", "Id", "Statement"};
 constexpr absl::string_view kStatementElements[] = {"Sid",          "Effect",      "Principal",
                                                     "NotPrincipal", "Action",      "NotAction",
                                                     "Resource",     "NotResource", "Condition"};
+
+// Whether a resource has the six components of an ARN; colons inside a variable part none (3.2).
+bool HasSixComponents(absl::string_view resource, PolicyVersion version) {
+  const Variables variables =
+      version == PolicyVersion::k2012 ? Variables::kExpand : Variables::kPlainText;
+  const auto parsed = ParseTemplate(resource, Wildcards::kPlainText, variables);
+  const auto* pieces = std::get_if<ValueTemplate>(&parsed);
+  if (pieces == nullptr) return true;  // malformed, and said so already
+  int64_t colons = 0;
+  for (const TemplatePiece& piece : pieces->pieces) colons += absl::c_count(piece.text, ':');
+  return colons + 1 >= kArnComponents;
+}
 
 class PolicyReader {
  public:
@@ -81,9 +94,9 @@ class PolicyReader {
     if (document.Find("Statement") != nullptr) return false;
     for (const auto& [member, what] : kTelltales) {
       if (const JsonMember* found = document.Find(member)) {
-        diagnostics_.Error(
-            "wrong-kind", found->name_range,
-            absl::StrCat("this looks like ", what, ", not like a ", PolicyTypeName(policy_.type)));
+        diagnostics_.Error("wrong-kind", found->name_range,
+                           absl::StrCat("this looks like ", what, ", not like ",
+                                        PolicyTypeWithArticle(policy_.type)));
         return true;
       }
     }
@@ -92,8 +105,10 @@ class PolicyReader {
 
   void RefuseUnknown(const JsonValue& object, absl::Span<const absl::string_view> known,
                      absl::string_view where) {
+    misspelt_.clear();
     for (const JsonMember& member : object.members) {
       if (absl::c_linear_search(known, absl::string_view(member.name))) continue;
+      misspelt_.push_back(NearestWord(member.name, known));
       diagnostics_.Error("unknown-element", member.name_range,
                          absl::StrCat("unknown element ", Quote(member.name), " in a ", where,
                                       DidYouMean(member.name, known)));
@@ -128,11 +143,11 @@ class PolicyReader {
 
   void ReadStatements(const JsonValue& document) {
     const JsonMember* member = document.Find("Statement");
-    if (member == nullptr) {
+    if (member == nullptr && !absl::c_linear_search(misspelt_, absl::string_view("Statement"))) {
       diagnostics_.Error("missing-element", {document.range.begin, document.range.begin + 1},
                          "a policy needs a `Statement`");
-      return;
     }
+    if (member == nullptr) return;
     const JsonValue& value = member->value;
     const absl::Span<const JsonValue> statements =
         value.is_array() ? absl::MakeConstSpan(value.items) : absl::MakeConstSpan(&value, 1);
@@ -177,7 +192,7 @@ class PolicyReader {
         if (absl::ascii_isalnum(static_cast<unsigned char>(c))) continue;
         diagnostics_.Error(
             "invalid-sid", member.value.range,
-            absl::StrCat("the `Sid` ", Quote(sid), " of an ", PolicyTypeName(policy_.type),
+            absl::StrCat("the `Sid` ", Quote(sid), " of ", PolicyTypeWithArticle(policy_.type),
                          " may hold only letters and digits"));
         break;
       }
@@ -191,7 +206,7 @@ class PolicyReader {
 
   void ReadEffect(const JsonValue& object, Statement& statement) {
     const JsonMember* member = object.Find("Effect");
-    if (member == nullptr) return Missing(object, "`Effect`");
+    if (member == nullptr) return Missing(object, "Effect");
     const std::string text = ReadText(*member);
     statement.effect = text == "Deny" ? Effect::kDeny : Effect::kAllow;
     if (member->value.is_string() && text != "Allow" && text != "Deny") {
@@ -205,11 +220,13 @@ class PolicyReader {
     }
   }
 
-  void Missing(const JsonValue& object, absl::string_view what,
+  // Silent about an element that is there and misspelt: that was said, at its place.
+  void Missing(const JsonValue& object, absl::string_view element,
                absl::string_view rule = "missing-element") {
-    diagnostics_.Error(
-        rule, {object.range.begin, object.range.begin + 1},
-        absl::StrCat("a statement of a ", PolicyTypeName(policy_.type), " needs ", what));
+    if (absl::c_linear_search(misspelt_, element)) return;
+    diagnostics_.Error(rule, {object.range.begin, object.range.begin + 1},
+                       absl::StrCat("a statement of ", PolicyTypeWithArticle(policy_.type),
+                                    " needs `", element, "`"));
   }
 
   const JsonMember* OneOf(const JsonValue& object, absl::string_view name,
@@ -223,8 +240,7 @@ class PolicyReader {
                          absl::StrCat("`", name, "` and `", negated, "` exclude each other"));
     }
     if (required && plain == nullptr && other == nullptr) {
-      Missing(object, absl::StrCat("`", name, "`"),
-              name == "Principal" ? "missing-principal" : "missing-element");
+      Missing(object, name, name == "Principal" ? "missing-principal" : "missing-element");
     }
     return plain != nullptr ? plain : other;
   }
@@ -235,7 +251,7 @@ class PolicyReader {
     if (!rules_.takes_principal) {
       diagnostics_.Error(
           "principal-not-allowed", member->name_range,
-          absl::StrCat("`", member->name, "` does not go into an ", PolicyTypeName(policy_.type),
+          absl::StrCat("`", member->name, "` does not go into ", PolicyTypeWithArticle(policy_.type),
                        ": it applies to whom it is attached to"));
       return;
     }
@@ -244,7 +260,7 @@ class PolicyReader {
     if (not_principal && !rules_.takes_not_principal) {
       diagnostics_.Error(
           "notprincipal-not-allowed", member->name_range,
-          absl::StrCat("a ", PolicyTypeName(policy_.type), " takes no `NotPrincipal`"),
+          absl::StrCat(PolicyTypeWithArticle(policy_.type), " takes no `NotPrincipal`"),
           "name whom you trust with `Principal`");
     } else if (not_principal && statement.effect == Effect::kAllow) {
       diagnostics_.Error(
@@ -292,7 +308,7 @@ class PolicyReader {
                                     Scalars::kStringsOnly, diagnostics_);
     for (const PolicyString& resource : element.patterns) {
       CheckVariables(resource, true, policy_.version, diagnostics_);
-      if (resource.text != "*" && !SplitArn(resource.text)) {
+      if (resource.text != "*" && !HasSixComponents(resource.text, policy_.version)) {
         diagnostics_.Error("invalid-resource", resource.range,
                            absl::StrCat(Quote(resource.text), " is neither an ARN nor `*`"));
       }
@@ -303,6 +319,7 @@ class PolicyReader {
   const TypeRules& rules_;
   Diagnostics& diagnostics_;
   Policy policy_;
+  std::vector<absl::string_view> misspelt_;  // elements of the object at hand
   absl::flat_hash_map<std::string, TextRange> sids_;
 };
 

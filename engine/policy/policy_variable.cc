@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "engine/iam/context_key.h"
 #include "engine/iam/wildcard.h"
@@ -10,6 +11,8 @@
 
 namespace deputy {
 namespace {
+
+constexpr absl::string_view kNested = "a policy variable inside another is not allowed";
 
 // The grammar, `at` behind the `${`:
 //   variable = ( "*" | "?" | "$" | key [ blanks "," blanks "'" text "'" blanks ] ) "}"
@@ -55,8 +58,7 @@ class TemplateReader {
     const size_t end = value_.find_first_of(",}", *at);
     if (end == absl::string_view::npos) return Fail("policy variable without a closing `}`");
     absl::string_view name = value_.substr(*at, end - *at);
-    if (name.find("${") != absl::string_view::npos)
-      return Fail("a policy variable inside another is not allowed");
+    if (name.find("${") != absl::string_view::npos) return Fail(kNested);
     if (value_[end] == '}' && (name == "*" || name == "?" || name == "$")) {
       literal_.append(name.data(), name.size());  // the character itself, never a wildcard
       *at = end + 1;
@@ -91,6 +93,7 @@ class TemplateReader {
     if (end == absl::string_view::npos)
       return Fail("the default of a policy variable has no closing quote");
     *default_value = std::string(value_.substr(begin, end - begin));
+    if (absl::StrContains(**default_value, "${")) return Fail(kNested);
     *at = end + 1;
     SkipBlanks(at);
     if (*at >= value_.size() || value_[*at] != '}')

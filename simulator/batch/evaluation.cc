@@ -6,6 +6,7 @@
 
 #include "engine/decide/compiler.h"
 #include "engine/iam/action.h"
+#include "engine/iam/arn.h"
 
 namespace deputy {
 
@@ -26,23 +27,11 @@ PreparedEvaluation::PreparedEvaluation(const EvaluationRequest& request, const R
       programs.push_back(add_list(layer, level, levels[level]));
     return programs;
   };
-  if (policies.trust) {
-    applicable_.resource = Add({Layer::kTrustPolicy}, *policies.trust);
-  } else if (policies.resource) {
-    applicable_.resource_layer = Layer::kResourcePolicy;
-    applicable_.resource = Add({Layer::kResourcePolicy}, *policies.resource);
-  } else if (IsRoleTrustAction(request.request.action)) {
-    const StoredRole* role = store == nullptr ? nullptr : store->Find(request.request.resource);
-    if (role == nullptr) {
-      role_state_ = RoleState::kUnknown;
-    } else if (role->refused) {
-      role_state_ = RoleState::kRefused;
-    } else {
-      compiled_.push_back({{Layer::kTrustPolicy}, &role->policy, &role->program});
-      applicable_.resource = &role->program;
-    }
+  if (IsRoleTrustAction(request.request.action) && IsRoleArn(request.request.resource)) {  // 6.2
+    AddTrustPolicy(request, store);
   } else {
     applicable_.resource_layer = Layer::kResourcePolicy;
+    if (policies.resource) applicable_.resource = Add({Layer::kResourcePolicy}, *policies.resource);
   }
   applicable_.identity = add_list(Layer::kIdentity, 0, policies.identity);
   if (policies.boundary) applicable_.boundary = Add({Layer::kBoundary}, *policies.boundary);
@@ -50,6 +39,20 @@ PreparedEvaluation::PreparedEvaluation(const EvaluationRequest& request, const R
   applicable_.scp = add_levels(Layer::kScp, policies.scp);
   applicable_.rcp = add_levels(Layer::kRcp, policies.rcp);
   bound_.emplace(request.request, keys_);
+}
+
+void PreparedEvaluation::AddTrustPolicy(const EvaluationRequest& request, const RoleStore* store) {
+  if (request.policies.trust) {
+    applicable_.resource = Add({Layer::kTrustPolicy}, *request.policies.trust);
+    return;
+  }
+  const StoredRole* role = store == nullptr ? nullptr : store->Find(request.request.resource);
+  if (role == nullptr || role->refused) {
+    role_state_ = role == nullptr ? RoleState::kUnknown : RoleState::kRefused;
+    return;
+  }
+  compiled_.push_back({{Layer::kTrustPolicy}, &role->policy, &role->program});
+  applicable_.resource = &role->program;
 }
 
 const Program* PreparedEvaluation::Add(PolicyRef ref, const Policy& policy) {

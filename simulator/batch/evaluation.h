@@ -45,6 +45,7 @@ class PreparedEvaluation {
     const Policy* policy;
     const Program* program;
   };
+  void AddTrustPolicy(const EvaluationRequest& request, const RoleStore* store);
   const Program* Add(PolicyRef ref, const Policy& policy);
   const Compiled& Entry(const PolicyRef& ref) const;
 

@@ -252,11 +252,6 @@ std::variant<EvaluationRequest, EvaluationError> ReadEvaluationRequest(const Jso
   EvaluationRequest result;
   EvaluationError error;
   result.request = RequestReader(line, error.diagnostics).Read();
-  if (line.Find("trustPolicy") != nullptr && line.Find("resourcePolicy") != nullptr) {
-    error.diagnostics.Error(
-        "mutually-exclusive", line.Find("resourcePolicy")->name_range,
-        "`trustPolicy` and `resourcePolicy` exclude each other: a role has only the former");
-  }
   if (error.diagnostics.has_errors()) return error;
   error.code = EvaluationErrorCode::kInvalidPolicy;
   result.policies = PoliciesReader(line, error.diagnostics).Read();

@@ -113,7 +113,7 @@ const Strings& Words(Form form) {
         "20240101",
         "0001",
         "9999-12-31T23:59:59.999999999999Z",
-        "99999999999999999999"}},
+        "999999999999999999"}},
       {Form::kBool, {"true", "false", "TRUE", "False"}},
       {Form::kBinary, {"", "QUJD", "QUJDRA==", "AAA=", "AA==", "/+8="}},
       {Form::kIp,

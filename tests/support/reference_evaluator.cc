@@ -281,7 +281,8 @@ std::optional<int> ParseZone(const std::string& zone) {
 std::optional<Moment> ParseMoment(const std::string& text) {
   const std::vector<std::string> epoch = Split(text, '.', 3);
   const bool is_year = HasShape(text, "dddd");  // Exactly four digits are a year.
-  if (!is_year && epoch.size() <= 2 && std::all_of(epoch.begin(), epoch.end(), AllDigits)) {
+  if (!is_year && epoch.size() <= 2 && epoch[0].size() <= 18 &&
+      std::all_of(epoch.begin(), epoch.end(), AllDigits)) {
     return Moment{*ParseDecimal(epoch[0]), epoch.size() == 2 ? WithoutTrailingZeros(epoch[1]) : ""};
   }
 
@@ -1113,8 +1114,6 @@ std::vector<std::string> KeysNotOfPrincipal(const Caller& caller) {
   }
   if (caller.kind == Kind::kFederated) return {};
   std::vector<std::string> keys = {"aws:PrincipalServiceName"};
-  if (caller.kind == Kind::kEveryone) keys.push_back("aws:PrincipalArn");
-  if (caller.kind != Kind::kUser) keys.push_back("aws:username");
   return keys;
 }
 
@@ -1131,15 +1130,11 @@ bool Contradicts(const std::string& key, const std::vector<std::string>& given,
   return given[0] != expected;
 }
 
-// 6.6: path `/aws-service-role/`, name `AWSServiceRoleFor…`. A session shows no path, so that its
-// role's name decides unless the request says which path it has.
-bool IsServiceLinked(const Caller& caller, const Context& context) {
-  if (caller.kind != Kind::kRole && caller.kind != Kind::kSession) return false;
-  if (!StartsWith(caller.aws.name, "AWSServiceRoleFor")) return false;
-  const std::string arn = *ValueOf(context, "aws:PrincipalArn");
-  const std::string path_and_name = Split(arn, ':', 6)[5];
-  if (StartsWith(path_and_name, "role/aws-service-role/")) return true;
-  return caller.kind == Kind::kSession && path_and_name == "role/" + caller.aws.name;
+// 6.6: path `/aws-service-role/`; a session shows no path, so that its role's name decides.
+bool IsServiceLinked(const Caller& caller) {
+  if (caller.kind == Kind::kSession) return StartsWith(caller.aws.name, "AWSServiceRoleFor");
+  return caller.kind == Kind::kRole &&
+         StartsWith(Split(caller.text, ':', 6)[5], "role/aws-service-role/");
 }
 
 // The members of a request line that are policies.
@@ -1204,7 +1199,7 @@ Request ReadRequest(const json& line) {
   // insert() leaves what the request gives.
   Context filled = given;
   for (const auto& [key, value] : expected) filled.insert({Lower(key), {value}});
-  request.caller.is_service_linked = IsServiceLinked(request.caller, filled);
+  request.caller.is_service_linked = IsServiceLinked(request.caller);
   if (!is_complete.get<bool>()) request.context = filled;
   return request;
 }
@@ -1217,6 +1212,7 @@ struct Naming {
   bool by_user_arn = false;
   bool by_role_arn = false;
   bool by_session_arn = false;
+  bool everyone = false;
 };
 
 // 2.2, 2.3
@@ -1244,6 +1240,7 @@ Naming NameCaller(const json& principal, const Caller& caller) {
   Naming naming;
   if (principal.is_string()) {
     naming.any = true;
+    naming.everyone = true;
     return naming;
   }
   for (const auto& [kind, value] : principal.items()) {
@@ -1252,6 +1249,7 @@ Naming NameCaller(const json& principal, const Caller& caller) {
       if (kind == "AWS" && AwsNameMatches(text, caller)) {
         const Kind name_kind = ParseAwsName(text)->kind;
         naming.any = true;
+        if (name_kind == Kind::kEveryone) naming.everyone = true;
         if (name_kind == Kind::kUser) naming.by_user_arn = true;
         if (name_kind == Kind::kRole) naming.by_role_arn = true;
         if (name_kind == Kind::kSession || name_kind == Kind::kFederatedUser) {
@@ -1274,6 +1272,7 @@ Naming PrincipalOfStatement(const json& statement, const Caller& caller) {
   Naming naming;
   if (statement.contains("NotPrincipal")) {  // 2.6
     naming.any = !NameCaller(statement["NotPrincipal"], caller).any;
+    naming.everyone = naming.any;
   } else {
     naming.any = true;  // 1.5: whoever the policy is attached to.
   }
@@ -1350,7 +1349,7 @@ std::vector<Match> MatchesOf(const PreparedPolicy& policy, const Request& reques
 bool IsRoleAction(const std::string& action) {
   static const std::set<std::string> kActions = {"sts:assumerole", "sts:assumerolewithwebidentity",
                                                  "sts:assumerolewithsaml", "sts:tagsession",
-                                                 "sts:setsourceidentity"};
+                                                 "sts:setsourceidentity", "sts:setcontext"};
   return kActions.count(Lower(action)) == 1;
 }
 
@@ -1421,14 +1420,15 @@ Needed NeededLayers(const std::vector<Match>& matches, const Request& request) {
     naming.by_user_arn = naming.by_user_arn || match.naming.by_user_arn;
     naming.by_role_arn = naming.by_role_arn || match.naming.by_role_arn;
     naming.by_session_arn = naming.by_session_arn || match.naming.by_session_arn;
+    naming.everyone = naming.everyone || match.naming.everyone;
   }
   if (naming.by_user_arn || naming.by_session_arn) return {true, false, false};
-  if (naming.by_role_arn) return {true, false, true};
   const bool is_like_role = main == PolicyType::kTrustPolicy || IsKmsKeyArn(request.resource);
+  // Of another resource a grant to everyone is a grant to the caller that nothing limits.
+  if (naming.everyone && !is_like_role) return {true, false, false};
+  if (naming.by_role_arn) return {true, false, true};
   if (is_like_role) return {true, true, true};
-  // The grant of another resource's policy suffices; where it names the account or everyone it is
-  // limited as a grant to a role ARN is.
-  if (naming.any) return {true, false, true};
+  // Naming the account leaves the word to the account (2.2).
   return {false, true, true};
 }
 
