@@ -450,12 +450,13 @@ TEST(ExpectationTest, ARefusedVariantDecidesNothing) {
 TEST(NarrativeTest, TellsTheStory) {
   const Played played = Play(WorldWith(TrustsService("dms.amazonaws.com"), Dms("bypassed")),
                              UsesDms("attacker") + kReads);
-  EXPECT_EQ(Narrate(*played.scenario, played.result, 0, 0),
-            "AWS Database Migration Service (dms.amazonaws.com), acting for "
-            "arn:aws:dms:eu-west-1:999988887777:endpoint:E of account 999988887777, asks to assume "
-            "role `target`; the service's own PassRole check is bypassed, and gets it. A session "
-            "of role `target` (111122223333) asks for s3:GetObject on `arn:aws:s3:::b/k`, and "
-            "may.");
+  EXPECT_EQ(
+      Narrate(*played.scenario, played.result, 0, 0),
+      "AWS Database Migration Service (dms.amazonaws.com), acting for "
+      "arn:aws:dms:eu-west-1:999988887777:endpoint:E of account 999988887777, asks to assume "
+      "role `target`. The service's own PassRole check is bypassed. STS hands out the role. A "
+      "session of role `target` (111122223333) asks for s3:GetObject on `arn:aws:s3:::b/k`. "
+      "It is allowed.");
 }
 
 // Every shipped scenario ends as its author says.

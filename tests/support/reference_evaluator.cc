@@ -887,6 +887,7 @@ std::string CheckCondition(const json& condition, bool has_variables) {
     std::set<std::string> seen;
     for (const auto& [key, values] : keys.items()) {
       if (key.empty()) return "1.7 empty key";
+      if (key.front() == ' ' || key.back() == ' ') return "4.2 blank around a key";
       if (!seen.insert(Lower(key)).second) return "1.7 key twice";
       const std::string reason = CheckConditionValues(*op, values, has_variables);
       if (!reason.empty()) return reason;
@@ -1003,6 +1004,7 @@ struct Request {
 
 // The account that the resource's ARN holds, or nothing (6.9, 7.6).
 std::string AccountInArn(const std::string& arn) {
+  if (!IsArn(arn)) return "";  // `*` (3.2)
   const std::string account = Split(arn, ':', 6)[4];
   return IsAccountId(account) ? account : "";
 }
@@ -1025,8 +1027,9 @@ Caller ReadCaller(const json& principal, const std::string& resource, std::strin
     if (StartsWith(caller.text, "arn:")) {
       if (!IsProviderArn(caller.text)) return caller;
     } else if (!IsBuiltInProvider(caller.text)) {  // 2.5: an OIDC provider by its host alone.
-      caller.text = "arn:" + Split(resource, ':', 6)[1] + ":iam::" + AccountInArn(resource) +
-                    ":oidc-provider/" + caller.text;
+      const std::string partition = IsArn(resource) ? Split(resource, ':', 6)[1] : "";
+      caller.text =
+          "arn:" + partition + ":iam::" + AccountInArn(resource) + ":oidc-provider/" + caller.text;
     }
   } else if (kind == "AWS") {
     const std::optional<AwsName> name = ParseAwsName(caller.text);
@@ -1169,7 +1172,7 @@ Request ReadRequest(const json& line) {
   request.action = line["action"].get<std::string>();
   request.resource = line["resource"].get<std::string>();
   if (!IsActionName(request.action)) return refuse("malformed action");
-  if (!IsArn(request.resource)) return refuse("resource is no ARN");
+  if (request.resource != "*" && !IsArn(request.resource)) return refuse("resource is no ARN");
   if (!line.contains("principal")) return refuse("no principal");
   request.caller = ReadCaller(line["principal"], request.resource, &request.error);
   if (!request.error.empty()) return request;
@@ -1347,20 +1350,20 @@ std::vector<Match> MatchesOf(const PreparedPolicy& policy, const Request& reques
 
 // 6.2
 bool IsRoleAction(const std::string& action) {
-  static const std::set<std::string> kActions = {"sts:assumerole", "sts:assumerolewithwebidentity",
-                                                 "sts:assumerolewithsaml", "sts:tagsession",
-                                                 "sts:setsourceidentity", "sts:setcontext"};
+  static const std::set<std::string> kActions = {
+      "sts:assumerole", "sts:assumerolewithwebidentity", "sts:assumerolewithsaml",
+      "sts:tagsession", "sts:setsourceidentity",         "sts:setcontext"};
   return kActions.count(Lower(action)) == 1;
 }
 
 bool IsRoleArn(const std::string& arn) {
   const std::vector<std::string> parts = Split(arn, ':', 6);
-  return parts[2] == "iam" && StartsWith(parts[5], "role/");
+  return parts.size() == 6 && parts[2] == "iam" && StartsWith(parts[5], "role/");
 }
 
 bool IsKmsKeyArn(const std::string& arn) {
   const std::vector<std::string> parts = Split(arn, ':', 6);
-  return parts[2] == "kms" && StartsWith(parts[5], "key/");
+  return parts.size() == 6 && parts[2] == "kms" && StartsWith(parts[5], "key/");
 }
 
 // 6.2: the trust policy is the resource policy of these calls, and of no other.
