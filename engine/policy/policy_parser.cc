@@ -249,10 +249,10 @@ class PolicyReader {
     const JsonMember* member = OneOf(object, "Principal", "NotPrincipal", rules_.takes_principal);
     if (member == nullptr) return;
     if (!rules_.takes_principal) {
-      diagnostics_.Error(
-          "principal-not-allowed", member->name_range,
-          absl::StrCat("`", member->name, "` does not go into ", PolicyTypeWithArticle(policy_.type),
-                       ": it applies to whom it is attached to"));
+      diagnostics_.Error("principal-not-allowed", member->name_range,
+                         absl::StrCat("`", member->name, "` does not go into ",
+                                      PolicyTypeWithArticle(policy_.type),
+                                      ": it applies to whom it is attached to"));
       return;
     }
     statement.principal = ParsePrincipalElement(*member, policy_.type, diagnostics_);

@@ -21,8 +21,7 @@ namespace deputy {
 namespace {
 
 constexpr Command kCommands[] = {
-    {"run", "run confused-deputy scenarios and show which attacks get through, and why",
-     SetUpRun},
+    {"run", "run confused-deputy scenarios and show which attacks get through, and why", SetUpRun},
     {"eval", "JSON Lines requests in, JSON Lines decisions out", SetUpEval},
     {"explain", "one request against one role, told to a person", SetUpExplain},
     {"schema", "print the JSON Schema of a scenario, a request or a result", SetUpSchema},

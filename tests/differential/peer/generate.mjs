@@ -427,6 +427,7 @@ function contextFor(world) {
 function line(id) {
   const c = caller()
   const role = chance(0.68)
+  if (!role && c.principal.Federated === OIDC) c.principal = { Federated: providers[0] } // rule 2.5 knows hosts for roles only
   const [action, resource] = role
     ? [
         c.kind === 'federated'
@@ -452,7 +453,8 @@ function line(id) {
   else if (chance(0.75) || action.startsWith('kms:')) out.resourcePolicy = policy(world, 'resource')
   const iam = c.kind === 'iam'
   if (iam ? chance(0.75) : c.kind === 'service' && chance(0.04)) out.identityPolicies = policies(world, 'identity', 2)
-  if (iam ? chance(0.22) : c.kind === 'service' && chance(0.04)) out.permissionsBoundary = policy(world, 'boundary')
+  const root = iam && !c.arn.includes('/') // IAM knows boundaries of users and roles only
+  if (iam ? chance(0.22) && !root : c.kind === 'service' && chance(0.04)) out.permissionsBoundary = policy(world, 'boundary')
   if (iam && /:(assumed-role|federated-user|role)\//.test(c.arn) && chance(0.2)) out.sessionPolicies = [policy(world, 'session')]
   if (c.kind !== 'anonymous' && chance(0.18)) {
     out.serviceControlPolicies = Array.from({ length: 1 + below(2) }, () => policies(world, 'scp', 2))
