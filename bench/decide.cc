@@ -73,7 +73,7 @@ void BM_FloorByHand(benchmark::State& state) {
   };
   Fields fields[2];
   for (int i = 0; i < 2; ++i) {
-    const Request& request = work.bound[i].request();
+    const Request& request = i == 0 ? work.mine : work.foreign;
     fields[i] = {request.principal.text, request.action, *request.Find("aws:SourceAccount"),
                  *ParseArn(*request.Find("aws:SourceArn"))};
   }
