@@ -1,5 +1,5 @@
 // A request as `deputy eval` takes it: one JSON object with the request and, where it brings them,
-// the policies it meets. The format is docs/eval.md's; this is its one reader.
+// the policies it meets. The format is scenarios/schema/request-v1.json's; this is its one reader.
 #ifndef DEPUTY_SIMULATOR_BATCH_REQUEST_READER_H_
 #define DEPUTY_SIMULATOR_BATCH_REQUEST_READER_H_
 
