@@ -7,9 +7,9 @@ constexpr ReasonInfo kReasons[] = {
     {Reason::kValueMatched, "valueMatched", true, "a value of the request matches"},
     {Reason::kNoValueMatched, "noValueMatched", false, "no value of the request matches"},
     {Reason::kNegatedNoneMatched, "negatedNoneMatched", true,
-     "the request has none of the values ruled out"},
+     "the request has none of these values, as the negated operator wants"},
     {Reason::kNegatedValueMatched, "negatedValueMatched", false,
-     "the request has a value that is ruled out"},
+     "the request has one of these values, which the negated operator rules out"},
     {Reason::kKeyAbsent, "keyAbsent", false, "the key is absent from the request"},
     {Reason::kAbsentNegated, "absentNegated", true,
      "the key is absent, and a negated operator is then true"},
@@ -17,8 +17,8 @@ constexpr ReasonInfo kReasons[] = {
      "the key is absent, and IfExists is then true"},
     {Reason::kAbsentForAllValues, "absentForAllValues", true,
      "the key is absent, and ForAllValues is then true"},
-    {Reason::kNullAsAsked, "nullAsAsked", true, "the key is present or absent as asked"},
-    {Reason::kNullNotAsAsked, "nullNotAsAsked", false, "the key is not present or absent as asked"},
+    {Reason::kNullAsAsked, "nullAsAsked", true, "the key is there or not there, as Null asks"},
+    {Reason::kNullNotAsAsked, "nullNotAsAsked", false, "the key is not as Null asks, there or not there"},
 };
 
 }  // namespace

@@ -7,6 +7,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "engine/iam/action.h"
+#include "engine/iam/arn.h"
 #include "engine/policy/policy_parser.h"
 #include "engine/text/json_reader.h"
 #include "engine/text/json_writer.h"
@@ -87,6 +89,8 @@ class Explain {
   ExitCode Run() {
     const int callers = !flags_.service.empty() + !flags_.aws.empty() + !flags_.federated.empty() +
                         flags_.anonymous;
+    if (callers > 1)
+      return ReportUsage("give only one of --service, --aws, --federated, --anonymous");
     if (flags_.request.empty() && callers != 1) {
       return ReportUsage(
           "say who calls: one of --service, --aws, --federated, --anonymous, or a request FILE");
@@ -135,6 +139,12 @@ class Explain {
     std::optional<Policy> policy = ParsePolicyText(source.text, PolicyType::kTrust, diagnostics);
     WriteError(FormatDiagnostics(source, diagnostics, StyleFor(flags_.color, STDERR_FILENO)));
     if (!policy) return ExitCode::kRejected;
+    if (request_.policies.trust)
+      return ReportUsage("the request brings a `trustPolicy` of its own; leave --policy out");
+    if (!IsRoleArn(request_.request.resource) || !IsRoleTrustAction(request_.request.action)) {
+      return ReportUsage(
+          "--policy is a role's trust policy, and the request does not assume a role");
+    }
     request_.policies.trust = std::move(policy);
     return ExitCode::kOk;
   }

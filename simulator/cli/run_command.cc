@@ -7,6 +7,8 @@
 #include <memory>
 #include <utility>
 
+#include "absl/algorithm/container.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "engine/text/json_writer.h"
@@ -74,11 +76,15 @@ class Run {
     absl::StatusOr<std::vector<std::string>> files = ExpandPaths(flags_.paths, ".json");
     if (!files.ok()) return ReportFailure(files.status());
     for (const std::string& file : *files) {
+      // The schemas that stand beside the scenarios of a folder.
+      if (absl::StrContains(file, "/schema/") && !absl::c_linear_search(flags_.paths, file))
+        continue;
       absl::StatusOr<std::string> text = ReadInput(file, kMaxScenarioBytes);
       if (text.ok()) {
         Load({file == "-" ? "<stdin>" : file, *std::move(text)});
       } else {
         code_ = Worst(code_, ReportFailure(text.status()));
+        ++totals_.rejected_files;
       }
     }
     return ExitCode::kOk;
@@ -97,15 +103,18 @@ class Run {
     WriteError(FormatDiagnostics(source, diagnostics, errors_style_));
     if (diagnostics.has_errors()) {
       code_ = Worst(code_, ExitCode::kRejected);
+      ++totals_.rejected_files;
     } else {
       scenarios_.push_back(std::move(scenario));
     }
   }
 
   bool Matches(const Scenario& scenario) const {
-    return absl::StrContains(scenario.id, flags_.filter) ||
-           absl::StrContains(scenario.topic, flags_.filter) ||
-           absl::StrContains(scenario.title, flags_.filter);
+    const std::string wanted = absl::AsciiStrToLower(flags_.filter);
+    const auto holds = [&](const std::string& text) {
+      return absl::StrContains(absl::AsciiStrToLower(text), wanted);
+    };
+    return holds(scenario.id) || holds(scenario.topic) || holds(scenario.title);
   }
 
   std::string List() const {
@@ -129,7 +138,8 @@ class Run {
           &out, story ? TellScenario(result, detail, style) : OutlineScenario(result, style), "\n");
     }
     out += DescribeTotals(totals_, style);
-    if (!story) out += "`deputy run --filter ID` tells one of them as a story.\n";
+    if (!story && !scenarios_.empty())
+      out += "`deputy run --filter ID` tells one of them as a story.\n";
     return out;
   }
 

@@ -68,6 +68,10 @@ class Explainer {
     }
     if (best == nullptr) {
       Line(absl::StrCat("No statement of ", MissingName(), " allows it: there is no Allow."));
+      if (decision_.missing.layer == Layer::kIdentity) {
+        Line("The role's side allows it; the request brings no identity policy of the caller that");
+        Line("does. Give them in a request file, as `identityPolicies`.");
+      }
       return;
     }
     const StatementRef ref{best_policy->policy, best->statement};
@@ -108,8 +112,11 @@ class Explainer {
     for (const ContextEdit& edit : flip->edits) {
       const std::string* given = request_.Find(edit.key);
       Line(absl::StrCat(
-          "  ", Escape(edit.key), edit.value ? " " + Quote(*edit.value) : " absent",
-          given == nullptr ? " (it has none)" : absl::StrCat(" in place of ", Quote(*given))));
+          "  ", edit.value ? "" : "no ", Escape(edit.key),
+          edit.value ? " " + Quote(*edit.value) : "",
+          given == nullptr
+              ? " (it has none)"
+              : absl::StrCat(edit.value ? " in place of " : ", which is ", Quote(*given))));
     }
   }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "engine/text/diagnostic.h"
@@ -64,6 +65,13 @@ std::string Because(const ScenarioResult& result, size_t variant, const StepResu
   return absl::StrJoin(parts, "; ");
 }
 
+std::string Mismatch(const std::string& indent, const std::string& mismatch, const Style& style) {
+  constexpr absl::string_view kWords = "NOT AS EXPECTED: ";
+  const std::string wrapped = Wrap(absl::StrCat(indent, kWords), mismatch);
+  return absl::StrCat(indent, style.Paint(Ink::kRed, kWords),
+                      wrapped.substr(indent.size() + kWords.size()));
+}
+
 // What the engine remarks on the trust policies of a variant, of those that no earlier variant had:
 // an account id left as a placeholder, a wildcard that is none.
 std::vector<std::string> PolicyWarnings(const Scenario& scenario, size_t variant) {
@@ -75,7 +83,9 @@ std::vector<std::string> PolicyWarnings(const Scenario& scenario, size_t variant
       if (document == nullptr || !seen.insert(document).second || i < variant) continue;
       for (const Diagnostic& diagnostic : document->diagnostics) {
         if (diagnostic.severity == Severity::kError) continue;
-        warnings.push_back(absl::StrCat(document->name, ": ", diagnostic.message));
+        std::string warning = absl::StrCat(document->name, ": ", diagnostic.message);
+        if (absl::c_linear_search(warnings, warning)) continue;
+        warnings.push_back(std::move(warning));
       }
     }
   }
@@ -116,7 +126,10 @@ class Teller {
     const VariantResult& result = result_.variants[index];
     std::string heading = Escape(variant.id);
     if (!variant.title.empty()) absl::StrAppend(&heading, ": ", Escape(variant.title, 400));
-    absl::StrAppend(&out_, "\n", style_.Paint(Ink::kBold, heading), "\n");
+    // Painted after wrapping, which counts columns.
+    const std::string wrapped = Wrap("", heading);
+    absl::StrAppend(&out_, "\n", style_.Paint(Ink::kBold, wrapped.substr(0, wrapped.size() - 1)),
+                    "\n");
     if (result.refused != nullptr) TellRefusal(*result.refused);
     for (const std::string& warning : PolicyWarnings(scenario_, index)) {
       out_ += Wrap("  Beware: ", warning);
@@ -144,8 +157,7 @@ class Teller {
                         style_);
     for (const CallResult& call : result.calls) TellCall(call);
     for (const std::string& mismatch : result.mismatches) {
-      absl::StrAppend(&out_, "    ", style_.Paint(Ink::kRed, "NOT AS EXPECTED"), ": ", mismatch,
-                      "\n");
+      out_ += Mismatch("    ", mismatch, style_);
     }
   }
 
@@ -191,8 +203,7 @@ std::string OutlineScenario(const ScenarioResult& result, const Style& style) {
       out += VerdictLine(indent, VerdictOf(scenario.steps[step], found.outcome),
                          Because(result, variant, found), style);
       for (const std::string& mismatch : found.mismatches) {
-        absl::StrAppend(&out, "      ", style.Paint(Ink::kRed, "NOT AS EXPECTED"), ": ", mismatch,
-                        "\n");
+        out += Mismatch("      ", mismatch, style);
       }
     }
   }
@@ -212,19 +223,36 @@ void RunTotals::Add(const ScenarioResult& result) {
                        ? (hostile ? attacks_in : honest_served)
                        : (hostile ? attacks_stopped : honest_locked_out);
       ++total;
+      for (const std::string& mismatch : variant.steps[step].mismatches) {
+        const size_t index = static_cast<size_t>(&variant - result.variants.data());
+        misses.push_back(absl::StrCat(result.scenario->id, ", variant ",
+                                      Escape(result.scenario->variants[index].id), ", step ",
+                                      Escape(result.scenario->steps[step].id), ": ", mismatch));
+      }
     }
   }
 }
 
 std::string DescribeTotals(const RunTotals& totals, const Style& style) {
+  std::string out;
+  for (const std::string& miss : totals.misses) out += Wrap("NOT AS EXPECTED: ", miss);
+  if (totals.rejected_files > 0) {
+    absl::StrAppend(&out, totals.rejected_files, totals.rejected_files == 1 ? " file" : " files",
+                    " rejected", totals.scenarios == 0 ? ", nothing run\n" : "; of the others:\n");
+  }
+  if (totals.scenarios == 0) return out;
   const std::string verdict =
       totals.unmet == 0 ? style.Paint(Ink::kGreen, "all as expected")
                         : style.Paint(Ink::kRed, absl::StrCat(totals.unmet, " NOT AS EXPECTED"));
-  return absl::StrCat(totals.scenarios, totals.scenarios == 1 ? " scenario, " : " scenarios, ",
-                      totals.outcomes, " outcomes: ", verdict, "\nattacks: ", totals.attacks_in,
-                      " get in, ", totals.attacks_stopped,
-                      " stopped; honest callers: ", totals.honest_served, " served, ",
-                      totals.honest_locked_out, " locked out; ", totals.refused, " refused\n");
+  absl::StrAppend(&out, totals.scenarios, totals.scenarios == 1 ? " scenario, " : " scenarios, ",
+                  totals.outcomes, " outcomes: ", verdict, "\nattacks: ", totals.attacks_in,
+                  " get in, ", totals.attacks_stopped,
+                  " are stopped\nhonest callers: ", totals.honest_served, " are served, ",
+                  totals.honest_locked_out, " locked out\n");
+  if (totals.refused > 0) {
+    absl::StrAppend(&out, "steps of policies that IAM refuses: ", totals.refused, "\n");
+  }
+  return out;
 }
 
 }  // namespace deputy

@@ -4,6 +4,7 @@
 #define DEPUTY_SIMULATOR_REPORT_SCENARIO_TEXT_H_
 
 #include <string>
+#include <vector>
 
 #include "simulator/report/style.h"
 #include "simulator/scenario/scenario_result.h"
@@ -26,7 +27,9 @@ struct RunTotals {
   int attacks_stopped = 0;
   int honest_served = 0;
   int honest_locked_out = 0;
-  int refused = 0;  // outcomes of variants with a document that IAM refuses
+  int refused = 0;                  // outcomes of variants with a document that IAM refuses
+  int rejected_files = 0;           // files that are no scenarios
+  std::vector<std::string> misses;  // what was not as expected, a line each
 
   void Add(const ScenarioResult& result);
 };

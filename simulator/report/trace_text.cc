@@ -46,10 +46,15 @@ std::string ClauseText(const ConditionClause& clause, const ClauseTrace& trace,
   const std::string had = absent ? style.Paint(Ink::kYellow, "nothing: the key is absent")
                                  : ShowValues(found->second.values);
   std::string out = Part(trace.holds, clause.op.Name(), Escape(clause.key), style);
-  out += Wrap("             the policy asks for  ", ShowValues(Texts(clause.values)));
+  out += Wrap("             the policy says      ", ShowValues(Texts(clause.values)));
   out += Wrap("             the request has      ", had);
   if (!absent) out += Wrap("             so                   ", InfoOf(trace.reason).meaning);
   return out;
+}
+
+// Levels of SCPs and RCPs go from the root down to the account.
+std::string Level(const PolicyRef& ref) {
+  return ref.level == 0 ? " of the root" : absl::StrCat(" of level ", ref.level, " below the root");
 }
 
 }  // namespace
@@ -103,9 +108,9 @@ std::string DescribePolicy(const PolicyRef& ref) {
     case Layer::kSession:
       return absl::StrCat("session policy ", ref.index + 1);
     case Layer::kScp:
-      return absl::StrCat("SCP ", ref.index + 1, " of level ", ref.level);
+      return absl::StrCat("SCP ", ref.index + 1, Level(ref));
     case Layer::kRcp:
-      return absl::StrCat("RCP ", ref.index + 1, " of level ", ref.level);
+      return absl::StrCat("RCP ", ref.index + 1, Level(ref));
   }
   return "";
 }

@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -90,7 +91,12 @@ std::string Stopped(const World& world, const CallResult& call) {
     text = absl::StrCat("But the trust policy of ", NameOfTarget(world, call), " stops it");
   }
   std::vector<std::string> causes;
+  const bool other_caller = absl::c_any_of(call.causes, [](const Cause& cause) {
+    return cause.reason == CauseReason::kPrincipalNotMatched;
+  });
   for (const Cause& cause : call.causes) {
+    // To whom a statement does not speak, its conditions say nothing.
+    if (other_caller && cause.clause >= 0) continue;
     if (cause.reason == CauseReason::kExplicitDeny && cause.clause < 0 && call.causes.size() > 1) {
       continue;  // its clauses say more
     }
@@ -131,8 +137,8 @@ std::string NarrateCause(const CallResult& call, const Cause& cause) {
       case CauseReason::kValueMatched:
         return ComparedValues(call, cause, *clause, "asks for");
       case CauseReason::kExplicitDeny:
-        return absl::StrCat("a Deny asks for ", clause->op.Name(), " ", Quote(cause.key), " ",
-                            PolicyValues(*clause), ", and the request has ",
+        return absl::StrCat("a Deny applies: ", clause->op.Name(), " ", Quote(cause.key), " ",
+                            PolicyValues(*clause), " holds, since the request has ",
                             GivenValues(call, cause.key));
       case CauseReason::kKeyAbsent:
         return absl::StrCat("the policy asks for ", Quote(cause.key), ", and ",
