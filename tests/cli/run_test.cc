@@ -1,0 +1,103 @@
+// `deputy run` through the binary: the shipped scenarios, wrong expectations, broken files.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "tests/support/process.h"
+
+namespace deputy {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using Json = nlohmann::ordered_json;
+
+constexpr char kScenario[] = "scenarios/dms/bare-role.json";
+
+std::string Replaced(std::string text, const std::string& from, const std::string& to) {
+  const size_t at = text.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  return at == std::string::npos ? text : text.replace(at, from.size(), to);
+}
+
+TEST(Run, EveryShippedScenarioEndsAsItsAuthorExpects) {
+  const ProcessResult result = RunDeputy({"run", "--format", "json"});
+  EXPECT_EQ(result.exit_code, 0);
+  EXPECT_THAT(result.err, IsEmpty());
+  const Json run = Json::parse(result.out);
+  EXPECT_GE(run["scenarios"].size(), 40u);
+  EXPECT_EQ(run["totals"]["unmet"], 0);
+  // Attacks get in and are stopped, honest callers are served and locked out: nothing of it for
+  // want of scenarios.
+  for (const char* total :
+       {"attacksIn", "attacksStopped", "honestServed", "honestLockedOut", "refused"}) {
+    EXPECT_GT(run["totals"][total].get<int>(), 5) << total;
+  }
+}
+
+TEST(Run, AFolderGivesTheSameAsWhatIsShipped) {
+  const ProcessResult folder = RunDeputy({"run", "scenarios", "--format", "json"});
+  EXPECT_EQ(folder.exit_code, 0);
+  EXPECT_EQ(folder.out, RunDeputy({"run", "--format", "json"}).out);
+}
+
+TEST(Run, OneScenarioIsAStoryOfEightyColumns) {
+  const ProcessResult story = RunDeputy({"run", kScenario});
+  EXPECT_THAT(story.out, HasSubstr("GETS IN    lost: every order of Acme's customers"));
+  EXPECT_THAT(story.out, HasSubstr("stopped    by the role's trust policy"));
+  EXPECT_THAT(story.out, HasSubstr("stopped    by the service's own PassRole check"));
+  EXPECT_THAT(story.out, HasSubstr("Lesson: "));
+  EXPECT_THAT(RunShell("$DEPUTY run | awk 'length > 80 && !/arn:/'").out, IsEmpty());
+}
+
+TEST(Run, ExplainAllShowsEveryClauseWithAbsentAsItsOwnThing) {
+  const ProcessResult all = RunDeputy({"run", "--filter", "dms-version", "--explain", "all"});
+  EXPECT_THAT(all.out, HasSubstr("nothing: the key is absent"));
+  EXPECT_THAT(all.out, HasSubstr("yes  Principal `dms.amazonaws.com`"));
+}
+
+TEST(Run, AWrongExpectationIsExitOneAndSaysWhich) {
+  const std::string path =
+      WriteTemporary("wrong.json", Replaced(ReadProjectFile(kScenario),
+                                            R"("outcome": "succeeds", "loses": ["orders"])",
+                                            R"("outcome": "blocked", "by": "trust-policy")"));
+  const ProcessResult result = RunDeputy({"run", path});
+  EXPECT_EQ(result.exit_code, 1) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("NOT AS EXPECTED: "));
+  EXPECT_THAT(result.out, HasSubstr("1 NOT AS EXPECTED\n"));
+  EXPECT_THAT(result.out, HasSubstr("dms-bare-role, variant vulnerable, step "));
+}
+
+TEST(Run, ABrokenFileIsExitThreeWithACaretAndTheOthersRun) {
+  const std::string broken = WriteTemporary(
+      "broken.json", Replaced(ReadProjectFile(kScenario), "\"ArnLike\"", "\"ArnEqual\""));
+  const ProcessResult result = RunDeputy({"run", broken, "scenarios/dms/version.json"});
+  EXPECT_EQ(result.exit_code, 3);
+  EXPECT_THAT(result.err, HasSubstr("error: unknown condition operator `ArnEqual`; did you mean "
+                                    "`ArnEquals`? [unknown-operator]"));
+  EXPECT_THAT(result.err, HasSubstr("^~~~~~~~~~"));
+  EXPECT_THAT(result.out, HasSubstr("1 file rejected; of the others:\n1 scenario, "));
+  const ProcessResult alone = RunDeputy({"run", broken});
+  EXPECT_THAT(alone.out, HasSubstr("1 file rejected, nothing run"));
+  EXPECT_THAT(alone.out, Not(HasSubstr("as expected")));
+}
+
+TEST(Run, ListsAndFilters) {
+  const ProcessResult list = RunDeputy({"run", "--list", "--filter", "SEED"});
+  EXPECT_THAT(list.out, HasSubstr("seed-01-confused-deputy"));
+  EXPECT_THAT(list.out, Not(HasSubstr("third-party")));
+  const ProcessResult none = RunDeputy({"run", "--filter", "no such thing"});
+  EXPECT_EQ(none.exit_code, 2);
+  EXPECT_THAT(none.err, HasSubstr("no scenario matches `no such thing`"));
+}
+
+TEST(Run, TheSameInputGivesTheSameBytes) {
+  const ProcessResult once = RunShell("LC_ALL=C TZ=UTC $DEPUTY run --story --explain all");
+  EXPECT_EQ(RunShell("LC_ALL=tr_TR.UTF-8 TZ=Asia/Tokyo $DEPUTY run --story --explain all").out,
+            once.out);
+}
+
+}  // namespace
+}  // namespace deputy
