@@ -41,7 +41,7 @@ bool Expand(const VariableOperand& operand, const BoundRequest& request, Expande
 bool ExpandedArnMatches(absl::string_view pattern, const Arn& arn) {
   const std::optional<Arn> cut = SplitArn(pattern);
   if (!cut) return false;
-  for (int i = 0; i < kArnComponents; ++i) {
+  for (size_t i = 0; i < kArnComponents; ++i) {
     if (!MatchesPattern(cut->components[i], arn.components[i])) return false;
   }
   return true;

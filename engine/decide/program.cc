@@ -6,9 +6,8 @@
 namespace deputy {
 
 bool ArnPattern::Matches(const Arn& arn) const {
-  for (int i = 0; i < kArnComponents; ++i) {
-    if (!components[static_cast<size_t>(i)].Matches(arn.components[static_cast<size_t>(i)]))
-      return false;
+  for (size_t i = 0; i < kArnComponents; ++i) {
+    if (!components[i].Matches(arn.components[i])) return false;
   }
   return true;
 }

@@ -18,7 +18,8 @@ constexpr ReasonInfo kReasons[] = {
     {Reason::kAbsentForAllValues, "absentForAllValues", true,
      "the key is absent, and ForAllValues is then true"},
     {Reason::kNullAsAsked, "nullAsAsked", true, "the key is there or not there, as Null asks"},
-    {Reason::kNullNotAsAsked, "nullNotAsAsked", false, "the key is not as Null asks, there or not there"},
+    {Reason::kNullNotAsAsked, "nullNotAsAsked", false,
+     "the key is not as Null asks, there or not there"},
 };
 
 }  // namespace

@@ -33,7 +33,7 @@ std::string RoleStore::Nearest(absl::string_view arn) const {
   if (roles_.size() > kMostRoles) return "";
   std::vector<absl::string_view> arns;
   arns.reserve(roles_.size());
-  for (const auto& [stored, role] : roles_) arns.push_back(stored);
+  for (const auto& [stored, role] : roles_) arns.emplace_back(stored);
   std::sort(arns.begin(), arns.end());  // hash order must not show
   return std::string(NearestWord(arn, arns));
 }

@@ -77,7 +77,7 @@ class LineBuffer {
 
   absl::StatusOr<size_t> Fill(const ByteReader& read) {
     if (bytes_.size() - used_ < block_ + kLinePadding) bytes_.resize(2 * bytes_.size());
-    const absl::StatusOr<size_t> got = read(bytes_.data() + used_, block_);
+    absl::StatusOr<size_t> got = read(bytes_.data() + used_, block_);
     if (got.ok()) Take(*got);
     return got;
   }

@@ -25,6 +25,7 @@ std::string ShowValues(const std::vector<std::string>& values) {
 
 std::vector<std::string> Texts(const std::vector<PolicyString>& strings) {
   std::vector<std::string> texts;
+  texts.reserve(strings.size());
   for (const PolicyString& string : strings) texts.push_back(string.text);
   return texts;
 }
