@@ -2,6 +2,7 @@
 
 #include <compare>
 
+#include "absl/algorithm/container.h"
 #include "absl/container/inlined_vector.h"
 #include "absl/strings/match.h"
 #include "engine/iam/base64.h"
@@ -13,11 +14,17 @@ using Expanded = absl::InlinedVector<char, 256>;
 
 absl::string_view ViewOf(const Expanded& text) { return {text.data(), text.size()}; }
 
-// Puts the values of the variables in; false when one is absent and has no default (5.2). What is
-// put in holds no encoded wildcard, since those are no UTF-8, so it can never act as a pattern.
-bool Expand(const VariableOperand& operand, const BoundRequest& request, Expanded& out) {
+// Puts the values of the variables in; false when one is absent and has no default (5.2), or when
+// the text gets longer than `longest`: every byte but a star takes at least one byte of the value,
+// so a longer pattern cannot match, and a policy that repeats a variable cannot fill the memory.
+// What is put in holds no encoded wildcard, since those are no UTF-8, so it can never act as a
+// pattern.
+bool Expand(const VariableOperand& operand, const BoundRequest& request, size_t longest,
+            Expanded& out) {
+  size_t taken = 0;
   const auto append = [&](absl::string_view text) {
-    out.insert(out.end(), text.begin(), text.end());
+    taken += text.size() - static_cast<size_t>(absl::c_count(text, kAnyRun));
+    if (taken <= longest) out.insert(out.end(), text.begin(), text.end());
   };
   for (const VariableOperand::Piece& piece : operand.pieces) {
     if (piece.slot == kNoSlot) {
@@ -32,8 +39,15 @@ bool Expand(const VariableOperand& operand, const BoundRequest& request, Expande
     } else {
       return false;
     }
+    if (taken > longest) return false;
   }
-  return true;
+  return taken <= longest;
+}
+
+// Of the text that was split.
+size_t LengthOf(const Arn& arn) {
+  return static_cast<size_t>(arn.resource().data() + arn.resource().size() -
+                             arn.components[0].data());
 }
 
 // An ARN against an encoded pattern that is cut into its components here, after the variables were
@@ -104,7 +118,7 @@ struct Matcher {
   }
   bool operator()(const VariableOperand& operand) const {
     Expanded expanded;
-    if (!Expand(operand, request, expanded)) return false;
+    if (!Expand(operand, request, value.text.size(), expanded)) return false;
     if (clause.type == OperandType::kArn)
       return value.arn && ExpandedArnMatches(ViewOf(expanded), *value.arn);
     return TextMatches(clause.comparison, ViewOf(expanded), value.text);
@@ -127,7 +141,8 @@ bool ResourceMatches(const Operand& operand, const BoundRequest& request) {
     return pattern->Matches(*request.resource());
   const auto* variable = std::get_if<VariableOperand>(&operand);
   Expanded expanded;
-  return variable != nullptr && Expand(*variable, request, expanded) &&
+  return variable != nullptr &&
+         Expand(*variable, request, LengthOf(*request.resource()), expanded) &&
          ExpandedArnMatches(ViewOf(expanded), *request.resource());
 }
 

@@ -1,6 +1,9 @@
 #include "simulator/batch/stream.h"
 
 #include <algorithm>
+#include <exception>
+#include <functional>
+#include <new>
 #include <optional>
 #include <string>
 #include <thread>
@@ -20,6 +23,7 @@ struct Piece {
   int64_t first_line = 0;
   std::string out;
   EvaluationCounts counts;
+  bool out_of_memory = false;
 };
 
 void EvaluatePiece(Piece& piece, const LineOptions& options) {
@@ -57,12 +61,28 @@ absl::Status EvaluateLines(absl::string_view lines, const ByteWriter& write,
                            const StreamOptions& options, EvaluationCounts& counts) {
   std::vector<Piece> pieces =
       Cut(lines, static_cast<size_t>(std::max(1, options.threads)), counts.lines + 1);
+  // No exception may leave a thread, nor this function while threads run.
+  const auto work = [&options](Piece& piece) noexcept {
+    try {
+      EvaluatePiece(piece, options.line);
+    } catch (const std::bad_alloc&) {
+      piece.out_of_memory = true;
+    }
+  };
   std::vector<std::thread> threads;
+  threads.reserve(pieces.size());
   for (size_t i = 1; i < pieces.size(); ++i) {
-    threads.emplace_back([&piece = pieces[i], &options] { EvaluatePiece(piece, options.line); });
+    try {
+      threads.emplace_back(work, std::ref(pieces[i]));
+    } catch (const std::exception&) {  // no more threads to be had: the work is done all the same
+      work(pieces[i]);
+    }
   }
-  EvaluatePiece(pieces[0], options.line);
+  work(pieces[0]);
   for (std::thread& thread : threads) thread.join();
+  for (const Piece& piece : pieces) {
+    if (piece.out_of_memory) throw std::bad_alloc();
+  }
   for (const Piece& piece : pieces) {
     if (absl::Status status = write(piece.out); !status.ok()) return status;
     counts.Add(piece.counts);

@@ -25,6 +25,11 @@ Style StyleFor(const std::string& color, int fd) {
 }
 
 ExitCode ReportFailure(const absl::Status& status) {
+  if (absl::IsResourceExhausted(status)) {  // an input that was read and is no document we take
+    const absl::string_view message = status.message();
+    WriteError(absl::StrCat("deputy: error: ", message, " [too-large]\n"));
+    return ExitCode::kRejected;
+  }
   if (!IsBrokenPipe(status)) {
     const absl::string_view message = status.message();
     WriteError(absl::StrCat("deputy: error: ", message, "\n"));

@@ -34,8 +34,8 @@ std::function<ExitCode()> SetUpSchema(CLI::App& app);
 void AddColorFlag(CLI::App& app, std::string& color);
 Style StyleFor(const std::string& color, int fd);
 
-// Says a failure of machinery on standard error, quiet about a pipe whose reader went away. Always
-// kIo.
+// Says a failure of machinery on standard error, quiet about a pipe whose reader went away: kIo, or
+// kRejected for an input that is too large.
 ExitCode ReportFailure(const absl::Status& status);
 
 // Says a wrong flag or argument in the words of main's own usage errors. Always kUsage.

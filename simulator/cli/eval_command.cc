@@ -27,12 +27,10 @@ struct EvalFlags {
 };
 
 // One input through the stream.
-absl::Status EvaluateFile(const std::string& path, Output& output, const StreamOptions& options,
+absl::Status EvaluateFile(InputFile& input, Output& output, const StreamOptions& options,
                           EvaluationCounts& counts) {
-  absl::StatusOr<InputFile> input = InputFile::Open(path);
-  if (!input.ok()) return input.status();
-  Progress progress(input->size());
-  return EvaluateStream([&](char* data, size_t size) { return input->Read(data, size); },
+  Progress progress(input.size());
+  return EvaluateStream([&](char* data, size_t size) { return input.Read(data, size); },
                         [&](absl::string_view bytes) { return output.Write(bytes); }, options,
                         counts, [&](int64_t bytes, int64_t lines) { progress.Show(bytes, lines); });
 }
@@ -51,7 +49,12 @@ ExitCode Eval(const EvalFlags& flags) {
   absl::Status status;
   for (const std::string& file :
        flags.files.empty() ? std::vector<std::string>{"-"} : flags.files) {
-    status = EvaluateFile(file, *output, options, counts);
+    absl::StatusOr<InputFile> input = InputFile::Open(file);
+    if (!input.ok()) {  // the others are answered
+      code = Worst(code, ReportFailure(input.status()));
+      continue;
+    }
+    status = EvaluateFile(*input, *output, options, counts);
     if (!status.ok()) break;
   }
   if (status.ok()) status = output->Close();

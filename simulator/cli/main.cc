@@ -81,6 +81,7 @@ ExitCode Main(int argc, char** argv) {
   std::vector<std::pair<CLI::App*, std::function<ExitCode()>>> commands;
   for (const Command& command : kCommands) {
     CLI::App* subcommand = app.add_subcommand(command.name, command.summary);
+    subcommand->set_version_flag("--version", absl::StrCat("deputy ", kVersion));
     commands.emplace_back(subcommand, command.set_up(*subcommand));
   }
   try {
@@ -101,6 +102,7 @@ ExitCode Main(int argc, char** argv) {
 }  // namespace deputy
 
 int main(int argc, char** argv) {
+  std::signal(SIGXFSZ, SIG_IGN);  // so is a file that may grow no further
   std::signal(SIGPIPE, SIG_IGN);  // a reader that goes away is an error of write, not a signal
   deputy::HoldStandardDescriptors();
   try {

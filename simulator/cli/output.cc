@@ -5,8 +5,11 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -21,19 +24,47 @@ absl::Status CannotWrite(absl::string_view name, int error) {
   return error == EPIPE ? absl::CancelledError(message) : absl::UnavailableError(message);
 }
 
+// The temporary file of a run that a signal ends; empty when there is none.
+char unfinished[4096];
+
+void EndBySignal(int signal_number) {
+  if (unfinished[0] != '\0') unlink(unfinished);
+  std::signal(signal_number, SIG_DFL);
+  raise(signal_number);
+}
+
+void RemoveWhenEnded(const std::string& temporary) {
+  if (temporary.size() >= sizeof(unfinished)) return;
+  std::memcpy(unfinished, temporary.c_str(), temporary.size() + 1);
+  for (const int signal_number : {SIGINT, SIGTERM, SIGHUP}) std::signal(signal_number, EndBySignal);
+}
+
 }  // namespace
 
 absl::StatusOr<Output> Output::Open(const std::string& path) {
   if (path.empty() || path == "-") return Output(STDOUT_FILENO, "<stdout>", "");
+  std::string target = path;
   struct stat info {};
-  if (stat(path.c_str(), &info) == 0 && S_ISDIR(info.st_mode)) return CannotWrite(path, EISDIR);
-  std::string temporary = absl::StrCat(path, ".XXXXXX");
+  const bool exists = stat(path.c_str(), &info) == 0;
+  if (exists && S_ISDIR(info.st_mode)) return CannotWrite(path, EISDIR);
+  if (exists && !S_ISREG(info.st_mode)) {  // a device or pipe is written to and never replaced
+    const int fd = open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0) return CannotWrite(path, errno);
+    return Output(fd, path, "");
+  }
+  if (exists) {  // where a link points to, so that the link stays
+    std::error_code error;
+    const std::filesystem::path resolved = std::filesystem::canonical(path, error);
+    if (!error) target = resolved.string();
+  }
+  std::string temporary = absl::StrCat(target, ".XXXXXX");
   const int fd = mkostemp(temporary.data(), O_CLOEXEC);
   if (fd < 0) return CannotWrite(path, errno);
+  RemoveWhenEnded(temporary);
   const mode_t mask = umask(0);
   umask(mask);
-  fchmod(fd, 0666 & ~mask);  // mkostemp makes files that only their owner reads
-  return Output(fd, path, std::move(temporary));
+  fchmod(fd, exists ? info.st_mode & 07777 : 0666 & ~mask);  // mkostemp lets only the owner read
+  return Output(fd, target, std::move(temporary));
 }
 
 Output::Output(Output&& other) noexcept
@@ -42,9 +73,10 @@ Output::Output(Output&& other) noexcept
       temporary_(std::exchange(other.temporary_, "")) {}
 
 Output::~Output() {
+  if (fd_ > STDERR_FILENO) close(fd_);
   if (temporary_.empty()) return;
-  if (fd_ >= 0) close(fd_);
   unlink(temporary_.c_str());
+  unfinished[0] = '\0';
 }
 
 absl::Status Output::Write(absl::string_view bytes) {
@@ -65,6 +97,7 @@ absl::Status Output::Close() {
     return CannotWrite(path_, written ? errno : error);
   if (rename(temporary_.c_str(), path_.c_str()) != 0) return CannotWrite(path_, errno);
   temporary_.clear();
+  unfinished[0] = '\0';
   return absl::OkStatus();
 }
 

@@ -13,7 +13,9 @@ namespace deputy {
 
 class Output {
  public:
-  // An empty path or `-` is standard output. A file is written under another name until Close.
+  // An empty path or `-` is standard output. A file is written under another name until Close, or
+  // removed by a signal that ends the run; links are followed, the mode is kept, devices and pipes
+  // are written to as they are.
   static absl::StatusOr<Output> Open(const std::string& path);
   ~Output();  // without Close the file is not made and what stood there stays
   Output(Output&& other) noexcept;

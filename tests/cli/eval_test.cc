@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "tests/support/process.h"
@@ -161,6 +162,67 @@ TEST(Eval, TroubleWithFilesIsExitFour) {
   EXPECT_EQ(RunShell("$DEPUTY eval > /dev/full", WithTrust("a", "111122223333")).exit_code, 4);
   EXPECT_EQ(RunShell("$DEPUTY eval >&-", WithTrust("a", "111122223333")).exit_code, 4);
   EXPECT_EQ(RunShell("$DEPUTY eval <&-").exit_code, 4);
+}
+
+TEST(Eval, AnUnreadableFileDoesNotKeepTheOthersFromBeingAnswered) {
+  const std::string good = WriteTemporary("good.jsonl", WithTrust("a", "111122223333"));
+  const ProcessResult result = RunDeputy({"eval", good, "/nonexistent", good});
+  EXPECT_EQ(result.exit_code, 4);
+  EXPECT_EQ(std::count(result.out.begin(), result.out.end(), '\n'), 2);
+}
+
+TEST(Eval, OutputLeavesLinksModesAndDevicesAsTheyAre) {
+  const std::string target = WriteTemporary("target", "old");
+  const ProcessResult result =
+      RunShell("chmod 600 '" + target + "'; ln -sf '" + target + "' '" + target +
+                   ".link'; "
+                   "$DEPUTY eval -o '" +
+                   target + ".link'; test -L '" + target + ".link' && stat -c %a '" + target +
+                   "'; "
+                   "rm -f '" +
+                   target + ".fifo'; mkfifo '" + target + ".fifo'; cat '" + target +
+                   ".fifo' > /dev/null & sleep 0.2; "
+                   "printf '' | $DEPUTY eval -o '" +
+                   target + ".fifo'; test -p '" + target + ".fifo' && echo fifo; wait",
+               WithTrust("a", "111122223333"));
+  EXPECT_EQ(result.out, "600\nfifo\n") << result.err;
+}
+
+TEST(Eval, ASignalLeavesNoTemporaryFile) {
+  const std::string target = WriteTemporary("signalled", "old");
+  const ProcessResult result =
+      RunShell("$DEPUTY eval -o '" + target +
+               "' < <(sleep 1) & pid=$!; sleep 0.3; kill -TERM $pid; wait $pid; "
+               "echo $?; ls '" +
+               target + "'*; cat '" + target + "'");
+  EXPECT_EQ(result.out, "143\n" + target + "\nold") << result.err;
+}
+
+TEST(Eval, ScarceMemoryIsNoCrash) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  GTEST_SKIP() << "sanitizers need address space of their own";
+#endif
+  std::string input;
+  for (int i = 0; i < 5000; ++i) input += WithTrust(std::to_string(i), "111122223333");
+  for (const char* limit : {"65536", "131072", "262144"}) {
+    const ProcessResult result = RunShell(
+        "ulimit -v " + std::string(limit) + "; $DEPUTY eval --threads 64 > /dev/null", input);
+    EXPECT_TRUE(result.exit_code == 0 || result.exit_code == 4)
+        << limit << ": " << result.exit_code << result.err;
+  }
+}
+
+TEST(Eval, AVariableThatIsRepeatedCannotFillTheMemory) {
+  std::string repeated;
+  for (int i = 0; i < 10000; ++i) repeated += "${x:v}";
+  const std::string line =
+      R"({"principal":{"Service":"dms.amazonaws.com"},"action":"sts:AssumeRole","resource":"arn:aws:iam::111122223333:role/r","context":{"x:v":")" +
+      std::string(100000, 'a') +
+      R"(","x:k":"z"},"trustPolicy":{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"sts:*","Condition":{"StringEquals":{"x:k":")" +
+      repeated + R"("}}}]}})" + "\n";
+  const ProcessResult result = RunDeputy({"eval", "--threads", "1"}, line);
+  EXPECT_EQ(result.out, "{\"id\":null,\"decision\":\"implicitDeny\",\"determining\":[]}\n")
+      << result.err;
 }
 
 TEST(Usage, MistakesAreNamedWithAWayOut) {
