@@ -130,7 +130,6 @@ class Run {
     const ExplainDetail detail = Detail();
     const bool story = flags_.story || scenarios_.size() == 1 || detail == ExplainDetail::kAll;
     std::string out;
-    std::string topic;
     for (const auto& scenario : scenarios_) {
       const ScenarioResult result = RunScenario(*scenario);
       totals_.Add(result);

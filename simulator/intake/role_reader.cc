@@ -43,7 +43,6 @@ class RoleReader {
   }
 
   std::vector<RoleDocument> Take() { return std::move(roles_); }
-  bool empty() const { return roles_.empty(); }
 
  private:
   void ReadObject(const JsonValue& value) {
