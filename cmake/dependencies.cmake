@@ -9,6 +9,17 @@ find_package(Threads REQUIRED)
 add_library(deputy_rapidjson INTERFACE)
 target_include_directories(deputy_rapidjson SYSTEM INTERFACE ${RAPIDJSON_INCLUDE_DIRS})
 
+# libyaml has no config, and that of md4c asks for a library of its own that nobody here needs.
+function(deputy_plain_library name header library)
+  find_path(${name}_INCLUDE_DIR ${header} REQUIRED)
+  find_library(${name}_LIBRARY ${library} REQUIRED)
+  add_library(${name} INTERFACE)
+  target_include_directories(${name} SYSTEM INTERFACE ${${name}_INCLUDE_DIR})
+  target_link_libraries(${name} INTERFACE ${${name}_LIBRARY})
+endfunction()
+deputy_plain_library(deputy_yaml yaml.h yaml)
+deputy_plain_library(deputy_md4c md4c.h md4c)
+
 add_library(deputy_absl INTERFACE)
 target_link_libraries(deputy_absl INTERFACE
   absl::cleanup absl::flat_hash_map absl::flat_hash_set absl::hash absl::inlined_vector absl::optional

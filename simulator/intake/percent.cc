@@ -1,6 +1,8 @@
 #include "simulator/intake/percent.h"
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_format.h"
 
 namespace deputy {
 namespace {
@@ -11,22 +13,39 @@ int HexValue(char c) {
   return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
 
+bool IsUnreserved(char c) {
+  return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '.' || c == '_' ||
+         c == '~';
+}
+
 }  // namespace
 
-std::string DecodePercent(absl::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (size_t i = 0; i < text.size(); ++i) {
-    const bool coded = text[i] == '%' && i + 2 < text.size() && HexValue(text[i + 1]) >= 0 &&
-                       HexValue(text[i + 2]) >= 0;
-    if (!coded) {
-      out.push_back(text[i]);
-      continue;
+int PercentByte(absl::string_view text, size_t at) {
+  if (text[at] != '%' || at + 2 >= text.size()) return -1;
+  const int high = HexValue(text[at + 1]);
+  const int low = HexValue(text[at + 2]);
+  return high < 0 || low < 0 ? -1 : high * 16 + low;
+}
+
+std::string EncodePercent(absl::string_view text) {
+  std::string encoded;
+  for (const char c : text) {
+    if (IsUnreserved(c)) {
+      encoded.push_back(c);
+    } else {
+      absl::StrAppendFormat(&encoded, "%%%02X", static_cast<unsigned char>(c));
     }
-    out.push_back(static_cast<char>(HexValue(text[i + 1]) * 16 + HexValue(text[i + 2])));
-    i += 2;
   }
-  return out;
+  return encoded;
+}
+
+bool LooksPercentEncoded(absl::string_view text) {
+  // A line end or a blank may stand before the bracket.
+  while (absl::StartsWith(text, "%0A") || absl::StartsWith(text, "%0a") ||
+         absl::StartsWith(text, "%20") || absl::StartsWith(text, "%0D") ||
+         absl::StartsWith(text, "%0d"))
+    text.remove_prefix(3);
+  return absl::StartsWith(text, "%7B") || absl::StartsWith(text, "%7b");
 }
 
 }  // namespace deputy

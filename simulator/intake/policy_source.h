@@ -28,21 +28,33 @@ enum class FileKind {
 
 absl::string_view FileKindName(FileKind kind);  // "a CloudFormation template", …
 
-// In what a policy's text is wrapped where it stands; an edit is written in the same way.
-enum class Wrapping { kJson, kJsonString, kPercentInJsonString, kYaml, kYamlString };
+// In what a policy's text is wrapped where it stands; an edit is written in the same way
+// (edit_text.h).
+enum class Wrapping {
+  kJson,
+  kJsonInMarkdown,       // an edit must not begin a line: it may stand in a list or a quotation
+  kJsonString,           // JSON in a JSON string
+  kPercentInJsonString,  // the same in percent-encoding; also in a string of YAML
+  kYaml,
+  kYamlString,  // JSON in a scalar of YAML: quoted, or a block behind `|` or `>`
+};
 
-// A part that is known only when the file is used: an intrinsic function, a value "known after apply".
-// In the policy it stands as a value that matches nothing.
+// A part that is known only when the file is used: an intrinsic function, a value "known after
+// apply". In the policy it stands as a value that matches nothing; in a negated element that makes
+// it wider, so whoever says "safe" must look here first. A statement that is unknown as a whole is
+// left out.
 struct UnknownPart {
   TextRange range;
   std::string what;  // "`Ref: TrustedAccount`", "known after apply"
 };
 
 struct FoundPolicy {
-  std::string subject;  // the role's ARN or name, the resource's address, "policy 2": for a person
+  std::string subject;   // the role's ARN or name, the resource's address, "policy 2": for a person
   std::string role_arn;  // where the file says it
   bool service_linked = false;  // its path is /aws-service-role/: nobody can edit it
-  TextRange range;              // of the policy in the file
+  // Put together from the fields of a permission (of a Lambda function): no edit can be made.
+  bool synthesized = false;
+  TextRange range;  // of the policy in the file
   Wrapping wrapping = Wrapping::kJson;
   std::optional<Policy> policy;  // nothing when it was refused or is unknown as a whole
   Diagnostics diagnostics;       // what its own parsing had to say
@@ -55,16 +67,17 @@ struct PolicyFile {
 };
 
 struct IntakeOptions {
-  // For intrinsics and placeholders: "AWS::AccountId", "AWS::Region", "AWS::Partition", and parameters
-  // of a template by their name.
+  // For intrinsics and placeholders: "AWS::AccountId", "AWS::Region", "AWS::Partition", and
+  // parameters of a template by their name.
   std::vector<std::pair<std::string, std::string>> parameters;
 };
 
 // Finds out what kind of file it is, and its policies. Role trust policies and, of PolicyType
-// kResource, policies of buckets, queues, topics, keys and functions. What is wrong with the file as
-// a whole goes to `diagnostics`. `name` is used for its ending only, where the text does not tell.
-PolicyFile ReadPolicyFile(absl::string_view name, absl::string_view text, const IntakeOptions& options,
-                          Diagnostics& diagnostics);
+// kResource, policies of buckets, queues, topics, keys and functions. What is wrong with the file
+// as a whole goes to `diagnostics`. `name` is used for its ending only, where the text does not
+// tell.
+PolicyFile ReadPolicyFile(absl::string_view name, absl::string_view text,
+                          const IntakeOptions& options, Diagnostics& diagnostics);
 
 }  // namespace deputy
 

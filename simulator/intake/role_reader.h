@@ -22,7 +22,7 @@ struct RoleDocument {
 };
 
 // The trust policy may be an object, a JSON string, or a percent-encoded JSON string (RFC 3986: `+`
-// is a plus). What is wrong in a string is reported at the string.
+// is a plus). What is wrong is reported at its place in the file, also within a string.
 std::vector<RoleDocument> ReadRoles(absl::string_view text, Diagnostics& diagnostics);
 
 }  // namespace deputy

@@ -1,0 +1,183 @@
+#include "simulator/intake/cloudformation.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "engine/policy/policy_parser.h"
+#include "engine/text/json_reader.h"
+#include "simulator/intake/document_policy.h"
+#include "simulator/intake/lambda_permission.h"
+#include "simulator/intake/template_resolver.h"
+#include "simulator/intake/unknown_value.h"
+
+namespace deputy {
+namespace {
+
+struct Row {
+  absl::string_view type;
+  absl::string_view property;
+  PolicyType policy;
+};
+
+constexpr Row kRows[] = {
+    {"AWS::IAM::Role", "AssumeRolePolicyDocument", PolicyType::kTrust},
+    {"AWS::Serverless::Function", "AssumeRolePolicyDocument", PolicyType::kTrust},
+    {"AWS::S3::BucketPolicy", "PolicyDocument", PolicyType::kResource},
+    {"AWS::SQS::QueuePolicy", "PolicyDocument", PolicyType::kResource},
+    {"AWS::SQS::QueueInlinePolicy", "PolicyDocument", PolicyType::kResource},
+    {"AWS::SNS::TopicPolicy", "PolicyDocument", PolicyType::kResource},
+    {"AWS::SNS::TopicInlinePolicy", "PolicyDocument", PolicyType::kResource},
+    {"AWS::KMS::Key", "KeyPolicy", PolicyType::kResource},
+    {"AWS::KMS::ReplicaKey", "KeyPolicy", PolicyType::kResource},
+    {"AWS::SecretsManager::ResourcePolicy", "ResourcePolicy", PolicyType::kResource},
+};
+constexpr absl::string_view kPermission = "AWS::Lambda::Permission";
+
+absl::string_view TypeOf(const JsonValue& resource) {
+  const JsonMember* type = resource.Find("Type");
+  return type != nullptr && type->value.is_string() ? absl::string_view(type->value.text)
+                                                    : absl::string_view();
+}
+
+// A macro or a loop, which makes members that are not there yet.
+const JsonMember* FindGenerator(const JsonValue& object) {
+  for (const JsonMember& member : object.members) {
+    if (absl::StartsWith(member.name, "Fn::")) return &member;
+  }
+  return nullptr;
+}
+
+void SetRanges(TextRange range, JsonValue& tree) {
+  tree.range = range;
+  for (JsonValue& item : tree.items) SetRanges(range, item);
+  for (JsonMember& member : tree.members) {
+    member.name_range = range;
+    SetRanges(range, member.value);
+  }
+}
+
+class TemplateReader {
+ public:
+  TemplateReader(const Document& document, const JsonValue& root, Intake& intake)
+      : document_(document), intake_(intake), resolver_(root, intake.options) {}
+
+  void ReadResource(const JsonMember& resource) {
+    if (absl::StartsWith(resource.name, "Fn::")) {
+      AddUnknown(resource.name, resource.value.range, Quote(resource.name));
+      return;
+    }
+    const absl::string_view type = TypeOf(resource.value);
+    const JsonMember* properties = resource.value.Find("Properties");
+    if (type == kPermission && properties != nullptr) {
+      ReadPermission(resource.name, properties->value);
+      return;
+    }
+    for (const Row& row : kRows) {
+      if (row.type == type && properties != nullptr)
+        ReadProperty(resource.name, properties->value, row);
+    }
+  }
+
+ private:
+  void AddUnknown(const std::string& subject, TextRange range, std::string what) {
+    FoundPolicy found;
+    found.subject = subject;
+    MarkUnknown(document_, range, std::move(what), found);
+    intake_.file.policies.push_back(std::move(found));
+  }
+
+  void ReadProperty(const std::string& subject, const JsonValue& properties, const Row& row) {
+    const JsonMember* property = properties.Find(row.property);
+    if (property == nullptr) {
+      if (const JsonMember* generator = FindGenerator(properties))
+        AddUnknown(subject, properties.range, Quote(generator->name));
+      return;
+    }
+    FoundPolicy found;
+    found.subject = subject;
+    if (const JsonMember* path = properties.Find("Path"))
+      found.service_linked = absl::StartsWith(path->value.text, "/aws-service-role/");
+    if (property->value.is_string()) {
+      ReadPolicyNode(document_, property->value, row.policy, found);
+    } else {
+      ReadTree(property->value, row.policy, found);
+    }
+    intake_.file.policies.push_back(std::move(found));
+  }
+
+  void ReadPermission(const std::string& subject, const JsonValue& properties) {
+    FoundPolicy found;
+    found.subject = subject;
+    found.synthesized = true;
+    JsonValue fields = resolver_.Resolve(properties, found.unknown);
+    // Which function it is makes no difference (lambda_permission.h).
+    if (const JsonMember* function = properties.Find("FunctionName")) {
+      found.unknown.erase(std::remove_if(found.unknown.begin(), found.unknown.end(),
+                                         [&](const UnknownPart& part) {
+                                           return part.range == function->value.range;
+                                         }),
+                          found.unknown.end());
+    }
+    Finish(IsUnknownValue(fields) ? fields
+                                  : PermissionPolicy(fields, PermissionNames::kCloudFormation),
+           properties.range, PolicyType::kResource, found);
+    intake_.file.policies.push_back(std::move(found));
+  }
+
+  void ReadTree(const JsonValue& node, PolicyType type, FoundPolicy& found) {
+    JsonValue tree = resolver_.Resolve(node, found.unknown);
+    if (tree.is_string() && !IsUnknownValue(tree)) {  // a function that gives the policy's text
+      found.synthesized = true;
+      Diagnostics inner;
+      std::optional<JsonValue> read = ReadJson(tree.text, JsonLimits(), inner);
+      const TextRange place = document_.to_file.Map(node.range);
+      const OffsetMap all(std::vector<TextRange>(tree.text.size(), place), place.end);
+      found.diagnostics = MovedDiagnostics(all, inner);
+      found.range = place;
+      if (!read) return;
+      tree = *std::move(read);
+      SetRanges(node.range, tree);
+    }
+    Finish(std::move(tree), node.range, type, found);
+  }
+
+  // A resolved tree, its ranges and the unknown parts' still in the document.
+  void Finish(JsonValue tree, TextRange range, PolicyType type, FoundPolicy& found) {
+    found.range = document_.to_file.Map(range);
+    found.wrapping = WrappingOf(document_);
+    for (UnknownPart& part : found.unknown) part.range = document_.to_file.Map(part.range);
+    if (!PlaceUnknownValues(tree, type)) return;
+    MoveRanges(document_.to_file, tree);
+    found.policy = ParsePolicy(tree, type, found.diagnostics);
+    found.diagnostics = WithoutUnknown(found.diagnostics, found.unknown);
+  }
+
+  const Document& document_;
+  Intake& intake_;
+  TemplateResolver resolver_;
+};
+
+}  // namespace
+
+bool IsTemplate(const JsonValue& root) {
+  const JsonMember* resources = root.Find("Resources");
+  if (resources == nullptr || !resources->value.is_object()) return false;
+  if (root.Find("AWSTemplateFormatVersion") != nullptr || root.Find("Transform") != nullptr)
+    return true;
+  return std::any_of(resources->value.members.begin(), resources->value.members.end(),
+                     [](const JsonMember& resource) {
+                       return absl::StrContains(TypeOf(resource.value), "::");
+                     });
+}
+
+void ReadTemplate(const Document& document, const JsonValue& root, Intake& intake) {
+  TemplateReader reader(document, root, intake);
+  for (const JsonMember& resource : root.Find("Resources")->value.members)
+    reader.ReadResource(resource);
+}
+
+}  // namespace deputy

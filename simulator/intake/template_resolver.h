@@ -1,0 +1,71 @@
+// The intrinsic functions of a CloudFormation template, as far as they are constant.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html
+//
+// What is known only when the stack exists (a resource's ARN, a condition, an import) stays unknown,
+// and whatever is made of it.
+#ifndef DEPUTY_SIMULATOR_INTAKE_TEMPLATE_RESOLVER_H_
+#define DEPUTY_SIMULATOR_INTAKE_TEMPLATE_RESOLVER_H_
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "engine/text/json_value.h"
+#include "simulator/intake/policy_source.h"
+
+namespace deputy {
+
+class TemplateResolver {
+ public:
+  TemplateResolver(const JsonValue& root, const IntakeOptions& options)
+      : root_(root), options_(options) {}
+
+  // A copy without functions, every part with the range of what it was made of. A member that is
+  // `AWS::NoValue` is gone. Where a part is unknown stands UnknownValue() with its range, and
+  // `unknown` has the same range and why. Numbers and booleans become their text, as CloudFormation
+  // makes them.
+  JsonValue Resolve(const JsonValue& value, std::vector<UnknownPart>& unknown);
+
+ private:
+  // One value, or why there is none.
+  struct Result {
+    JsonValue value;
+    std::string unknown;   // "`Ref: TrustedAccount`"
+    bool no_value = false;  // AWS::NoValue
+  };
+  using Function = Result (TemplateResolver::*)(const JsonValue& argument, absl::string_view name);
+  struct Row {
+    absl::string_view name;
+    Function call;
+  };
+  static const Row kFunctions[];
+
+  Result Evaluate(const JsonValue& value);
+  Result Ref(const JsonValue& argument, absl::string_view name);
+  Result Sub(const JsonValue& argument, absl::string_view name);
+  Result Join(const JsonValue& argument, absl::string_view name);
+  Result Select(const JsonValue& argument, absl::string_view name);
+  Result Split(const JsonValue& argument, absl::string_view name);
+  Result FindInMap(const JsonValue& argument, absl::string_view name);
+  Result Unresolved(const JsonValue& argument, absl::string_view name);
+
+  Result Named(absl::string_view name);
+  Result Text(std::string text);
+  std::optional<std::string> Given(absl::string_view name) const;
+  std::optional<std::string> Pseudo(absl::string_view name) const;
+
+  const JsonValue& root_;
+  const IntakeOptions& options_;
+  size_t budget_ = size_t{64} << 20;  // bytes that functions may make, all together
+  std::vector<UnknownPart>* unknown_ = nullptr;
+};
+
+// Stands for what is not known; no document can hold it.
+JsonValue UnknownValue(TextRange range);
+bool IsUnknownValue(const JsonValue& value);
+
+}  // namespace deputy
+
+#endif  // DEPUTY_SIMULATOR_INTAKE_TEMPLATE_RESOLVER_H_

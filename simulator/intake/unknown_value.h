@@ -1,0 +1,24 @@
+// Puts something into a policy wherever a value is not known, so that the rest of it can be parsed
+// and looked at.
+#ifndef DEPUTY_SIMULATOR_INTAKE_UNKNOWN_VALUE_H_
+#define DEPUTY_SIMULATOR_INTAKE_UNKNOWN_VALUE_H_
+
+#include <vector>
+
+#include "engine/policy/policy.h"
+#include "engine/text/json_value.h"
+#include "simulator/intake/policy_source.h"
+
+namespace deputy {
+
+// Replaces each UnknownValue() (template_resolver.h) by a value that the grammar takes in that place
+// and that no request has: a principal that was deleted, a number below all numbers. Where there is
+// none (Bool, Null) stands `true`. An unknown statement is taken out. False when nothing is left.
+bool PlaceUnknownValues(JsonValue& policy, PolicyType type);
+
+// What was said about text that is not the author's goes: the rest of `diagnostics`.
+Diagnostics WithoutUnknown(const Diagnostics& diagnostics, const std::vector<UnknownPart>& unknown);
+
+}  // namespace deputy
+
+#endif  // DEPUTY_SIMULATOR_INTAKE_UNKNOWN_VALUE_H_

@@ -1,0 +1,194 @@
+// CloudFormation: functions that are constant have their value, all others are unknown and said so.
+#include "tests/intake/intake_test_support.h"
+
+namespace deputy {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+const IntakeOptions kAccount = {{{"AWS::AccountId", "111122223333"}, {"AWS::Region", "eu-west-1"}}};
+
+std::vector<std::string> Unknown(const FoundPolicy& found) {
+  std::vector<std::string> words;
+  for (const UnknownPart& part : found.unknown) words.push_back(part.what);
+  return words;
+}
+
+TEST(Template, ConstantFunctionsHaveTheirValue) {
+  const ReadFile read = ReadSample("template.yaml", kAccount);
+  const FoundPolicy& dms = read.Of("DmsRole");
+  ASSERT_TRUE(dms.policy.has_value());
+  EXPECT_THAT(dms.unknown, IsEmpty());
+  const Statement& statement = dms.policy->statements[0];
+  EXPECT_EQ(statement.principal->entries[0].principal.text, "dms.amazonaws.com");
+  EXPECT_EQ(read.At(statement.principal->entries[0].written.range),
+            "!Sub dms.${AWS::URLSuffix}");
+  EXPECT_EQ(statement.conditions[0].values[0].text, "111122223333");
+  EXPECT_EQ(read.At(statement.conditions[0].values[0].range), "!Ref OwnAccount");
+  EXPECT_EQ(statement.conditions[1].values[0].text, "arn:aws:dms:*:111122223333:*");
+  EXPECT_EQ(dms.policy->version, PolicyVersion::k2012);
+}
+
+TEST(Template, LongFormsInJson) {
+  const ReadFile read = ReadSample("template.json", kAccount);
+  const FoundPolicy& pipe = read.Of("PipeRole");
+  ASSERT_TRUE(pipe.policy.has_value()) << pipe.diagnostics.FirstError()->message;
+  EXPECT_THAT(pipe.unknown, IsEmpty());
+  const Statement& statement = pipe.policy->statements[0];
+  EXPECT_EQ(statement.principal->entries[0].principal.text, "pipes.amazonaws.com");
+  EXPECT_EQ(statement.conditions[0].values[0].text, "arn:aws:pipes:eu-west-1:111122223333:pipe/demo");
+  EXPECT_EQ(statement.conditions[1].values[0].text, "111122223333");
+  EXPECT_EQ(statement.conditions[2].values[0].text, "${aws:username}-eu-west-1");
+  ASSERT_THAT(pipe.policy->statements[1].principal->entries, SizeIs(2));
+  EXPECT_EQ(pipe.policy->statements[1].principal->entries[1].principal.account, "777788889999");
+}
+
+TEST(Template, WithoutParametersTheyAreUnknownAndNobodysFault) {
+  const ReadFile read = ReadSample("template.yaml");
+  const FoundPolicy& dms = read.Of("DmsRole");
+  ASSERT_TRUE(dms.policy.has_value());
+  EXPECT_THAT(Unknown(dms), ElementsAre("`Ref: AWS::URLSuffix`", "`Ref: AWS::Partition`"));
+  EXPECT_EQ(read.At(dms.unknown[0].range), "!Sub dms.${AWS::URLSuffix}");
+  EXPECT_THAT(dms.diagnostics.items(), IsEmpty());
+}
+
+TEST(Template, UnknownPartsMatchNothing) {
+  const ReadFile read = ReadSample("template.yaml", kAccount);
+  const FoundPolicy& vendor = read.Of("VendorRole");
+  ASSERT_TRUE(vendor.policy.has_value());
+  EXPECT_THAT(Unknown(vendor), ElementsAre("`Ref: TrustedAccount`", "`Fn::If: InProduction`"));
+  const auto& entries = vendor.policy->statements[0].principal->entries;
+  ASSERT_THAT(entries, SizeIs(2));
+  EXPECT_EQ(entries[0].kind, PrincipalEntryKind::kUniqueId);
+  EXPECT_EQ(entries[1].principal.account, "444455556666");
+  ASSERT_THAT(vendor.policy->statements[0].conditions, SizeIs(1));
+  EXPECT_THAT(vendor.diagnostics.items(), IsEmpty());
+  EXPECT_THAT(ReadSample("template.yaml", {{{"TrustedAccount", "777788889999"}}})
+                  .Of("VendorRole").unknown,
+              SizeIs(1));
+}
+
+TEST(Template, WholePoliciesAndLoopsCanBeUnknown) {
+  const ReadFile read = ReadSample("template.json", kAccount);
+  for (const char* subject : {"Whole", "Fn::ForEach::Roles"}) {
+    EXPECT_FALSE(read.Of(subject).policy.has_value());
+    EXPECT_THAT(read.Of(subject).unknown, SizeIs(1));
+    EXPECT_THAT(read.Of(subject).diagnostics.items(), IsEmpty());
+  }
+  const FoundPolicy& key = read.Of("Key");
+  EXPECT_THAT(Unknown(key), ElementsAre("`Fn::GetAtt: PipeRole.Arn`"));
+  EXPECT_TRUE(key.policy.has_value());
+}
+
+TEST(Template, APolicyAsATextBlock) {
+  const ReadFile read = ReadSample("template.yaml");
+  const FoundPolicy& text = read.Of("TextRole");
+  EXPECT_EQ(text.wrapping, Wrapping::kYamlString);
+  EXPECT_TRUE(text.service_linked);
+  ASSERT_TRUE(text.policy.has_value());
+  EXPECT_EQ(read.At(text.policy->statements[0].principal->entries[0].written.range),
+            "\"ec2.amazonaws.com\"");
+  EXPECT_EQ(read.At(text.range).front(), '{');
+  EXPECT_EQ(read.At(text.range).back(), '}');
+}
+
+TEST(Template, APermissionIsAResourcePolicy) {
+  const ReadFile read = ReadSample("template.yaml");
+  const FoundPolicy& topic = read.Of("TopicMayCall");
+  ASSERT_TRUE(topic.policy.has_value());
+  EXPECT_TRUE(topic.synthesized);
+  EXPECT_EQ(topic.policy->type, PolicyType::kResource);
+  const Statement& statement = topic.policy->statements[0];
+  EXPECT_EQ(read.At(statement.principal->entries[0].written.range), "sns.amazonaws.com");
+  ASSERT_THAT(statement.conditions, SizeIs(2));
+  EXPECT_EQ(statement.conditions[1].key, "AWS:SourceAccount");
+  EXPECT_EQ(read.At(statement.conditions[1].values[0].range), "\"111122223333\"");
+  EXPECT_EQ(read.At(statement.conditions[1].key_range), "SourceAccount");
+  EXPECT_THAT(Unknown(topic), ElementsAre("`Ref: Topic`"));
+}
+
+TEST(Template, BooleansAreTheirText) {
+  const ReadFile read = ReadSample("template.yaml");
+  const FoundPolicy& bucket = read.Of("LogBucketPolicy");
+  ASSERT_TRUE(bucket.policy.has_value());
+  EXPECT_EQ(bucket.policy->statements[0].conditions[0].values[0].text, "true");
+}
+
+std::string TemplateWith(const std::string& statement) {
+  return "Resources:\n  R:\n    Type: AWS::IAM::Role\n    Properties:\n"
+         "      AssumeRolePolicyDocument: {Version: 2012-10-17, Statement: " + statement + "}\n";
+}
+
+TEST(Template, EveryPositionTakesAnUnknown) {
+  const char* const kStatements[] = {
+      "[!Ref X, {Effect: Allow, Principal: '*', Action: sts:AssumeRole}]",
+      "{Effect: !Ref X, Principal: '*', Action: sts:AssumeRole}",
+      "{Effect: Allow, Principal: !Ref X, Action: sts:AssumeRole}",
+      "{Effect: Allow, Principal: {Service: !Ref X}, Action: sts:AssumeRole}",
+      "{Effect: Allow, Principal: {Federated: !Ref X}, Action: sts:AssumeRole}",
+      "{Effect: Allow, Principal: '*', Action: !Ref X}",
+      "{Effect: Allow, Principal: '*', NotAction: [!Ref X]}",
+      "{Sid: !Ref X, Effect: Allow, Principal: '*', Action: sts:AssumeRole}",
+      "{Effect: Allow, Principal: '*', Action: sts:AssumeRole, Condition: !Ref X}",
+      "{Effect: Allow, Principal: '*', Action: sts:AssumeRole, Condition: {StringLike: !Ref X}}"};
+  for (const char* statement : kStatements) {
+    const ReadFile read("t.yaml", TemplateWith(statement));
+    ASSERT_THAT(read.file.policies, SizeIs(1)) << statement;
+    EXPECT_TRUE(read.file.policies[0].policy.has_value()) << statement << read.FirstError();
+    EXPECT_THAT(Unknown(read.file.policies[0]), ElementsAre("`Ref: X`")) << statement;
+    EXPECT_EQ(read.FirstError(), "") << statement;
+  }
+  for (const char* op :
+       {"StringEquals", "ArnLike", "NumericLessThan", "DateGreaterThan", "Bool", "Null",
+        "BinaryEquals", "IpAddress", "ForAllValues:StringLike", "StringEqualsIfExists"}) {
+    const ReadFile read("t.yaml",
+                        TemplateWith("{Effect: Allow, Principal: '*', Action: sts:AssumeRole, "
+                                     "Condition: {" + std::string("\"") + op + "\": {aws:x: !Ref X}}}"));
+    ASSERT_THAT(read.file.policies, SizeIs(1)) << op;
+    EXPECT_TRUE(read.file.policies[0].policy.has_value()) << op;
+    EXPECT_THAT(read.file.policies[0].unknown, SizeIs(1)) << op;
+  }
+}
+
+TEST(Template, OnlyUnknownStatementsAreNoPolicy) {
+  const ReadFile read("t.yaml", TemplateWith("[!Ref X]"));
+  EXPECT_FALSE(read.file.policies[0].policy.has_value());
+  EXPECT_THAT(read.file.policies[0].unknown, SizeIs(1));
+  EXPECT_EQ(read.FirstError(), "");
+}
+
+TEST(Template, TheAuthorsOwnMistakesAreStillSaid) {
+  const ReadFile read("t.yaml", TemplateWith("{Effect: Allow, Principal: {AWS: !Ref X}, Action: "
+                                             "sts:AssumeRole, Condition: {ArnEqual: {a:b: c}}}"));
+  EXPECT_FALSE(read.file.policies[0].policy.has_value());
+  EXPECT_EQ(read.FirstError(), "unknown-operator");
+  EXPECT_EQ(read.At(read.file.policies[0].diagnostics.FirstError()->range), "ArnEqual");
+}
+
+TEST(Template, AParameterStoreDefaultIsNoValue) {
+  const ReadFile read("t.yaml",
+                      "Parameters: {X: {Type: 'AWS::SSM::Parameter::Value<String>', Default: /a}}\n" +
+                          TemplateWith("{Effect: Allow, Principal: {AWS: !Ref X}, Action: "
+                                       "sts:AssumeRole}"));
+  EXPECT_THAT(read.file.policies[0].unknown, SizeIs(1));
+}
+
+TEST(Template, FunctionsCannotFillTheMemory) {
+  std::string parameters = "Parameters: {P: {Type: String, Default: " + std::string(200000, 'x') + "}}\n";
+  std::string values;
+  for (int i = 0; i < 3000; ++i) values += "!Sub '${P}', ";
+  const ReadFile read("t.yaml", parameters + TemplateWith(
+      "{Effect: Allow, Principal: '*', Action: sts:AssumeRole, Condition: {StringEquals: {aws:x: [" +
+      values + "x]}}}"));
+  ASSERT_THAT(read.file.policies, SizeIs(1));
+  EXPECT_FALSE(read.file.policies[0].unknown.empty());
+  // A map that leads back to itself.
+  const ReadFile loop("t.yaml", "Mappings: {M: {a: {b: [!FindInMap [M, a, b]]}}}\n" +
+      TemplateWith("{Effect: Allow, Principal: {AWS: !FindInMap [M, a, b]}, Action: sts:AssumeRole}"));
+  EXPECT_THAT(loop.file.policies[0].unknown, SizeIs(1));
+}
+
+}  // namespace
+}  // namespace deputy
