@@ -1,0 +1,84 @@
+// A row of bits whose length is known when it is made. Rows that meet have the same length.
+#ifndef DEPUTY_ENGINE_PROVE_BITS_H_
+#define DEPUTY_ENGINE_PROVE_BITS_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+namespace deputy {
+
+class Bits {
+ public:
+  Bits() = default;
+  explicit Bits(size_t size, bool value = false)
+      : words_((size + 63) / 64, value ? ~uint64_t{0} : 0) {
+    if (value && size % 64 != 0) words_.back() >>= 64 - size % 64;
+  }
+
+  bool Get(size_t i) const { return ((words_[i / 64] >> (i % 64)) & 1) != 0; }
+  void Set(size_t i, bool value = true) {
+    const uint64_t bit = uint64_t{1} << (i % 64);
+    words_[i / 64] = value ? words_[i / 64] | bit : words_[i / 64] & ~bit;
+  }
+  bool Any() const {
+    for (const uint64_t word : words_) {
+      if (word != 0) return true;
+    }
+    return false;
+  }
+  bool Meets(const Bits& other) const {
+    for (size_t i = 0; i < words_.size(); ++i) {
+      if ((words_[i] & other.words_[i]) != 0) return true;
+    }
+    return false;
+  }
+  bool Covers(const Bits& other) const {
+    for (size_t i = 0; i < words_.size(); ++i) {
+      if ((other.words_[i] & ~words_[i]) != 0) return false;
+    }
+    return true;
+  }
+
+  friend Bits operator&(Bits a, const Bits& b) {
+    for (size_t i = 0; i < a.words_.size(); ++i) a.words_[i] &= b.words_[i];
+    return a;
+  }
+  friend Bits operator|(Bits a, const Bits& b) {
+    for (size_t i = 0; i < a.words_.size(); ++i) a.words_[i] |= b.words_[i];
+    return a;
+  }
+  friend Bits operator^(Bits a, const Bits& b) {
+    for (size_t i = 0; i < a.words_.size(); ++i) a.words_[i] ^= b.words_[i];
+    return a;
+  }
+  friend Bits operator-(Bits a, const Bits& b) {
+    for (size_t i = 0; i < a.words_.size(); ++i) a.words_[i] &= ~b.words_[i];
+    return a;
+  }
+  // Every bit one place up; the last one is lost when it leaves the last word.
+  Bits ShiftedUp() const {
+    Bits up = *this;
+    uint64_t carry = 0;
+    for (uint64_t& word : up.words_) {
+      const uint64_t out = word >> 63;
+      word = (word << 1) | carry;
+      carry = out;
+    }
+    return up;
+  }
+
+  friend bool operator==(const Bits&, const Bits&) = default;
+  template <typename H>
+  friend H AbslHashValue(H state, const Bits& bits) {
+    return H::combine(std::move(state), bits.words_);
+  }
+
+ private:
+  std::vector<uint64_t> words_;
+};
+
+}  // namespace deputy
+
+#endif  // DEPUTY_ENGINE_PROVE_BITS_H_

@@ -1,0 +1,74 @@
+// Splits the requests of a scene into cases: each caller that a statement names, and one that
+// stands for all the others of its kind, times what a service sends. Together the cases cover every
+// request of their side; docs/prover.md says what is assumed of each.
+#ifndef DEPUTY_ENGINE_PROVE_CASE_BUILDER_H_
+#define DEPUTY_ENGINE_PROVE_CASE_BUILDER_H_
+
+#include <string>
+#include <vector>
+
+#include "engine/prove/scene.h"
+
+namespace deputy {
+
+// Of what a service acts for, and what it sends of it (service_cases.cc).
+struct SourceKind;
+
+class CaseBuilder {
+ public:
+  CaseBuilder(const Scene& scene, Side side) : scene_(scene), side_(side) {}
+
+  // Callers that are services.
+  void AddServices();
+  // IAM principals, federated and anonymous callers.
+  void AddCallers();
+
+  std::vector<Case> Take() && { return std::move(cases_); }
+
+ private:
+  // Services (service_cases.cc).
+  void AddService(const Principal& principal);
+  void AddOtherServices();
+  void AddSources(const Case& base, absl::string_view service);
+  void AddSource(Case the_case, const SourceKind& kind);
+  void AddSourceArn(const SourceKind& kind, Case& the_case) const;
+  void AddSourceAccount(const SourceKind& kind, Case& the_case) const;
+  void AddSourceOrganization(const SourceKind& kind, Case& the_case) const;
+
+  // IAM callers (iam_cases.cc).
+  void AddNamed(const Principal& principal);
+  void AddOthersOf(const std::string& account);
+  void AddOthers(PrincipalKind kind, const std::string& account);
+  void AddIam(Case the_case, const std::string& account);
+  void AddAnonymous();
+
+  // Federated callers (federated_cases.cc).
+  void AddFederated();
+  void AddProvider(const Principal& provider);
+
+  // Fills in what follows from the caller and opens all other keys that the sheet asks for, then
+  // keeps the case.
+  void Finish(Case the_case);
+  void SetAction(Case& the_case) const;
+  void SetResource(Case& the_case) const;
+  void OpenKey(const std::string& folded, const std::string& spelled, Case& the_case) const;
+  bool CanCarry(const Principal& caller, const std::string& folded) const;
+
+  const Scene& scene_;
+  Side side_;
+  std::vector<Case> cases_;
+};
+
+// Adds the variable to the case and lets the key take its value, or that part of it, from it.
+size_t AddVariable(Case& the_case, Variable variable);
+void Bind(Case& the_case, absl::string_view key, size_t variable, Part part = Part::kWhole);
+void Fix(Case& the_case, absl::string_view key, std::vector<std::string> values);
+
+// A word of `texts`, or of none of them.
+Guard OneOf(const std::vector<std::string>& texts, Part part, bool negated);
+// An organization path (`o-…/r-…/`) of one of them, or of none.
+Guard WithinOrganizations(const std::vector<std::string>& organizations, bool negated);
+
+}  // namespace deputy
+
+#endif  // DEPUTY_ENGINE_PROVE_CASE_BUILDER_H_

@@ -1,0 +1,88 @@
+#include "engine/prove/case_solver.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "engine/prove/case_builder.h"
+
+namespace deputy {
+namespace {
+
+using Kind = CaseAnswer::Kind;
+
+CaseAnswer Unknown(std::string reason) { return {Kind::kUnknown, {}, {}, std::move(reason), true}; }
+
+class Solver {
+ public:
+  Solver(const Scene& scene, const Case& the_case, const Wanted& wanted, uint64_t& budget)
+      : scene_(scene), case_(the_case), wanted_(wanted), budget_(budget) {}
+
+  CaseAnswer Run() {
+    const SearchResult over = Search(scene_.sheet, case_, Bound::kOver, {}, budget_);
+    if (!over.assignment) {
+      if (!over.complete) return Unknown("the budget of states ran out");
+      return {Kind::kNone, {}, {}, {}, over.relevant};
+    }
+    if (CaseAnswer answer = Judged(case_, *over.assignment); answer.witness) return answer;
+    if (over.exact && over.open_keys.empty())
+      return Unknown("a bug: the search and the evaluator disagree");
+    if (over.open_keys.empty())
+      return Unknown("a key is asked about as text and as a number, time or address at once");
+
+    const SearchResult under = Search(scene_.sheet, case_, Bound::kUnder, {}, budget_);
+    if (under.assignment) {
+      if (CaseAnswer answer = Judged(case_, *under.assignment); answer.witness) return answer;
+    }
+    for (const bool from_witness : {true, false}) {
+      if (CaseAnswer answer = Guess(over, from_witness); answer.witness) return answer;
+    }
+    return Unknown(absl::StrCat("policy variables of ", absl::StrJoin(over.open_keys, ", "),
+                                " relate keys in a way that is not decided"));
+  }
+
+ private:
+  CaseAnswer Judged(const Case& the_case, Assignment assignment) const {
+    std::optional<Request> request = RequestOf(scene_, the_case, assignment);
+    if (!request || !wanted_(*request)) return {};
+    Polish(scene_, the_case, wanted_, assignment);
+    return {Kind::kFound, RequestOf(scene_, the_case, assignment),
+            WhoGetsIn(scene_, the_case, wanted_, assignment), "", true};
+  }
+
+  // Searches with the keys of policy variables held at one value each.
+  CaseAnswer Guess(const SearchResult& over, bool from_witness) {
+    Case the_case = case_;
+    std::map<std::string, std::string> known;
+    for (const std::string& key : over.open_keys) {
+      const KeyRule& rule = the_case.keys.at(key);
+      Variable& variable = the_case.variables[*rule.variable];
+      std::string value = "x";
+      const std::vector<std::string>& seen = (*over.assignment)[*rule.variable];
+      if (from_witness && !seen.empty()) value = PartOf(seen[0], rule.part);
+      if (!from_witness && !variable.friendly.empty())
+        value = PartOf(variable.friendly[0], rule.part);
+      variable.may_be_absent = false;
+      variable.multivalued = false;
+      variable.guards.push_back(OneOf({value}, rule.part, false));
+      known.emplace(key, std::move(value));
+    }
+    const SearchResult found = Search(scene_.sheet, the_case, Bound::kOver, known, budget_);
+    return found.assignment ? Judged(the_case, *found.assignment) : CaseAnswer{};
+  }
+
+  const Scene& scene_;
+  const Case& case_;
+  const Wanted& wanted_;
+  uint64_t& budget_;
+};
+
+}  // namespace
+
+CaseAnswer SolveCase(const Scene& scene, const Case& the_case, const Wanted& wanted,
+                     uint64_t& budget) {
+  return Solver(scene, the_case, wanted, budget).Run();
+}
+
+}  // namespace deputy

@@ -1,0 +1,180 @@
+// The cases in which a principal of an account calls, or nobody who is known.
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "engine/prove/case_builder.h"
+
+namespace deputy {
+namespace {
+
+// The ARNs of principals of one kind, around account and name.
+struct Form {
+  PrincipalKind kind;
+  absl::string_view service;
+  absl::string_view prefix;  // of the resource; a root user's is the whole
+  absl::string_view type;    // aws:PrincipalType
+};
+
+constexpr Form kForms[] = {
+    {PrincipalKind::kRole, "iam", "role/", "AssumedRole"},
+    {PrincipalKind::kUser, "iam", "user/", "User"},
+    {PrincipalKind::kFederatedUser, "sts", "federated-user/", "FederatedUser"},
+    {PrincipalKind::kAccountRoot, "iam", "root", "Account"}};
+
+constexpr absl::string_view kNameChars = "a-zA-Z0-9_+=,.@-";
+constexpr absl::string_view kPathChars = "a-zA-Z0-9_+=,.@/-";
+
+const Form& FormOf(PrincipalKind kind) {
+  return *std::find_if(std::begin(kForms), std::end(kForms),
+                       [&](const Form& form) { return form.kind == kind; });
+}
+
+Language ArnsOf(const Form& form, const std::string& partition, const Language& account) {
+  const Language head =
+      Joined({LiteralLanguage(absl::StrCat("arn:", partition, ":", form.service, "::")), account,
+              LiteralLanguage(absl::StrCat(":", form.prefix))});
+  if (form.kind == PrincipalKind::kAccountRoot) return head;
+  if (form.kind == PrincipalKind::kFederatedUser) return Joined({head, Run(kNameChars, true)});
+  return Joined({head, Run(kPathChars, false), Run(kNameChars, true)});
+}
+
+// Service-linked roles are bound by no RCP and assume no roles of others: they are no callers here.
+Guard NoServiceLinkedRole(const std::string& partition) {
+  const Language head = Joined({LiteralLanguage(absl::StrCat("arn:", partition, ":iam::")),
+                                Digits(12), LiteralLanguage(":role/")});
+  return {{Joined({head, LiteralLanguage("aws-service-role/"), {{AnyChar(), true}}})}, true};
+}
+
+}  // namespace
+
+void CaseBuilder::AddCallers() {
+  for (const Principal& principal : scene_.named) {
+    if (principal.IsIam() && principal.kind != PrincipalKind::kAccountRoot) AddNamed(principal);
+  }
+  std::vector<std::string> accounts;
+  const auto add = [&](const std::string& account) {
+    if (std::find(accounts.begin(), accounts.end(), account) == accounts.end())
+      accounts.push_back(account);
+  };
+  for (const Principal& principal : scene_.named) {
+    if (principal.IsIam()) add(principal.account);
+  }
+  if (side_ != Side::kAll) {
+    for (const ThirdParty& party : scene_.trusted.third_parties) add(party.account);
+    for (const std::string& account : scene_.trusted.accounts) add(account);
+  }
+  for (const std::string& account : accounts) AddOthersOf(account);
+  if (side_ != Side::kHonest) AddOthersOf("");
+  AddFederated();
+  if (side_ != Side::kHonest) AddAnonymous();
+}
+
+// A user, role, session or federated user that some statement names.
+void CaseBuilder::AddNamed(const Principal& principal) {
+  Case the_case;
+  the_case.who = absl::StrCat("the ", principal.KindName(), " ", principal.text);
+  the_case.principal = principal;
+  if (principal.kind == PrincipalKind::kRoleSession) {
+    // Its ARN does not show the path of its role, which aws:PrincipalArn does (7.3).
+    Variable role;
+    role.name = "aws:PrincipalArn";
+    role.may_be_absent = false;
+    const Language head = LiteralLanguage(
+        absl::StrCat("arn:", principal.partition, ":iam::", principal.account, ":role/"));
+    role.guards.push_back({{Joined({head, LiteralLanguage(principal.name)}),
+                            Joined({head, Run(kPathChars, true),
+                                    LiteralLanguage(absl::StrCat("/", principal.name))})},
+                           false});
+    Bind(the_case, "aws:PrincipalArn", AddVariable(the_case, std::move(role)));
+  }
+  AddIam(std::move(the_case), principal.account);
+}
+
+// The principals of an account that no statement names; without one, of all accounts that nobody
+// names.
+void CaseBuilder::AddOthersOf(const std::string& account) {
+  for (const Form& form : kForms) AddOthers(form.kind, account);
+}
+
+void CaseBuilder::AddOthers(PrincipalKind kind, const std::string& account) {
+  const Form& form = FormOf(kind);
+  Variable caller;
+  caller.name = "aws:PrincipalArn";
+  caller.may_be_absent = false;
+  const Language of_account = account.empty() ? Digits(12) : LiteralLanguage(account);
+  caller.guards.push_back({{ArnsOf(form, scene_.partition, of_account)}, false});
+  std::vector<std::string> named;
+  std::vector<std::string> accounts;  // that have cases of their own
+  for (const Principal& principal : scene_.named) {
+    // A root user is named with its whole account.
+    if (principal.kind == kind && kind != PrincipalKind::kAccountRoot)
+      named.push_back(principal.text);
+    if (principal.IsIam()) accounts.push_back(principal.account);
+  }
+  if (!named.empty()) caller.guards.push_back(OneOf(named, Part::kWhole, true));
+  if (account.empty()) {
+    if (side_ != Side::kAll) {
+      for (const ThirdParty& party : scene_.trusted.third_parties)
+        accounts.push_back(party.account);
+      for (const std::string& mine : scene_.trusted.accounts) accounts.push_back(mine);
+    }
+    if (!accounts.empty()) caller.guards.push_back(OneOf(accounts, Part::kAccount, true));
+  }
+  if (kind == PrincipalKind::kRole) caller.guards.push_back(NoServiceLinkedRole(scene_.partition));
+
+  const std::string shown = account.empty() ? scene_.ForeignAccount() : account;
+  std::string arn =
+      absl::StrCat("arn:", scene_.partition, ":", form.service, "::", shown, ":", form.prefix);
+  const bool has_name = kind != PrincipalKind::kAccountRoot;
+  if (has_name) arn += kind == PrincipalKind::kUser ? "alice" : "any";
+  while (has_name && scene_.Names(*ParseIamPrincipal(arn))) arn += "x";
+  caller.friendly.push_back(arn);
+
+  Case the_case;
+  the_case.who = absl::StrCat("any ", ParseIamPrincipal(arn)->KindName(), " of ",
+                              account.empty() ? "any account" : absl::StrCat("account ", account));
+  the_case.principal = *ParseIamPrincipal(arn);
+  const size_t variable = AddVariable(the_case, std::move(caller));
+  the_case.principal_variable = variable;
+  Bind(the_case, "aws:PrincipalArn", variable);
+  Bind(the_case, "aws:PrincipalAccount", variable, Part::kAccount);
+  Fix(the_case, "aws:PrincipalType", {std::string(form.type)});
+  if (kind == PrincipalKind::kUser)
+    Bind(the_case, "aws:username", variable, Part::kUserName);
+  else if (side_ != Side::kAll)
+    Fix(the_case, "aws:username", {});
+  if (kind == PrincipalKind::kAccountRoot) Bind(the_case, "aws:userid", variable, Part::kAccount);
+  AddIam(std::move(the_case), account);
+}
+
+// Sorts the caller's account into mine, a third party's and foreign ones.
+void CaseBuilder::AddIam(Case the_case, const std::string& account) {
+  if (side_ == Side::kAll) return Finish(std::move(the_case));
+  std::vector<std::string> ids;
+  for (const ThirdParty& party : scene_.trusted.third_parties) {
+    if (party.account == account) ids.push_back(party.external_id);
+  }
+  const bool honest = side_ == Side::kHonest;
+  if (ids.empty()) {
+    if (scene_.Trusts(account) == honest) Finish(std::move(the_case));
+    return;
+  }
+  Variable id;
+  id.name = "sts:ExternalId";
+  id.may_be_absent = !honest;
+  id.guards.push_back(OneOf(ids, Part::kWhole, !honest));
+  if (!honest) id.friendly = {"another-customer"};
+  absl::StrAppend(&the_case.who, honest ? " with my external id" : " for another customer of it");
+  Bind(the_case, "sts:ExternalId", AddVariable(the_case, std::move(id)));
+  Finish(std::move(the_case));
+}
+
+void CaseBuilder::AddAnonymous() {
+  Case the_case;
+  the_case.who = "anybody, without credentials";
+  Finish(std::move(the_case));
+}
+
+}  // namespace deputy

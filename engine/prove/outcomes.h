@@ -1,0 +1,40 @@
+// What one variable can make of the rows: for each way in which its value (or its absence) can
+// fall, the rows that it leaves standing, and a value that does it.
+#ifndef DEPUTY_ENGINE_PROVE_OUTCOMES_H_
+#define DEPUTY_ENGINE_PROVE_OUTCOMES_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "engine/prove/bits.h"
+#include "engine/prove/encoder.h"
+#include "engine/prove/product.h"
+
+namespace deputy {
+
+struct Outcome {
+  Bits rows;
+  std::vector<std::string> values;  // none: the key is absent
+  bool exact = true;                // false: a bound, no value is known that does this
+};
+
+struct VariableOutcomes {
+  // Every value is at most as good, row by row, as one of these.
+  std::vector<Outcome> outcomes;
+  bool complete = true;  // false: the budget ran out
+};
+
+VariableOutcomes OutcomesOf(const EncodedVariable& variable, const Bits& unwanted, size_t rows,
+                            uint64_t& budget, ProductRecord* record = nullptr);
+
+// The tests of a variable as a question about words. Tests that are not about text count as passed
+// or failed, whichever is better.
+ProductQuestion TextQuestion(const EncodedVariable& variable, const Bits& unwanted);
+
+// Whether the guards let the value through.
+bool PassesGuards(const Variable& variable, absl::string_view value);
+
+}  // namespace deputy
+
+#endif  // DEPUTY_ENGINE_PROVE_OUTCOMES_H_

@@ -1,0 +1,112 @@
+#include "engine/prove/prover.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "engine/prove/case_solver.h"
+#include "engine/prove/judge.h"
+
+namespace deputy {
+namespace {
+
+// Beyond so many conditions nobody reads what each of them keeps out.
+constexpr size_t kExplainedConditions = 24;
+
+void AddOnce(const std::string& text, std::vector<std::string>& all) {
+  if (std::find(all.begin(), all.end(), text) == all.end()) all.push_back(text);
+}
+
+Answer Ask(const RoleQuestion& question, Property property) {
+  const Scene scene = SceneOf(question);
+  const Judge judge(*question.policy, question.rcps);
+  const Wanted wanted = [&](const Request& request) { return judge.Allows(request); };
+  const bool honest = property == Property::kSomeoneHonest;
+  Answer answer;
+  answer.property = property;
+  uint64_t budget = question.budget;
+  std::vector<std::string> told;  // cases that get in
+  for (const Case& the_case :
+       CasesOf(scene, honest ? Side::kHonest : Side::kForeign,
+               property != Property::kNoForeignPrincipal, property != Property::kNoForeignSource)) {
+    CaseAnswer found = SolveCase(scene, the_case, wanted, budget);
+    if (found.relevant) {
+      for (const std::string& assumption : the_case.assumptions)
+        AddOnce(assumption, answer.assumptions);
+    }
+    if (found.kind == CaseAnswer::Kind::kFound && !the_case.unclear.empty())
+      found = {CaseAnswer::Kind::kUnknown, {}, {}, the_case.unclear, true};
+    if (found.kind == CaseAnswer::Kind::kFound) {
+      // What gets in anyhow need not be said of the times when fewer keys are sent.
+      const bool said = std::any_of(told.begin(), told.end(), [&](const std::string& who) {
+        return absl::StartsWith(the_case.who, who);
+      });
+      if (!said) answer.who_gets_in.push_back(found.who);
+      told.push_back(the_case.who);
+      if (!answer.witness) answer.witness = std::move(found.witness);
+      if (honest) break;
+    } else if (found.kind == CaseAnswer::Kind::kUnknown && answer.reason.empty()) {
+      answer.reason = absl::StrCat(the_case.who, ": ", found.reason);
+    }
+  }
+  answer.states = question.budget - budget;
+  if (answer.witness) {
+    answer.verdict = honest ? Verdict::kProved : Verdict::kRefuted;
+    answer.reason.clear();
+  } else if (answer.reason.empty()) {
+    answer.verdict = honest ? Verdict::kRefuted : Verdict::kProved;
+  }
+  return answer;
+}
+
+// Asks again without each condition of an Allow and without each Deny.
+void AddKeptOut(const RoleQuestion& question, Answer& answer) {
+  size_t conditions = 0;
+  for (const Statement& statement : question.policy->statements)
+    conditions += statement.effect == Effect::kAllow ? statement.conditions.size() : 1;
+  if (conditions > kExplainedConditions) return;
+  const auto ask = [&](const Policy& policy, const std::string& without) {
+    RoleQuestion changed = question;
+    changed.policy = &policy;
+    const Answer other = Ask(changed, answer.property);
+    answer.states += other.states;
+    if (other.verdict == Verdict::kRefuted)
+      answer.kept_out.push_back(absl::StrCat(without, ": ", other.who_gets_in[0]));
+  };
+  for (size_t s = 0; s < question.policy->statements.size(); ++s) {
+    const Statement& statement = question.policy->statements[s];
+    if (statement.effect == Effect::kDeny) {
+      Policy policy = *question.policy;
+      policy.statements.erase(policy.statements.begin() + static_cast<ptrdiff_t>(s));
+      ask(policy, absl::StrCat("the Deny of statement ", s));
+      continue;
+    }
+    for (size_t c = 0; c < statement.conditions.size(); ++c) {
+      Policy policy = *question.policy;
+      auto& clauses = policy.statements[s].conditions;
+      const std::string name = absl::StrCat(clauses[c].op.Name(), " ", clauses[c].key);
+      clauses.erase(clauses.begin() + static_cast<ptrdiff_t>(c));
+      ask(policy, absl::StrCat(name, " of statement ", s));
+    }
+  }
+}
+
+}  // namespace
+
+Answer ProveProperty(const RoleQuestion& question, Property property) {
+  Answer answer = Ask(question, property);
+  if (property != Property::kSomeoneHonest && answer.verdict == Verdict::kProved)
+    AddKeptOut(question, answer);
+  return answer;
+}
+
+std::vector<Answer> Prove(const RoleQuestion& question) {
+  std::vector<Answer> answers;
+  for (const Property property :
+       {Property::kNoForeignSource, Property::kNoForeignPrincipal, Property::kSomeoneHonest})
+    answers.push_back(ProveProperty(question, property));
+  return answers;
+}
+
+}  // namespace deputy

@@ -1,0 +1,141 @@
+#include "engine/prove/scene.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "engine/iam/account_id.h"
+#include "engine/iam/arn.h"
+#include "engine/prove/case_builder.h"
+#include "engine/prove/encoder.h"
+
+namespace deputy {
+namespace {
+
+constexpr absl::string_view kPlaceholderAccount = "111122223333";
+
+void AddRows(const Policy& policy, std::vector<Sheet::Row>& rows) {
+  for (const Statement& statement : policy.statements) rows.push_back({&statement, policy.version});
+}
+
+Bits RowsOf(const Sheet& sheet, size_t begin, size_t end, Effect effect) {
+  Bits rows(sheet.rows.size());
+  for (size_t i = begin; i < end; ++i) {
+    if (sheet.rows[i].statement->effect == effect) rows.Set(i);
+  }
+  return rows;
+}
+
+// The account that the policy of a bucket or queue is in, as far as its resources say so.
+std::string AccountOfResources(const Policy& policy) {
+  for (const Statement& statement : policy.statements) {
+    if (!statement.resource) continue;
+    for (const PolicyString& resource : statement.resource->patterns) {
+      const std::optional<Arn> arn = SplitArn(resource.text);
+      if (arn && IsAccountId(arn->account())) return std::string(arn->account());
+    }
+  }
+  return "";
+}
+
+void ReadSheet(Scene& scene) {
+  scene.keys = KeysOf(scene.sheet);
+  for (const Sheet::Row& row : scene.sheet.rows) {
+    if (!row.statement->principal) continue;
+    const PrincipalElement& element = *row.statement->principal;
+    scene.names_everyone = scene.names_everyone || element.negated;
+    for (const PrincipalEntry& entry : element.entries) {
+      if (entry.kind == PrincipalEntryKind::kEveryone && row.statement->effect == Effect::kAllow)
+        scene.names_everyone = true;
+      if (entry.kind == PrincipalEntryKind::kPrincipal && !scene.Names(entry.principal))
+        scene.named.push_back(entry.principal);
+    }
+  }
+}
+
+void ChooseResource(const Policy& policy, absl::string_view given, Scene& scene) {
+  scene.is_role = policy.type != PolicyType::kResource;
+  scene.resource = std::string(given);
+  const std::optional<Arn> arn = ParseArn(given);
+  if (arn) scene.partition = std::string(arn->partition());
+  if (arn && IsAccountId(arn->account())) scene.owner = std::string(arn->account());
+  if (scene.owner.empty()) scene.owner = AccountOfResources(policy);
+  if (scene.owner.empty()) {
+    scene.owner = scene.trusted.accounts.empty() ? std::string(kPlaceholderAccount)
+                                                 : scene.trusted.accounts[0];
+  }
+  if (scene.is_role && scene.resource.empty())
+    scene.resource = absl::StrCat("arn:", scene.partition, ":iam::", scene.owner, ":role/Role");
+  if (!scene.Trusts(scene.owner)) scene.trusted.accounts.push_back(scene.owner);
+}
+
+}  // namespace
+
+bool Scene::Trusts(absl::string_view account) const {
+  const auto& accounts = trusted.accounts;
+  return std::find(accounts.begin(), accounts.end(), account) != accounts.end();
+}
+
+bool Scene::Names(const Principal& principal) const {
+  return std::any_of(named.begin(), named.end(), [&](const Principal& other) {
+    return other.kind == principal.kind && other.text == principal.text;
+  });
+}
+
+std::string Scene::ForeignAccount() const {
+  const auto taken = [&](const std::string& account) {
+    return Trusts(account) ||
+           std::any_of(named.begin(), named.end(),
+                       [&](const Principal& p) { return p.account == account; }) ||
+           std::any_of(trusted.third_parties.begin(), trusted.third_parties.end(),
+                       [&](const ThirdParty& party) { return party.account == account; });
+  };
+  for (const char digit : absl::string_view("9087654321")) {
+    std::string account(12, digit);
+    if (!taken(account)) return account;
+  }
+  uint64_t number = 999'999'999'998;
+  while (taken(absl::StrCat(number))) --number;
+  return absl::StrCat(number);
+}
+
+Scene SceneOf(const RoleQuestion& question) {
+  Scene scene;
+  scene.trusted = question.trusted;
+  scene.services = question.services;
+  AddRows(*question.policy, scene.sheet.rows);
+  const size_t own = scene.sheet.rows.size();
+  for (const Policy* rcp : question.rcps) AddRows(*rcp, scene.sheet.rows);
+  const size_t all = scene.sheet.rows.size();
+  scene.sheet.allow_a = RowsOf(scene.sheet, 0, own, Effect::kAllow);
+  scene.sheet.deny_a = RowsOf(scene.sheet, 0, all, Effect::kDeny);
+  scene.sheet.allow_b = scene.sheet.deny_b = Bits(all);
+  ReadSheet(scene);
+  ChooseResource(*question.policy, question.resource, scene);
+  return scene;
+}
+
+Scene SceneOf(const Policy& allows, const Policy& allows_not) {
+  Scene scene;
+  scene.sheet.compares = true;
+  AddRows(allows, scene.sheet.rows);
+  const size_t own = scene.sheet.rows.size();
+  AddRows(allows_not, scene.sheet.rows);
+  const size_t all = scene.sheet.rows.size();
+  scene.sheet.allow_a = RowsOf(scene.sheet, 0, own, Effect::kAllow);
+  scene.sheet.deny_a = RowsOf(scene.sheet, 0, own, Effect::kDeny);
+  scene.sheet.allow_b = RowsOf(scene.sheet, own, all, Effect::kAllow);
+  scene.sheet.deny_b = RowsOf(scene.sheet, own, all, Effect::kDeny);
+  ReadSheet(scene);
+  ChooseResource(allows, "", scene);
+  return scene;
+}
+
+std::vector<Case> CasesOf(const Scene& scene, Side side, bool services, bool callers) {
+  CaseBuilder builder(scene, side);
+  if (services) builder.AddServices();
+  if (callers) builder.AddCallers();
+  return std::move(builder).Take();
+}
+
+}  // namespace deputy

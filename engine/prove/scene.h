@@ -1,0 +1,52 @@
+// Everything that the cases of a question are made from: the policies as rows, the keys that they
+// ask for, whom they name, and who is mine.
+#ifndef DEPUTY_ENGINE_PROVE_SCENE_H_
+#define DEPUTY_ENGINE_PROVE_SCENE_H_
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "absl/types/span.h"
+#include "engine/iam/service_fact.h"
+#include "engine/prove/model.h"
+#include "engine/prove/property.h"
+#include "engine/prove/prover.h"
+
+namespace deputy {
+
+// Which requests are asked about.
+enum class Side : uint8_t {
+  kForeign,  // made for somebody who is not mine
+  kHonest,   // made by or for somebody who is
+  kAll,      // every request that can be decided, whether it could be sent or not
+};
+
+struct Scene {
+  Sheet sheet;
+  std::map<std::string, std::string> keys;  // that the sheet asks for: folded, spelled
+  bool is_role = true;
+  std::string partition = "aws";
+  std::string owner;             // the account of the resource
+  std::string resource;          // empty: any that the owner has
+  std::vector<Principal> named;  // principals that some statement names, each once
+  bool names_everyone = false;   // some Allow does
+  TrustedParties trusted;        // `accounts` has the owner
+  absl::Span<const ServiceFact> services;
+
+  bool Trusts(absl::string_view account) const;
+  bool Names(const Principal& principal) const;
+  // An account of nobody: neither trusted nor in the policies; twelve times a digit where possible.
+  std::string ForeignAccount() const;
+};
+
+Scene SceneOf(const RoleQuestion& question);
+// Of two policies of one kind that are compared.
+Scene SceneOf(const Policy& allows, const Policy& allows_not);
+
+// The cases of one side, in the order in which witnesses are most telling.
+std::vector<Case> CasesOf(const Scene& scene, Side side, bool services, bool callers);
+
+}  // namespace deputy
+
+#endif  // DEPUTY_ENGINE_PROVE_SCENE_H_

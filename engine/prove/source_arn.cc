@@ -1,0 +1,95 @@
+#include "engine/prove/source_arn.h"
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "engine/iam/arn.h"
+
+namespace deputy {
+namespace {
+
+// What a placeholder can stand for. A name is chosen by whoever makes the resource, so that it can
+// be anything that shows: colons too.
+struct Placeholder {
+  absl::string_view name;
+  absl::string_view example;
+  Language language;
+};
+
+Placeholder PlaceholderNamed(absl::string_view name, absl::string_view partition,
+                             absl::string_view account) {
+  if (name == "Partition") return {name, partition, LiteralLanguage(partition)};
+  if (name == "Account") return {name, account, Digits(12)};
+  if (name == "Region") {
+    return {name, "us-east-1",
+            Joined({Run("a-z", true), LiteralLanguage("-"), Run("a-z", true), Run("a-z-", false),
+                    LiteralLanguage("-"), Run("0-9", true)})};
+  }
+  return {name, "x", Run("!-~", true)};
+}
+
+void AddTemplate(absl::string_view text, absl::string_view partition, absl::string_view account,
+                 SourceArns& arns) {
+  Language language;
+  std::string example;
+  while (!text.empty()) {
+    const size_t open = text.find("${");
+    const size_t close = open == absl::string_view::npos ? open : text.find('}', open);
+    const absl::string_view literal =
+        text.substr(0, close == absl::string_view::npos ? close : open);
+    language = Joined({language, LiteralLanguage(literal)});
+    absl::StrAppend(&example, literal);
+    if (close == absl::string_view::npos) break;
+    const Placeholder placeholder =
+        PlaceholderNamed(text.substr(open + 2, close - open - 2), partition, account);
+    language = Joined({language, placeholder.language});
+    absl::StrAppend(&example, placeholder.example);
+    text.remove_prefix(close + 1);
+  }
+  arns.languages.push_back(std::move(language));
+  arns.examples.push_back(std::move(example));
+}
+
+bool HasWildcard(absl::string_view text) {
+  return text.find_first_of("*?") != absl::string_view::npos;
+}
+
+}  // namespace
+
+std::string ExampleOf(absl::string_view policy_text, absl::string_view account) {
+  const auto plain = [](absl::string_view text) {
+    return absl::StrReplaceAll(text, {{"*", "x"}, {"?", "x"}});
+  };
+  const std::optional<Arn> arn = SplitArn(policy_text);
+  if (!arn) return plain(policy_text);
+  return absl::StrCat(
+      plain(arn->components[0]), ":", plain(arn->partition()), ":", plain(arn->service()), ":",
+      HasWildcard(arn->region()) ? "us-east-1" : arn->region(), ":",
+      HasWildcard(arn->account()) ? account : arn->account(), ":", plain(arn->resource()));
+}
+
+SourceArns SourceArnsOf(absl::string_view service, const ServiceFact* fact, bool shows_account,
+                        absl::string_view partition, absl::string_view example_account) {
+  SourceArns arns;
+  if (fact != nullptr && !fact->source_arns.empty()) {
+    for (const std::string& text : fact->source_arns) {
+      const std::optional<Arn> arn = SplitArn(text);
+      // An ARN without a sixth component is none that a service could send.
+      if (arn && arn->account().empty() != shows_account)
+        AddTemplate(text, partition, example_account, arns);
+    }
+    return arns;
+  }
+  const absl::string_view name = service.substr(0, service.find('.'));
+  // A service's ARNs do not always begin as its principal does, so that any will do.
+  Language any =
+      Joined({LiteralLanguage(absl::StrCat("arn:", partition, ":")), Run("a-z0-9-", true),
+              LiteralLanguage(":"), Run("a-z0-9-", false), LiteralLanguage(":")});
+  if (shows_account) any = Joined({any, Digits(12)});
+  arns.languages.push_back(Joined({any, LiteralLanguage(":"), Run("!-~", true)}));
+  arns.examples.push_back(absl::StrCat("arn:", partition, ":", name,
+                                       ":us-east-1:", shows_account ? example_account : "", ":x"));
+  return arns;
+}
+
+}  // namespace deputy

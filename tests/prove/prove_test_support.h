@@ -1,0 +1,44 @@
+// What the tests of the prover share.
+#ifndef DEPUTY_TESTS_PROVE_PROVE_TEST_SUPPORT_H_
+#define DEPUTY_TESTS_PROVE_PROVE_TEST_SUPPORT_H_
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+
+#include "engine/policy/policy_parser.h"
+#include "engine/prove/judge.h"
+#include "engine/prove/prover.h"
+
+namespace deputy {
+
+inline std::optional<Policy> TryPolicy(const std::string& text,
+                                       PolicyType type = PolicyType::kTrust) {
+  Diagnostics diagnostics;
+  return ParsePolicyText(text, type, diagnostics);
+}
+
+// One Allow for dms.amazonaws.com under a condition, as JSON.
+inline std::string DmsTrust(const std::string& condition) {
+  return R"({"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":)"
+         R"({"Service":"dms.amazonaws.com"},"Action":"sts:AssumeRole","Condition":)" +
+         condition + "}}";
+}
+
+inline std::string Show(const Answer& answer) {
+  static constexpr const char* kVerdicts[] = {"proved", "refuted", "unknown"};
+  std::string text = kVerdicts[static_cast<int>(answer.verdict)];
+  text += " (" + answer.reason + ")";
+  if (!answer.witness) return text;
+  text += "\n  " + answer.witness->principal.text + " " + answer.witness->action + " " +
+          answer.witness->resource;
+  for (const auto& [folded, entry] : answer.witness->context) {
+    text += "\n  " + entry.name + " =";
+    for (const std::string& value : entry.values) text += " `" + value + "`";
+  }
+  return text;
+}
+
+}  // namespace deputy
+
+#endif  // DEPUTY_TESTS_PROVE_PROVE_TEST_SUPPORT_H_
