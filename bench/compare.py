@@ -53,7 +53,7 @@ def times(program, names, padding):
     for run in runs:
         if run.get("error_occurred"):
             sys.exit(f"compare: {run['name']}: {run['error_message']}")
-    return {run["name"]: run["real_time" if run["name"].endswith("real_time") else "cpu_time"] for run in runs}
+    return {run["name"]: run["real_time" if "threads:2" in run["name"] else "cpu_time"] for run in runs}
 
 
 def ratios(before, after, work, pairs):
@@ -93,8 +93,10 @@ def verdict(low, high):
 def main(before, after, *names):
     work = {}
     for program in sorted(programs(before, names) & programs(after, names)):
-        old = set(benchmarks(before / program))
-        both = [name for name in benchmarks(after / program) if name in old]
+        old, new = benchmarks(before / program), benchmarks(after / program)
+        both = [name for name in new if name in old]
+        for name in sorted(set(old) ^ set(new)):
+            print(f"only in one of the two: {name}", file=sys.stderr)
         if both:
             work[program] = both
     if not work:

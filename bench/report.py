@@ -68,11 +68,16 @@ def read(folder):
             name = run["run_name"].removesuffix("/real_time")
             if run.get("error_occurred"):
                 sys.exit(f"report: {name}: {run['error_message']}")
-            run["ns"] = SCALE[run["time_unit"]] * run["real_time" if "/real_time" in run["run_name"] else "cpu_time"]
-            if "items_per_second" in run:
-                run["ns"] = 1e9 / run["items_per_second"]
-            if name not in fastest or run["ns"] < fastest[name]["ns"]:
-                fastest[name] = run
+            real, cpu = (SCALE[run["time_unit"]] * run[clock] for clock in ("real_time", "cpu_time"))
+            clock = real if "/real_time" in run["run_name"] else cpu
+            ns = real if "threads:2" in name else cpu  # one thread: only its own time, however busy the machine is
+            items = run["items_per_second"] * clock / 1e9 if "items_per_second" in run else 1
+            run["ns"], run["real_ns"] = ns / items, real / items
+            if "bytes_per_second" in run:
+                run["bytes_per_second"] *= clock / ns
+            best = fastest.get(name, run)
+            fastest[name] = min(best, run, key=lambda one: one["ns"])
+            fastest[name]["real_ns"] = min(best["real_ns"], run["real_ns"])
     return dict(sorted(fastest.items(), key=lambda item: [int(part) if part.isdigit() else part
                                                           for part in re.split(r"(\d+)", item[0])]))
 
@@ -114,9 +119,8 @@ def goals(runs):
         ratio(*row)
     question, name, floor, least = THREADS
     if name in runs and floor in runs:
-        times = runs[floor]["ns"] / runs[name]["ns"]
-        add(question, time_text(runs[name]["ns"]), time_text(runs[floor]["ns"]), f"{times:.2f} × faster", f"≥ {least} ×",
-            times >= least)
+        one, two = runs[floor]["real_ns"], runs[name]["real_ns"]  # by the clock on the wall, both
+        add(question, time_text(two), time_text(one), f"{one / two:.2f} × faster", f"≥ {least} ×", one / two >= least)
     for row in FIGURES[1:]:
         figure(*row)
     return table(["question", "measured", "floor", "ratio", "goal", "met"], rows) if rows else []
@@ -167,7 +171,8 @@ def draw(runs, out):
 
 
 def write(build, runs, out):
-    missing = {name for row in RATIOS for name in row[1:3]} - runs.keys()
+    missing = {name for row in [*RATIOS, THREADS] for name in row[1:3]} | {row[1] for row in FIGURES}
+    missing -= runs.keys()
     if missing:
         sys.exit(f"report: not run: {', '.join(sorted(missing))}")
     curves = draw(runs, out)
