@@ -71,6 +71,12 @@ std::vector<std::string> NumberValues(const std::vector<const Criterion*>& tests
   const std::string little = absl::StrCat("0.", std::string(places, '0'), "1");
   values.push_back(little);
   values.push_back(absl::StrCat("-", little));
+  // Zeros in front make another text of the same number, for a key that is asked about as text too.
+  const size_t plain = values.size();
+  for (size_t i = 0; i < plain; ++i) {
+    const bool negative = values[i][0] == '-';
+    values.push_back(absl::StrCat(negative ? "-0" : "0", values[i].substr(negative ? 1 : 0)));
+  }
   values.emplace_back("x");
   return values;
 }

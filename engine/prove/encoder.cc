@@ -110,6 +110,13 @@ class Encoder {
                   Criterion& test) {
     switch (info.operand) {
       case OperandType::kNumeric:
+        if (info.comparison == Comparison::kEquals && rule.variable &&
+            (rule.part != Part::kWhole || !case_.variables[*rule.variable].guards.empty())) {
+          // The key has a form of its own: what is equal to a number is text like any other.
+          for (const Language& language : NumberLanguages(*ParseDecimal(value)))
+            AddLanguage(language, rule.part, test);
+          return;
+        }
         test.kind = Criterion::Kind::kNumber;
         test.numbers.push_back(*ParseDecimal(value));
         return;

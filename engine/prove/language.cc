@@ -106,6 +106,23 @@ Language Run(absl::string_view brackets, bool one_or_more) {
 
 Language Digits(int count) { return Language(static_cast<size_t>(count), One(CharsOf("0-9"))); }
 
+std::vector<Language> NumberLanguages(const Decimal& number) {
+  const bool zero =
+      number.whole.find_first_not_of('0') == std::string::npos && number.fraction.empty();
+  std::vector<Language> languages;
+  for (const char* sign : {"", "+", "-"}) {
+    if (!zero && (*sign == '-') != number.negative) continue;
+    Language whole =
+        Joined({LiteralLanguage(sign), Run("0", false), LiteralLanguage(number.whole)});
+    // At least one digit stands before the point.
+    if (number.whole.empty()) whole = Joined({LiteralLanguage(sign), Run("0", true)});
+    if (number.fraction.empty()) languages.push_back(whole);
+    languages.push_back(Joined({whole, LiteralLanguage("."), LiteralLanguage(number.fraction),
+                                Run("0", number.fraction.empty())}));
+  }
+  return languages;
+}
+
 std::optional<Language> ArnLanguage(absl::string_view encoded) {
   const std::optional<Arn> cut = SplitArn(encoded);
   // A value begins with `arn:`, so that the first component of a pattern is asked that only.

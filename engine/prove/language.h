@@ -13,6 +13,7 @@
 
 #include "absl/container/inlined_vector.h"
 #include "absl/strings/string_view.h"
+#include "engine/iam/decimal.h"
 
 namespace deputy {
 
@@ -46,6 +47,9 @@ Language PatternLanguage(absl::string_view encoded);  // of wildcard.h; stars cr
 Language Joined(std::vector<Language> parts);
 Language Run(absl::string_view brackets, bool one_or_more);  // `[…]*` or `[…]+`
 Language Digits(int count);
+
+// All ways to write a number (4.5): signs, zeros in front and behind.
+std::vector<Language> NumberLanguages(const Decimal& number);
 
 // An ARN pattern (docs/semantics.md 4.6) as the language of the values that it matches; nothing
 // when it matches none.

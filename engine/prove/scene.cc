@@ -38,6 +38,59 @@ std::string AccountOfResources(const Policy& policy) {
   return "";
 }
 
+bool SameTexts(const std::vector<PolicyString>& a, const std::vector<PolicyString>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](const PolicyString& x, const PolicyString& y) { return x.text == y.text; });
+}
+
+bool SamePatterns(const std::optional<PatternElement>& a, const std::optional<PatternElement>& b) {
+  if (!a || !b) return !a && !b;
+  return a->negated == b->negated && SameTexts(a->patterns, b->patterns);
+}
+
+bool SamePrincipals(const std::optional<PrincipalElement>& a,
+                    const std::optional<PrincipalElement>& b) {
+  if (!a || !b) return !a && !b;
+  return a->negated == b->negated &&
+         std::equal(a->entries.begin(), a->entries.end(), b->entries.begin(), b->entries.end(),
+                    [](const PrincipalEntry& x, const PrincipalEntry& y) {
+                      return x.kind == y.kind && x.principal.kind == y.principal.kind &&
+                             x.principal.text == y.principal.text;
+                    });
+}
+
+// Whether they match the same requests because they say the same.
+bool SaysTheSame(const Sheet::Row& a, const Sheet::Row& b) {
+  const Statement& x = *a.statement;
+  const Statement& y = *b.statement;
+  return a.version == b.version && x.effect == y.effect &&
+         SamePrincipals(x.principal, y.principal) && SamePatterns(x.action, y.action) &&
+         SamePatterns(x.resource, y.resource) &&
+         std::equal(x.conditions.begin(), x.conditions.end(), y.conditions.begin(),
+                    y.conditions.end(), [](const ConditionClause& p, const ConditionClause& q) {
+                      return p.op == q.op && p.key == q.key && SameTexts(p.values, q.values);
+                    });
+}
+
+// What both policies say needs no search. A Deny of B that A has too denies nothing that A allows.
+// When B has no others, it allows whatever A allows by a statement that B has too.
+void DropShared(Sheet& sheet, size_t own) {
+  const auto shared = [&](size_t row, size_t begin, size_t end) {
+    for (size_t i = begin; i < end; ++i) {
+      if (SaysTheSame(sheet.rows[row], sheet.rows[i])) return true;
+    }
+    return false;
+  };
+  for (size_t row = own; row < sheet.rows.size(); ++row) {
+    if (sheet.deny_b.Get(row) && shared(row, 0, own)) sheet.deny_b.Set(row, false);
+  }
+  if (sheet.deny_b.Any()) return;
+  for (size_t row = 0; row < own; ++row) {
+    if (sheet.allow_a.Get(row) && shared(row, own, sheet.rows.size()))
+      sheet.allow_a.Set(row, false);
+  }
+}
+
 void ReadSheet(Scene& scene) {
   scene.keys = KeysOf(scene.sheet);
   for (const Sheet::Row& row : scene.sheet.rows) {
@@ -115,7 +168,7 @@ Scene SceneOf(const RoleQuestion& question) {
   return scene;
 }
 
-Scene SceneOf(const Policy& allows, const Policy& allows_not) {
+Scene SceneOf(const Policy& allows, const Policy& allows_not, absl::string_view resource) {
   Scene scene;
   scene.sheet.compares = true;
   AddRows(allows, scene.sheet.rows);
@@ -126,8 +179,9 @@ Scene SceneOf(const Policy& allows, const Policy& allows_not) {
   scene.sheet.deny_a = RowsOf(scene.sheet, 0, own, Effect::kDeny);
   scene.sheet.allow_b = RowsOf(scene.sheet, own, all, Effect::kAllow);
   scene.sheet.deny_b = RowsOf(scene.sheet, own, all, Effect::kDeny);
+  DropShared(scene.sheet, own);
   ReadSheet(scene);
-  ChooseResource(allows, "", scene);
+  ChooseResource(allows, resource, scene);
   return scene;
 }
 

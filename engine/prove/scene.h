@@ -42,7 +42,7 @@ struct Scene {
 
 Scene SceneOf(const RoleQuestion& question);
 // Of two policies of one kind that are compared.
-Scene SceneOf(const Policy& allows, const Policy& allows_not);
+Scene SceneOf(const Policy& allows, const Policy& allows_not, absl::string_view resource);
 
 // The cases of one side, in the order in which witnesses are most telling.
 std::vector<Case> CasesOf(const Scene& scene, Side side, bool services, bool callers);

@@ -10,6 +10,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "engine/prove/comparison.h"
 #include "tests/prove/prove_test_support.h"
 
 namespace deputy {
@@ -247,6 +248,74 @@ TEST(RandomProofs, NeverContradictEnumeration) {
   }
   std::cout << "seed " << seed << ", " << runs << " policies, " << allowed << " requests allowed;";
   for (const auto& [verdict, count] : verdicts) std::cout << " " << verdict << ": " << count;
+  std::cout << "\n";
+}
+
+// The same policy, a near relative of it, or another.
+std::string Relative(Random& random, const std::string& text) {
+  nlohmann::json policy = nlohmann::json::parse(text);
+  nlohmann::json& statements = policy["Statement"];
+  switch (random.Below(5)) {
+    case 0:
+      statements.push_back(nlohmann::json::parse(RandomStatement(random, random.Chance(50))));
+      break;
+    case 1:
+      statements[random.Below(statements.size())]["Condition"] = nlohmann::json::object();
+      break;
+    case 2:
+      statements[random.Below(statements.size())]["Principal"] = "*";
+      break;
+    case 3:
+      return RandomPolicy(random);
+    default:
+      break;
+  }
+  return policy.dump();
+}
+
+TEST(RandomComparisons, NeverContradictEnumeration) {
+  const uint64_t seed = Seed();
+  const size_t runs = Runs(2000);
+  std::map<std::string, size_t> relations;
+  for (size_t i = 0; i < runs; ++i) {
+    Random random(seed * 1'000'003 + i);
+    const std::string before_text = RandomPolicy(random);
+    const std::string after_text = Relative(random, before_text);
+    const std::optional<Policy> before = TryPolicy(before_text);
+    const std::optional<Policy> after = TryPolicy(after_text);
+    ASSERT_TRUE(before && after) << before_text << after_text;
+    const PolicyComparison found =
+        Compare(*before, *after, absl::StrCat("arn:aws:iam::", kMine, ":role/Target"));
+    ++relations[std::string(RelationName(found.relation))];
+    const std::string all =
+        absl::StrCat("seed ", seed, ", run ", i, ": ", before_text, "\n", after_text, "\n",
+                     RelationName(found.relation), " ", found.reason);
+    EXPECT_EQ(found.reason.find("a bug"), std::string::npos) << all;
+    const Judge judge_before(*before, {});
+    const Judge judge_after(*after, {});
+    if (found.only_before) {
+      EXPECT_TRUE(judge_before.Allows(*found.only_before)) << all;
+      EXPECT_FALSE(judge_after.Allows(*found.only_before)) << all;
+    }
+    if (found.only_after) {
+      EXPECT_FALSE(judge_before.Allows(*found.only_after)) << all;
+      EXPECT_TRUE(judge_after.Allows(*found.only_after)) << all;
+    }
+    const bool equal = found.relation == Relation::kEquivalent;
+    for (size_t r = 0; r < kRequests; ++r) {
+      const Made made = RandomRequest(random);
+      const bool old = judge_before.Allows(made.request);
+      const bool now = judge_after.Allows(made.request);
+      Answer shown;
+      shown.witness = made.request;
+      ASSERT_FALSE(old && !now && (equal || found.relation == Relation::kWider))
+          << all << Show(shown);
+      ASSERT_FALSE(now && !old && (equal || found.relation == Relation::kNarrower))
+          << all << Show(shown);
+    }
+  }
+  std::cout << "seed " << seed << ", " << runs << " pairs:";
+  for (const auto& [relation, count] : relations) std::cout << " " << relation << ": " << count;
   std::cout << "\n";
 }
 
