@@ -38,10 +38,22 @@ std::string EscapeJson(absl::string_view text) {
       text, {{"\\", "\\\\"}, {"\"", "\\\""}, {"\n", "\\n"}, {"\r", "\\r"}, {"\t", "\\t"}});
 }
 
+// The end of the line that opens a block scalar: `|`, `>-`, `|2 # "why"`.
+bool IsBlockHeader(absl::string_view line) {
+  line = line.substr(0, line.find(" #"));
+  line = absl::StripTrailingAsciiWhitespace(line);
+  while (!line.empty() && absl::StrContains("+-123456789", line.back())) line.remove_suffix(1);
+  return !line.empty() && (line.back() == '|' || line.back() == '>');
+}
+
 std::string InYamlString(const FoundPolicy& found, absl::string_view file, absl::string_view json) {
   const std::string line = OnOneLine(json);
   size_t at = found.range.begin;
   while (at > 0 && absl::ascii_isspace(static_cast<unsigned char>(file[at - 1]))) --at;
+  const size_t line_begin = file.substr(0, at).rfind('\n') + 1;  // npos + 1 is the first line
+  const size_t line_end = std::min(file.find('\n', at), size_t{found.range.begin});
+  if (line_end < found.range.begin && IsBlockHeader(file.substr(line_begin, line_end - line_begin)))
+    return line;
   const char before = at > 0 ? file[at - 1] : ' ';
   if (before == '"') return EscapeJson(line);
   if (before == '\'') return absl::StrReplaceAll(line, {{"'", "''"}});
@@ -65,10 +77,10 @@ bool IsPlainWord(absl::string_view text) {
 
 // One value as flow YAML, which is JSON but for escapes of surrogates: the writer writes none.
 std::string SpellValue(const JsonValue& value, absl::string_view replaced) {
-  const bool was_plain = !replaced.empty() &&
-                         absl::string_view("\"'|>[{!&*").find(replaced[0]) ==
-                             absl::string_view::npos &&
-                         !absl::StrContains(replaced, '\n');
+  const bool was_plain =
+      !replaced.empty() &&
+      absl::string_view("\"'|>[{!&*").find(replaced[0]) == absl::string_view::npos &&
+      !absl::StrContains(replaced, '\n');
   if (value.is_string() && was_plain && IsPlainWord(value.text)) return value.text;
   return JsonWriter().Value(value).Take();
 }
@@ -113,9 +125,9 @@ std::optional<std::string> InYaml(const FoundPolicy& found, absl::string_view fi
   const size_t line = file.substr(0, found.range.begin).rfind('\n');
   const size_t line_begin = line == absl::string_view::npos ? 0 : line + 1;
   const auto column = static_cast<uint32_t>(found.range.begin - line_begin);
-  const std::string text = absl::StrCat(
-      std::string(column, ' '),
-      file.substr(found.range.begin, found.range.end - found.range.begin));
+  const std::string text =
+      absl::StrCat(std::string(column, ' '),
+                   file.substr(found.range.begin, found.range.end - found.range.begin));
   const uint32_t shift = found.range.begin - column;
   if (range.begin < found.range.begin || range.end > found.range.end) return std::nullopt;
   const TextRange local{range.begin - shift, range.end - shift};
@@ -127,8 +139,7 @@ std::optional<std::string> InYaml(const FoundPolicy& found, absl::string_view fi
 
   const std::optional<JsonValue> value = ReadJson(json, JsonLimits(), ignored);
   if (place.whole && value) {
-    std::string spelled =
-        SpellValue(*value, file.substr(range.begin, range.end - range.begin));
+    std::string spelled = SpellValue(*value, file.substr(range.begin, range.end - range.begin));
     // A list may stand at the column of its name; anything else must stand further in.
     const size_t start = file.substr(0, range.begin).find_last_not_of(' ');
     const bool begins_line = start == absl::string_view::npos || file[start] == '\n';

@@ -17,10 +17,9 @@ struct Ending {
 };
 
 constexpr Ending kEndings[] = {
-    {".json", FileForm::kJson},       {".jsonl", FileForm::kJson},
-    {".ndjson", FileForm::kJson},     {".tfstate", FileForm::kJson},
-    {".yaml", FileForm::kYaml},       {".yml", FileForm::kYaml},
-    {".md", FileForm::kMarkdown},     {".markdown", FileForm::kMarkdown},
+    {".json", FileForm::kJson},    {".jsonl", FileForm::kJson},        {".ndjson", FileForm::kJson},
+    {".tfstate", FileForm::kJson}, {".yaml", FileForm::kYaml},         {".yml", FileForm::kYaml},
+    {".md", FileForm::kMarkdown},  {".markdown", FileForm::kMarkdown},
 };
 
 FileForm FormOfName(absl::string_view name) {
@@ -31,7 +30,6 @@ FileForm FormOfName(absl::string_view name) {
 }
 
 bool IsFence(absl::string_view line) {
-  line = absl::StripLeadingAsciiWhitespace(line);
   return absl::StartsWith(line, "```") || absl::StartsWith(line, "~~~");
 }
 
@@ -44,13 +42,14 @@ bool IsYamlLine(absl::string_view line) {
   if (colon == absl::string_view::npos || colon == 0) return false;
   const absl::string_view name = line.substr(0, colon);
   const bool word = std::all_of(name.begin(), name.end(), [](char c) {
-    return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '-' ||
-           c == '"' || c == '\'' || c == '.' || c == '/';
+    return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '-' || c == '"' ||
+           c == '\'' || c == '.' || c == '/';
   });
   return word && (colon + 1 == line.size() || line[colon + 1] == ' ' || line[colon + 1] == '\r');
 }
 
-// Goes line by line: a fence anywhere is Markdown, else the first line that says something decides.
+// Goes line by line: a fence is Markdown, else the first line that says something decides. In YAML
+// a text with a fence in it is indented.
 FileForm FormOfLines(absl::string_view text) {
   FileForm form = FileForm::kUnknown;
   bool first = true;
@@ -58,8 +57,8 @@ FileForm FormOfLines(absl::string_view text) {
     const size_t end = std::min(text.find('\n'), text.size());
     const absl::string_view line = text.substr(0, end);
     text.remove_prefix(std::min(end + 1, text.size()));
-    if (IsFence(line)) return FileForm::kMarkdown;
     const absl::string_view stripped = absl::StripAsciiWhitespace(line);
+    if (IsFence(form == FileForm::kYaml ? line : stripped)) return FileForm::kMarkdown;
     if (!first || stripped.empty() || stripped[0] == '#') continue;
     first = false;
     if (IsYamlLine(line)) form = FileForm::kYaml;

@@ -3,18 +3,18 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
-#include "absl/strings/ascii.h"
 #include "engine/text/diagnostic.h"
 #include "engine/text/json_reader.h"
+#include "simulator/intake/unknown_value.h"
 
 namespace deputy {
 namespace {
 
-constexpr absl::string_view kUnknown("\0unknown", 8);  // no reader lets a NUL through
 constexpr char kTooLong[] = "a text that is too long";
 
 bool IsFunction(const JsonValue& value) {
@@ -45,23 +45,10 @@ std::string Spelled(absl::string_view name, const JsonValue& argument) {
 
 }  // namespace
 
-JsonValue UnknownValue(TextRange range) {
-  JsonValue value;
-  value.kind = JsonKind::kString;
-  value.range = range;
-  value.text = std::string(kUnknown);
-  return value;
-}
-
-bool IsUnknownValue(const JsonValue& value) { return value.is_string() && value.text == kUnknown; }
-
 const TemplateResolver::Row TemplateResolver::kFunctions[] = {
-    {"Ref", &TemplateResolver::Ref},
-    {"Fn::Sub", &TemplateResolver::Sub},
-    {"Fn::Join", &TemplateResolver::Join},
-    {"Fn::Select", &TemplateResolver::Select},
-    {"Fn::Split", &TemplateResolver::Split},
-    {"Fn::FindInMap", &TemplateResolver::FindInMap},
+    {"Ref", &TemplateResolver::Ref},         {"Fn::Sub", &TemplateResolver::Sub},
+    {"Fn::Join", &TemplateResolver::Join},   {"Fn::Select", &TemplateResolver::Select},
+    {"Fn::Split", &TemplateResolver::Split}, {"Fn::FindInMap", &TemplateResolver::FindInMap},
 };
 
 JsonValue TemplateResolver::Resolve(const JsonValue& value, std::vector<UnknownPart>& unknown) {
@@ -145,6 +132,11 @@ std::optional<std::string> TemplateResolver::Pseudo(absl::string_view name) cons
   return std::nullopt;
 }
 
+const JsonMember* TemplateResolver::Find(const JsonValue& object, absl::string_view name) {
+  budget_ -= std::min(object.members.size(), budget_);
+  return object.Find(name);
+}
+
 // What `Ref` gives for a parameter or a pseudo parameter.
 TemplateResolver::Result TemplateResolver::Named(absl::string_view name) {
   Result result;
@@ -154,8 +146,7 @@ TemplateResolver::Result TemplateResolver::Named(absl::string_view name) {
   }
   std::optional<std::string> value = Pseudo(name);
   const JsonMember* parameters = root_.Find("Parameters");
-  const JsonMember* parameter =
-      parameters == nullptr ? nullptr : parameters->value.Find(name);
+  const JsonMember* parameter = parameters == nullptr ? nullptr : parameters->value.Find(name);
   std::string type;
   if (parameter != nullptr) {
     if (const JsonMember* found = parameter->value.Find("Type")) type = found->value.text;
@@ -208,7 +199,7 @@ TemplateResolver::Result TemplateResolver::Sub(const JsonValue& argument, absl::
       absl::StrAppend(&text, "${", variable.substr(1), "}");
       continue;
     }
-    const JsonMember* given = with_values ? argument.items[1].Find(variable) : nullptr;
+    const JsonMember* given = with_values ? Find(argument.items[1], variable) : nullptr;
     Result part = given != nullptr ? Evaluate(given->value) : Named(variable);
     if (part.unknown.empty() && !part.value.is_string()) return Unresolved(argument, name);
     if (!part.unknown.empty()) {
@@ -284,7 +275,7 @@ TemplateResolver::Result TemplateResolver::FindInMap(const JsonValue& argument,
   for (const JsonValue& item : argument.items) {
     const Result key = Evaluate(item);
     if (!key.unknown.empty()) return key;
-    if (found != nullptr) found = found->value.Find(key.value.text);
+    if (found != nullptr) found = Find(found->value, key.value.text);
   }
   // Mappings hold no functions: one that does could lead back to itself.
   if (found != nullptr && IsScalar(found->value)) return Text(found->value.text);

@@ -1,8 +1,8 @@
 // The intrinsic functions of a CloudFormation template, as far as they are constant.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html
 //
-// What is known only when the stack exists (a resource's ARN, a condition, an import) stays unknown,
-// and whatever is made of it.
+// What is known only when the stack exists (a resource's ARN, a condition, an import) stays
+// unknown, and whatever is made of it.
 #ifndef DEPUTY_SIMULATOR_INTAKE_TEMPLATE_RESOLVER_H_
 #define DEPUTY_SIMULATOR_INTAKE_TEMPLATE_RESOLVER_H_
 
@@ -23,16 +23,16 @@ class TemplateResolver {
       : root_(root), options_(options) {}
 
   // A copy without functions, every part with the range of what it was made of. A member that is
-  // `AWS::NoValue` is gone. Where a part is unknown stands UnknownValue() with its range, and
-  // `unknown` has the same range and why. Numbers and booleans become their text, as CloudFormation
-  // makes them.
+  // `AWS::NoValue` is gone. Where a part is unknown stands UnknownValue() (unknown_value.h) with
+  // its range, and `unknown` has the same range and why. Numbers and booleans become their text, as
+  // CloudFormation makes them.
   JsonValue Resolve(const JsonValue& value, std::vector<UnknownPart>& unknown);
 
  private:
   // One value, or why there is none.
   struct Result {
     JsonValue value;
-    std::string unknown;   // "`Ref: TrustedAccount`"
+    std::string unknown;    // "`Ref: TrustedAccount`"
     bool no_value = false;  // AWS::NoValue
   };
   using Function = Result (TemplateResolver::*)(const JsonValue& argument, absl::string_view name);
@@ -53,18 +53,15 @@ class TemplateResolver {
 
   Result Named(absl::string_view name);
   Result Text(std::string text);
+  const JsonMember* Find(const JsonValue& object, absl::string_view name);
   std::optional<std::string> Given(absl::string_view name) const;
   std::optional<std::string> Pseudo(absl::string_view name) const;
 
   const JsonValue& root_;
   const IntakeOptions& options_;
-  size_t budget_ = size_t{64} << 20;  // bytes that functions may make, all together
+  size_t budget_ = size_t{64} << 20;  // bytes made and names looked through, all in all
   std::vector<UnknownPart>* unknown_ = nullptr;
 };
-
-// Stands for what is not known; no document can hold it.
-JsonValue UnknownValue(TextRange range);
-bool IsUnknownValue(const JsonValue& value);
 
 }  // namespace deputy
 

@@ -11,7 +11,6 @@
 #include "engine/policy/policy_parser.h"
 #include "simulator/intake/document_policy.h"
 #include "simulator/intake/lambda_permission.h"
-#include "simulator/intake/template_resolver.h"
 #include "simulator/intake/unknown_value.h"
 
 namespace deputy {
@@ -60,8 +59,7 @@ class TerraformReader {
     }
     const JsonValue* planned = Get(&root, "planned_values");
     const JsonValue* values = planned != nullptr ? planned : Get(&root, "values");
-    if (values == nullptr && changes == nullptr)
-      values = Get(Get(&root, "prior_state"), "values");
+    if (values == nullptr && changes == nullptr) values = Get(Get(&root, "prior_state"), "values");
     if (const JsonValue* module = Get(values, "root_module")) ReadModule(*module);
     if (changes != nullptr) {
       for (const JsonValue& change : changes->items) ReadChange(change);
@@ -148,10 +146,13 @@ class TerraformReader {
 
   bool ReadPermission(const JsonValue& resource, const std::string& address,
                       const JsonValue* values, FoundPolicy& found) {
-    static constexpr absl::string_view kFields[] = {
-        "principal",        "action",           "source_arn",
-        "source_account",   "principal_org_id", "event_source_token",
-        "function_url_auth_type"};
+    static constexpr absl::string_view kFields[] = {"principal",
+                                                    "action",
+                                                    "source_arn",
+                                                    "source_account",
+                                                    "principal_org_id",
+                                                    "event_source_token",
+                                                    "function_url_auth_type"};
     JsonValue fields;
     fields.kind = JsonKind::kObject;
     fields.range = values == nullptr ? resource.range : values->range;

@@ -7,11 +7,11 @@
 
 #include "absl/strings/string_view.h"
 #include "engine/iam/condition_operator.h"
-#include "simulator/intake/template_resolver.h"
 
 namespace deputy {
 namespace {
 
+constexpr absl::string_view kUnknown("\0unknown", 8);  // no reader lets a NUL through
 constexpr absl::string_view kText = "unknown-until-deployed";
 constexpr absl::string_view kArn = "arn:aws:unknown:unknown:unknown:unknown-until-deployed";
 constexpr absl::string_view kDeletedPrincipal = "AIDAUNKNOWNUNTILDEPLOYED";
@@ -117,6 +117,16 @@ void FillStatement(JsonValue& statement, PolicyType type) {
 }
 
 }  // namespace
+
+JsonValue UnknownValue(TextRange range) {
+  JsonValue value;
+  value.kind = JsonKind::kString;
+  value.range = range;
+  value.text = std::string(kUnknown);
+  return value;
+}
+
+bool IsUnknownValue(const JsonValue& value) { return value.is_string() && value.text == kUnknown; }
 
 bool PlaceUnknownValues(JsonValue& policy, PolicyType type) {
   if (IsUnknownValue(policy)) return false;

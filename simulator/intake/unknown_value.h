@@ -1,5 +1,5 @@
-// Puts something into a policy wherever a value is not known, so that the rest of it can be parsed
-// and looked at.
+// Values that are not known, and what is put into a policy in their place, so that the rest of it
+// can be parsed and looked at.
 #ifndef DEPUTY_SIMULATOR_INTAKE_UNKNOWN_VALUE_H_
 #define DEPUTY_SIMULATOR_INTAKE_UNKNOWN_VALUE_H_
 
@@ -11,7 +11,11 @@
 
 namespace deputy {
 
-// Replaces each UnknownValue() (template_resolver.h) by a value that the grammar takes in that place
+// Stands in a tree for what is not known; no document can hold it.
+JsonValue UnknownValue(TextRange range);
+bool IsUnknownValue(const JsonValue& value);
+
+// Replaces each UnknownValue() by a value that the grammar takes in that place
 // and that no request has: a principal that was deleted, a number below all numbers. Where there is
 // none (Bool, Null) stands `true`. An unknown statement is taken out. False when nothing is left.
 bool PlaceUnknownValues(JsonValue& policy, PolicyType type);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "engine/text/source.h"
@@ -245,9 +246,11 @@ class TreeReader {
           for (JsonMember& inner : item.members) merged.push_back(std::move(inner));
       }
     }
+    absl::flat_hash_set<std::string> names;
+    for (const JsonMember& member : own) names.insert(member.name);
     object.members = std::move(own);
     for (JsonMember& member : merged) {
-      if (object.Find(member.name) == nullptr) object.members.push_back(std::move(member));
+      if (names.insert(member.name).second) object.members.push_back(std::move(member));
     }
     return true;
   }
@@ -268,9 +271,9 @@ class TreeReader {
 std::optional<std::vector<JsonValue>> ReadYaml(absl::string_view text, const YamlLimits& limits,
                                                Diagnostics& diagnostics) {
   if (text.size() > limits.max_bytes) {
-    diagnostics.Error("too-large", {},
-                      absl::StrCat("a YAML file of ", text.size(), " bytes; the limit is ",
-                                   limits.max_bytes));
+    diagnostics.Error(
+        "too-large", {},
+        absl::StrCat("a YAML file of ", text.size(), " bytes; the limit is ", limits.max_bytes));
     return std::nullopt;
   }
   if (const size_t bad = FindInvalidUtf8(text); bad != absl::string_view::npos) {

@@ -98,7 +98,9 @@ TEST(PolicySource, AuthorizationDetailsInThreeWrappings) {
 TEST(PolicySource, PagesAndJsonLinesPointIntoTheFile) {
   const ReadFile pages = ReadSample("list_roles_pages.json");
   EXPECT_EQ(pages.At(pages.Of("arn:aws:iam::111122223333:role/b")
-                         .policy->statements[0].principal->entries[0].written.range),
+                         .policy->statements[0]
+                         .principal->entries[0]
+                         .written.range),
             "\"lambda.amazonaws.com\"");
 
   const ReadFile lines = ReadSample("roles.jsonl");
@@ -121,12 +123,16 @@ TEST(PolicySource, YamlOfTheCommandLine) {
   EXPECT_EQ(read.At(statement.principal->range), "Service: dms.amazonaws.com");
 }
 
+TEST(PolicySource, AFenceInATextOfYamlIsNoMarkdown) {
+  const ReadFile read("-", "Description: |\n  ```\n  x\n  ```\n" + Sample("list_roles.yaml"));
+  EXPECT_THAT(read.file.policies, SizeIs(1));
+}
+
 TEST(PolicySource, FencedBlocksOfAPage) {
   const ReadFile read = ReadSample("page.md");
   ASSERT_THAT(read.file.policies, SizeIs(4));
   const auto principal = [&](size_t i) {
-    return read.At(
-        read.file.policies[i].policy->statements[0].principal->entries[0].written.range);
+    return read.At(read.file.policies[i].policy->statements[0].principal->entries[0].written.range);
   };
   EXPECT_EQ(principal(0), "\"dms.amazonaws.com\"");
   EXPECT_EQ(principal(1), "\"444455556666\"");

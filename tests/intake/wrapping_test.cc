@@ -1,5 +1,5 @@
-// A policy in any wrapping is the same policy, each of its strings has its place in the file, and an
-// edit made there is the edit made in the policy.
+// A policy in any wrapping is the same policy, each of its strings has its place in the file, and
+// an edit made there is the edit made in the policy.
 #include <algorithm>
 #include <functional>
 #include <random>
@@ -62,8 +62,8 @@ std::string BlockYaml(const JsonValue& value, const std::string& indent) {
   std::string out;
   if (value.is_object() && !value.members.empty()) {
     for (const JsonMember& member : value.members)
-      out += "\n" + indent + JsonString(member.name) + ": " +
-             BlockYaml(member.value, indent + "  ");
+      out +=
+          "\n" + indent + JsonString(member.name) + ": " + BlockYaml(member.value, indent + "  ");
     return out;
   }
   if (value.is_array() && !value.items.empty()) {
@@ -98,7 +98,8 @@ struct Way {
   std::function<std::string(const std::string& json)> wrap;
 };
 
-const char kRole[] = R"({"é": 1, "Arn": "arn:aws:iam::111122223333:role/r", "AssumeRolePolicyDocument": )";
+const char kRole[] =
+    R"({"é": 1, "Arn": "arn:aws:iam::111122223333:role/r", "AssumeRolePolicyDocument": )";
 const char kYamlRole[] =
     "# é\nRole:\n  Arn: arn:aws:iam::111122223333:role/r\n  AssumeRolePolicyDocument: ";
 
@@ -131,6 +132,10 @@ const std::vector<Way>& Ways() {
          for (size_t at = 0; (at = text.find('\n', at)) != std::string::npos; at += 2)
            text.insert(at, "\r");
          return text;
+       }},
+      {"literal block with a remark", "r.yaml", Wrapping::kYamlString, true,
+       [](const std::string& j) {
+         return kYamlRole + ("|2 # a \"remark\"\n\n" + Indented(j, "    ")) + "\n";
        }},
       {"folded block", "r.yaml", Wrapping::kYamlString, true,
        [](const std::string& j) { return kYamlRole + (">\n" + Indented(j, "      ")) + "\n"; }},
@@ -234,10 +239,10 @@ class RandomPolicies {
  private:
   size_t Pick(size_t below) { return random_() % below; }
   std::string Odd() {
-    static const char* const kPieces[] = {"a",  "Z",  "\"", "\\", "'", "é", "😀", "\u00a0", "%",
-                                          "%2", "+",  " ",  "  ", ":", ": ", "#", " #",     "{",
-                                          "}",  "[",  "]",  ",",  "-", "\t", "\n", "/",     "!",
-                                          "&",  "*",  "|",  ">",  "`", "```", "~~~", "<!--", "A"};
+    static const char* const kPieces[] = {"a",  "Z", "\"", "\\", "'", "é",   "😀",   "\u00a0", "%",
+                                          "%2", "+", " ",  "  ", ":", ": ",  "#",   " #",     "{",
+                                          "}",  "[", "]",  ",",  "-", "\t",  "\n",  "/",      "!",
+                                          "&",  "*", "|",  ">",  "`", "```", "~~~", "<!--",   "A"};
     std::string text;
     for (size_t i = Pick(8); i > 0; --i) text += kPieces[Pick(std::size(kPieces))];
     return text;
@@ -264,7 +269,8 @@ TEST(Wrapping, APolicyReadBackIsTheSameAndHasItsPlaces) {
       EXPECT_EQ(PrintPolicy(*found->policy), PrintPolicy(*plain)) << way.name;
       EXPECT_EQ(found->wrapping, way.wrapping) << way.name;
       for (const PolicyString& string : StringsOf(*found->policy))
-        ASSERT_EQ(Decoded(way, read.At(string.range)), string.text) << way.name << "\n" << read.text;
+        ASSERT_EQ(Decoded(way, read.At(string.range)), string.text) << way.name << "\n"
+                                                                    << read.text;
     }
   }
 }
@@ -281,9 +287,11 @@ TextRange Behind(TextRange range) { return {range.end, range.end}; }
 
 const std::vector<Edit>& Edits() {
   static const std::vector<Edit> kEdits = {
-      {"a value", true, [](const Policy& p) { return p.statements[0].conditions[0].values[0].range; },
+      {"a value", true,
+       [](const Policy& p) { return p.statements[0].conditions[0].values[0].range; },
        "\"999988887777\""},
-      {"an odd value", true, [](const Policy& p) { return p.statements[0].conditions[1].values[1].range; },
+      {"an odd value", true,
+       [](const Policy& p) { return p.statements[0].conditions[1].values[1].range; },
        R"("it's \"é\" \ud83d\ude00 \\ 100% # : {")"},
       {"a list for a value", true,
        [](const Policy& p) { return p.statements[0].conditions[0].values_range; },
@@ -334,14 +342,17 @@ TEST(EditText, AnEditInTheFileIsTheEditInThePolicy) {
         const TextRange range = edit.range(*found->policy);
         const auto wrapped = WrapEdit(*found, read.text, range, edit.json);
         ASSERT_EQ(wrapped.has_value(), edit.whole || way.inserts)
-            << way.name << ": " << edit.name << "\n" << read.text;
+            << way.name << ": " << edit.name << "\n"
+            << read.text;
         if (!wrapped) continue;
         const ReadFile again(way.file_name, Made(read.text, range, *wrapped));
         const FoundPolicy* edited = OnlyPolicy(again);
         ASSERT_NE(edited, nullptr) << way.name << ": " << edit.name << "\n"
-                                   << again.text << "\n" << again.FirstError();
+                                   << again.text << "\n"
+                                   << again.FirstError();
         EXPECT_EQ(PrintPolicy(*edited->policy), PrintPolicy(*after))
-            << way.name << ": " << edit.name << "\n" << again.text;
+            << way.name << ": " << edit.name << "\n"
+            << again.text;
       }
     }
   }
