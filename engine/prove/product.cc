@@ -36,7 +36,11 @@ class Walk {
         steps.push_back(Visit(Step(states_[i].places, letters_[c]), static_cast<int64_t>(i), c));
       if (record_ != nullptr) record_->steps[i] = std::move(steps);
     }
-    if (record_ != nullptr) record_->letters = letters_;
+    if (record_ != nullptr) {
+      record_->letters = letters_;
+      record_->places =
+          begins_.empty() ? 0 : begins_.back() + question_.languages.back().size() + 1;
+    }
     return std::move(answer_);
   }
 

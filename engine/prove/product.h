@@ -37,6 +37,7 @@ struct ProductOutcome {
 
 // What a walk went through, for a certificate.
 struct ProductRecord {
+  size_t places = 0;
   std::vector<Letter> letters;
   std::vector<Bits> states;  // the first is the start
   // A step for each letter, or nothing for a state that was not walked on from. -1: to a state from

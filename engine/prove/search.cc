@@ -102,12 +102,11 @@ SearchResult Search(const Sheet& sheet, const Case& the_case, Bound bound,
                   [&](const Column& column) { return !possible.Get(column.row); });
     ProductRecord* product = nullptr;
     if (record != nullptr) {
-      record->variables.push_back({v, {}, {}});
+      record->variables.push_back({v, possible, {}});
       product = &record->variables.back().product;
     }
     outcomes.push_back(
         OutcomesOf(encoded.variables[v], sheet.Unwanted(), sheet.rows.size(), budget, product));
-    if (record != nullptr) record->variables.back().outcomes = outcomes.back().outcomes;
     result.complete = result.complete && outcomes.back().complete;
     Bits some(sheet.rows.size());
     for (const Outcome& outcome : outcomes.back().outcomes) some = some | outcome.rows;

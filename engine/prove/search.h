@@ -29,8 +29,8 @@ struct SearchResult {
 struct SearchRecord {
   struct Looked {
     size_t variable = 0;
-    ProductRecord product;
-    std::vector<Outcome> outcomes;
+    Bits rows;              // whose tests were looked at
+    ProductRecord product;  // empty where all tests are about numbers, times or addresses
   };
   std::vector<Looked> variables;
 };
