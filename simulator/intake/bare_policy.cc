@@ -87,7 +87,8 @@ void ReadBarePolicy(const Document& document, const JsonValue& root, Intake& int
           "identity-policy", {read.range.begin, read.range.begin + 1},
           "this is an identity policy, which names no `Principal`: it says what its holder may do, "
           "not who gets in",
-          "give trust policies of roles, or policies of buckets, queues, topics, keys and functions");
+          "give trust policies of roles, or policies of buckets, queues, topics, keys and "
+          "functions");
       continue;
     }
     found.subject = absl::StrCat("policy ", intake.file.policies.size() + 1);

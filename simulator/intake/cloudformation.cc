@@ -168,10 +168,9 @@ bool IsTemplate(const JsonValue& root) {
   if (resources == nullptr || !resources->value.is_object()) return false;
   if (root.Find("AWSTemplateFormatVersion") != nullptr || root.Find("Transform") != nullptr)
     return true;
-  return std::any_of(resources->value.members.begin(), resources->value.members.end(),
-                     [](const JsonMember& resource) {
-                       return absl::StrContains(TypeOf(resource.value), "::");
-                     });
+  return std::any_of(
+      resources->value.members.begin(), resources->value.members.end(),
+      [](const JsonMember& resource) { return absl::StrContains(TypeOf(resource.value), "::"); });
 }
 
 void ReadTemplate(const Document& document, const JsonValue& root, Intake& intake) {

@@ -47,7 +47,7 @@ bool IsBlockHeader(absl::string_view line) {
 }
 
 std::string InYamlString(const FoundPolicy& found, absl::string_view file, absl::string_view json) {
-  const std::string line = OnOneLine(json);
+  std::string line = OnOneLine(json);
   size_t at = found.range.begin;
   while (at > 0 && absl::ascii_isspace(static_cast<unsigned char>(file[at - 1]))) --at;
   const size_t line_begin = file.substr(0, at).rfind('\n') + 1;  // npos + 1 is the first line

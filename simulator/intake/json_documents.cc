@@ -48,7 +48,8 @@ size_t EndOfLine(absl::string_view text, size_t begin) {
 void ReadJsonDocuments(absl::string_view text, const JsonLimits& limits, Diagnostics& diagnostics,
                        absl::FunctionRef<void(const JsonValue&)> take) {
   Diagnostics whole;
-  if (const std::optional<JsonValue> document = ReadJson(text, limits, whole)) return take(*document);
+  if (const std::optional<JsonValue> document = ReadJson(text, limits, whole))
+    return take(*document);
   if (whole.FirstError()->rule != "trailing-content") {
     for (const Diagnostic& item : whole.items()) diagnostics.Add(item);
     return;

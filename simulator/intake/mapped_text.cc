@@ -14,6 +14,14 @@ namespace {
 // A text as it grows, and the place of each byte.
 class Builder {
  public:
+  explicit Builder(size_t most) {
+    text_.reserve(most);
+    bytes_.reserve(most);
+  }
+  void Add(char byte, TextRange place) {
+    text_.push_back(byte);
+    bytes_.push_back(place);
+  }
   void Add(absl::string_view bytes, size_t begin, size_t end) {
     text_.append(bytes.data(), bytes.size());
     bytes_.resize(text_.size(), {static_cast<uint32_t>(begin), static_cast<uint32_t>(end)});
@@ -63,10 +71,10 @@ MappedText DecodeJsonString(absl::string_view text, TextRange string) {
   const absl::string_view written = text.substr(begin, end - begin);
   if (!absl::StrContains(written, '\\'))
     return {std::string(written), OffsetMap(static_cast<uint32_t>(begin))};
-  Builder builder;
+  Builder builder(written.size());
   for (size_t at = begin; at < end;) {
     if (text[at] != '\\') {
-      builder.Add(text.substr(at, 1), at, at + 1);
+      builder.Add(text[at], {static_cast<uint32_t>(at), static_cast<uint32_t>(at + 1)});
       ++at;
       continue;
     }
@@ -78,16 +86,14 @@ MappedText DecodeJsonString(absl::string_view text, TextRange string) {
 }
 
 MappedText DecodePercent(const MappedText& encoded) {
-  Builder builder;
   const absl::string_view text = encoded.text;
+  Builder builder(text.size());
   uint32_t end = 0;
-  for (size_t at = 0; at < text.size();) {
-    const int byte = PercentByte(text, at);
-    const size_t length = byte < 0 ? 1 : 3;
-    const char decoded = byte < 0 ? text[at] : static_cast<char>(byte);
-    const TextRange place =
-        encoded.map.Map({static_cast<uint32_t>(at), static_cast<uint32_t>(at + length)});
-    builder.Add({&decoded, 1}, place.begin, place.end);
+  for (uint32_t at = 0; at < text.size();) {
+    const int byte = text[at] == '%' ? PercentByte(text, at) : -1;
+    const uint32_t length = byte < 0 ? 1 : 3;
+    const TextRange place = encoded.map.Map({at, at + length});
+    builder.Add(byte < 0 ? text[at] : static_cast<char>(byte), place);
     end = place.end;
     at += length;
   }

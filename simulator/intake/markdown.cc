@@ -14,8 +14,8 @@ namespace {
 
 constexpr size_t kMostBytes = size_t{16} << 20;
 
-// Gathers the blocks while md4c goes through the page. Text comes as pieces of the page itself; line
-// ends and tabs that it spells anew come from elsewhere and have no width.
+// Gathers the blocks while md4c goes through the page. Text comes as pieces of the page itself;
+// line ends and tabs that it spells anew come from elsewhere and have no width.
 class Gatherer {
  public:
   Gatherer(absl::string_view page, std::vector<FencedBlock>& blocks)
@@ -48,8 +48,8 @@ class Gatherer {
   void Add(absl::string_view piece) {
     if (!inside_) return;
     const std::less<const char*> before;
-    const bool of_page = !before(piece.data(), page_.data()) &&
-                         before(piece.data(), page_.data() + page_.size());
+    const bool of_page =
+        !before(piece.data(), page_.data()) && before(piece.data(), page_.data() + page_.size());
     if (of_page) at_ = static_cast<uint32_t>(piece.data() - page_.data());
     for (size_t i = 0; i < piece.size(); ++i) {
       places_.push_back({at_, of_page ? at_ + 1 : at_});
@@ -80,9 +80,9 @@ class Gatherer {
 std::vector<FencedBlock> ReadFencedBlocks(absl::string_view page, Diagnostics& diagnostics) {
   std::vector<FencedBlock> blocks;
   if (page.size() > kMostBytes) {
-    diagnostics.Error("too-large", {},
-                      absl::StrCat("a Markdown page of ", page.size(), " bytes; the limit is ",
-                                   kMostBytes));
+    diagnostics.Error(
+        "too-large", {},
+        absl::StrCat("a Markdown page of ", page.size(), " bytes; the limit is ", kMostBytes));
     return blocks;
   }
   Gatherer gatherer(page, blocks);

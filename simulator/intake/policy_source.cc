@@ -60,8 +60,8 @@ bool ReadTree(const Document& document, const JsonValue& root, Intake& intake) {
 
 void ReadFileTree(const Document& file, const JsonValue& root, Intake& intake) {
   if (ReadTree(file, root, intake)) return;
-  RefuseFile({root.range.begin, root.range.begin + 1}, "there is no policy in this document that can be found",
-             intake.diagnostics);
+  RefuseFile({root.range.begin, root.range.begin + 1},
+             "there is no policy in this document that can be found", intake.diagnostics);
 }
 
 void ReadJsonFile(const Document& file, Intake& intake) {
@@ -94,7 +94,8 @@ void ReadBlock(FencedBlock block, Intake& intake) {
   const size_t begin = block.content.text.find_first_not_of(" \t\r\n");
   if (begin == std::string::npos) return;
   const bool braces = block.content.text[begin] == '{' || block.content.text[begin] == '[';
-  const bool json = HasLanguage(block, {"json", "jsonc", "json5"}) || (braces && block.language.empty());
+  const bool json =
+      HasLanguage(block, {"json", "jsonc", "json5"}) || (braces && block.language.empty());
   const bool yaml = HasLanguage(block, {"yaml", "yml"}) || block.language.empty();
   if (!json && !yaml) return;
 
@@ -119,8 +120,8 @@ void ReadBlock(FencedBlock block, Intake& intake) {
   if (good || !LooksLikePolicy(document.text)) return;
   FoundPolicy broken;
   broken.subject = absl::StrCat("policy ", intake.file.policies.size() + 1);
-  broken.range = document.to_file.Map({static_cast<uint32_t>(begin),
-                                       static_cast<uint32_t>(document.text.size())});
+  broken.range = document.to_file.Map(
+      {static_cast<uint32_t>(begin), static_cast<uint32_t>(document.text.size())});
   broken.wrapping = json ? Wrapping::kJsonInMarkdown : Wrapping::kYaml;
   broken.diagnostics = MovedDiagnostics(document.to_file, reading);
   intake.file.policies.push_back(std::move(broken));
@@ -153,8 +154,8 @@ void ReadForm(FileForm form, absl::string_view name, const Document& file, Intak
 
 absl::string_view FileKindName(FileKind kind) {
   static constexpr absl::string_view kNames[] = {
-      "a policy document",     "account authorization details", "a list of roles",
-      "a CloudFormation template", "a Terraform plan or state", "a Markdown page"};
+      "a policy document",         "account authorization details", "a list of roles",
+      "a CloudFormation template", "a Terraform plan or state",     "a Markdown page"};
   return kNames[static_cast<size_t>(kind)];
 }
 
@@ -166,10 +167,9 @@ PolicyFile ReadPolicyFile(absl::string_view name, absl::string_view text,
   file.text = text;
   ReadForm(text.size() > JsonLimits::kMostBytes ? FileForm::kJson : FormOf(name, text), name, file,
            intake);
-  std::stable_sort(result.policies.begin(), result.policies.end(),
-                   [](const FoundPolicy& a, const FoundPolicy& b) {
-                     return a.range.begin < b.range.begin;
-                   });
+  std::stable_sort(
+      result.policies.begin(), result.policies.end(),
+      [](const FoundPolicy& a, const FoundPolicy& b) { return a.range.begin < b.range.begin; });
   return result;
 }
 

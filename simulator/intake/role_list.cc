@@ -34,9 +34,10 @@ bool AddRoles(const JsonValue& value, std::vector<RoleNode>& roles) {
     if (const JsonMember* member = value.Find(list); member != nullptr && member->value.is_array())
       return true;
   }
-  const bool by_arn = !value.members.empty() &&
-                      std::all_of(value.members.begin(), value.members.end(),
-                                  [](const JsonMember& m) { return absl::StartsWith(m.name, "arn:"); });
+  const bool by_arn =
+      !value.members.empty() &&
+      std::all_of(value.members.begin(), value.members.end(),
+                  [](const JsonMember& m) { return absl::StartsWith(m.name, "arn:"); });
   if (!by_arn) return false;
   for (const JsonMember& role : value.members) roles.push_back({nullptr, &role});
   return true;
@@ -79,15 +80,14 @@ void ReadRoleList(const Document& document, const std::vector<RoleNode>& roles, 
     }
     if (policy == nullptr) {
       intake.diagnostics.Error(
-          "not-a-role",
-          document.to_file.Map({node.role->range.begin, node.role->range.begin + 1}),
+          "not-a-role", document.to_file.Map({node.role->range.begin, node.role->range.begin + 1}),
           "a role needs an `AssumeRolePolicyDocument`");
       continue;
     }
     found.service_linked =
         found.service_linked || absl::StrContains(found.role_arn, ":role/aws-service-role/");
-    found.subject = !found.role_arn.empty() ? found.role_arn
-                                            : std::string(TextOf(*node.role, "RoleName"));
+    found.subject =
+        !found.role_arn.empty() ? found.role_arn : std::string(TextOf(*node.role, "RoleName"));
     if (found.subject.empty()) found.subject = "a role without a name";
     ReadPolicyNode(document, *policy, PolicyType::kTrust, found);
     intake.file.policies.push_back(std::move(found));

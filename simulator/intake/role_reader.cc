@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "engine/iam/principal.h"
+#include "engine/policy/policy_parser.h"
 #include "simulator/intake/document.h"
 #include "simulator/intake/document_policy.h"
 #include "simulator/intake/json_documents.h"
@@ -42,6 +43,11 @@ void ReadRole(const Document& file, const RoleNode& node, std::vector<RoleDocume
   if (!role || role->kind != PrincipalKind::kRole) {
     diagnostics.Error("invalid-arn", parts.range,
                       absl::StrCat(Quote(*parts.arn), " is not the ARN of a role"));
+    return;
+  }
+  if (!parts.policy->is_string()) {  // nothing to unwrap
+    roles.push_back(
+        {*parts.arn, parts.range, ParsePolicy(*parts.policy, PolicyType::kTrust, diagnostics)});
     return;
   }
   FoundPolicy found;

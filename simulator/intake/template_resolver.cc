@@ -217,8 +217,8 @@ TemplateResolver::Result TemplateResolver::Sub(const JsonValue& argument, absl::
 TemplateResolver::Result TemplateResolver::Join(const JsonValue& argument, absl::string_view name) {
   if (!argument.is_array() || argument.items.size() != 2 || !argument.items[0].is_string())
     return Unresolved(argument, name);
-  const Result list = argument.items[1].is_array() ? Result{argument.items[1], "", false}
-                                                   : Evaluate(argument.items[1]);
+  Result list = argument.items[1].is_array() ? Result{argument.items[1], "", false}
+                                             : Evaluate(argument.items[1]);
   if (!list.unknown.empty()) return list;
   if (!list.value.is_array()) return Unresolved(argument, name);
   std::string text;
@@ -238,10 +238,10 @@ TemplateResolver::Result TemplateResolver::Join(const JsonValue& argument, absl:
 TemplateResolver::Result TemplateResolver::Select(const JsonValue& argument,
                                                   absl::string_view name) {
   if (!argument.is_array() || argument.items.size() != 2) return Unresolved(argument, name);
-  const Result index = Evaluate(argument.items[0]);
+  Result index = Evaluate(argument.items[0]);
   if (!index.unknown.empty()) return index;
-  const Result list = argument.items[1].is_array() ? Result{argument.items[1], "", false}
-                                                   : Evaluate(argument.items[1]);
+  Result list = argument.items[1].is_array() ? Result{argument.items[1], "", false}
+                                             : Evaluate(argument.items[1]);
   if (!list.unknown.empty()) return list;
   size_t at = 0;
   if (!list.value.is_array() || !absl::SimpleAtoi(index.value.text, &at) ||
@@ -273,7 +273,7 @@ TemplateResolver::Result TemplateResolver::FindInMap(const JsonValue& argument,
   const JsonMember* found = root_.Find("Mappings");
   if (!argument.is_array() || argument.items.size() != 3) return Unresolved(argument, name);
   for (const JsonValue& item : argument.items) {
-    const Result key = Evaluate(item);
+    Result key = Evaluate(item);
     if (!key.unknown.empty()) return key;
     if (found != nullptr) found = Find(found->value, key.value.text);
   }

@@ -132,6 +132,7 @@ class TerraformReader {
         MarkUnknown(document_, unknown->range, std::string(kAfterApply), found);
         Add(address, std::move(found));
       }
+      return;
     }
   }
 

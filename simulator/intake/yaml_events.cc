@@ -90,8 +90,8 @@ class YamlEvents::Impl {
         event.kind = YamlEventKind::kScalar;
         event.text.assign(reinterpret_cast<const char*>(raw.data.scalar.value),
                           raw.data.scalar.length);
-        event.plain = raw.data.scalar.plain_implicit != 0 &&
-                      raw.data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
+        event.plain =
+            raw.data.scalar.plain_implicit != 0 && raw.data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
         event.tag = TextOf(raw.data.scalar.tag);
         event.anchor = TextOf(raw.data.scalar.anchor);
         break;
@@ -161,16 +161,15 @@ class YamlEvents::Impl {
 
   void Explain(Diagnostics& diagnostics) const {
     if (parser_.error == YAML_MEMORY_ERROR) throw std::bad_alloc();
-    const uint32_t at =
-        parser_.error == YAML_READER_ERROR
-            ? static_cast<uint32_t>(std::min(parser_.problem_offset, text_.size()))
-            : index_.ByteOf(parser_.problem_mark.index);
+    const uint32_t at = parser_.error == YAML_READER_ERROR
+                            ? static_cast<uint32_t>(std::min(parser_.problem_offset, text_.size()))
+                            : index_.ByteOf(parser_.problem_mark.index);
     const absl::string_view problem =
         parser_.problem == nullptr ? "it cannot be read" : parser_.problem;
-    diagnostics.Error("invalid-yaml", Shifted(at, at),
-                      absl::StrCat("this is no YAML: ", problem,
-                                   parser_.context == nullptr ? "" : " ",
-                                   parser_.context == nullptr ? "" : parser_.context));
+    diagnostics.Error(
+        "invalid-yaml", Shifted(at, at),
+        absl::StrCat("this is no YAML: ", problem, parser_.context == nullptr ? "" : " ",
+                     parser_.context == nullptr ? "" : parser_.context));
   }
 
   const uint32_t shift_;

@@ -23,10 +23,11 @@ struct Escape {
 // https://yaml.org/spec/1.2.2/#57-escaped-characters
 std::optional<Escape> ReadEscape(absl::string_view written) {
   static constexpr std::pair<char, absl::string_view> kLetters[] = {
-      {'a', "\a"},     {'b', "\b"},       {'t', "\t"},           {'n', "\n"},          {'v', "\v"},
-      {'f', "\f"},     {'r', "\r"},       {'e', "\x1b"},         {' ', " "},           {'"', "\""},
-      {'/', "/"},      {'\\', "\\"},      {'\t', "\t"},          {'N', "\xc2\x85"},
-      {'_', "\xc2\xa0"}, {'L', "\xe2\x80\xa8"}, {'P', "\xe2\x80\xa9"}};
+      {'a', "\a"},          {'b', "\b"},       {'t', "\t"},       {'n', "\n"},
+      {'v', "\v"},          {'f', "\f"},       {'r', "\r"},       {'e', "\x1b"},
+      {' ', " "},           {'"', "\""},       {'/', "/"},        {'\\', "\\"},
+      {'\t', "\t"},         {'N', "\xc2\x85"}, {'_', "\xc2\xa0"}, {'L', "\xe2\x80\xa8"},
+      {'P', "\xe2\x80\xa9"}};
   static constexpr std::pair<char, size_t> kHex[] = {{'x', 2}, {'u', 4}, {'U', 8}};
   if (written.size() < 2) return std::nullopt;
   for (const auto& [letter, meaning] : kLetters) {
@@ -69,8 +70,7 @@ class Aligner {
  private:
   void Place(size_t bytes, size_t written) {
     const size_t end = std::min(at_ + written, end_);
-    places_.insert(places_.end(), bytes,
-                   {static_cast<uint32_t>(at_), static_cast<uint32_t>(end)});
+    places_.insert(places_.end(), bytes, {static_cast<uint32_t>(at_), static_cast<uint32_t>(end)});
     at_ = end;
   }
 
