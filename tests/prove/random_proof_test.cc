@@ -10,6 +10,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "engine/prove/certificate.h"
+#include "engine/prove/certificate_checker.h"
 #include "engine/prove/comparison.h"
 #include "tests/prove/prove_test_support.h"
 
@@ -229,6 +231,12 @@ TEST(RandomProofs, NeverContradictEnumeration) {
     for (const Answer& answer : answers) {
       ++verdicts[absl::StrCat(static_cast<int>(answer.property), Show(answer).substr(0, 7))];
       EXPECT_EQ(answer.reason.find("a bug"), std::string::npos) << i << " " << text << Show(answer);
+      if (answer.verdict == Verdict::kProved && answer.property != Property::kSomeoneHonest &&
+          i % 16 == 0) {
+        const std::optional<std::string> certificate = Certify(question, answer.property);
+        ASSERT_TRUE(certificate) << text;
+        EXPECT_EQ(CheckCertificate(question, answer.property, *certificate), "") << text;
+      }
       if (answer.witness) {
         EXPECT_TRUE(judge.Allows(*answer.witness)) << text << Show(answer);
       }
