@@ -15,7 +15,7 @@ std::string TextOf(const benchmark::State& state) {
 }
 
 bool CompileAndDecide(const Policy& policy, const Request& request) {
-  KeyTable keys;
+  Vocabulary keys;
   const Program program = Compile(policy, keys);
   const BoundRequest bound(request, keys);
   ApplicablePolicies policies;

@@ -50,9 +50,9 @@ int64_t CountAllowed(const RoleStore& store, const std::string& text, int64_t& a
     arn[3] = "us-east-1";
     request.Set("aws:SourceArn", absl::StrJoin(arn, ":"));
     if (FillInContext(request)) std::abort();
-    const BoundRequest bound(request, store.keys());
+    const BoundRequest bound(request, store.vocabulary());
     ApplicablePolicies policies;
-    policies.resource = &store.Find(role.arn)->program;
+    policies.resource = store.Find(role.arn).program;
     allowed += Authorize(policies, bound).kind == DecisionKind::kAllowed ? 1 : 0;
   }
   return allowed;

@@ -70,12 +70,12 @@ void StoreDecide(benchmark::State& state) {
   std::vector<std::unique_ptr<BoundRequest>> bound;
   bound.reserve(requests.size());
   for (const Request& request : requests)
-    bound.push_back(std::make_unique<BoundRequest>(request, store.keys()));
+    bound.push_back(std::make_unique<BoundRequest>(request, store.vocabulary()));
   ApplicablePolicies policies;
   MeasureHalfAllowed(state, kAsked, [&](size_t i) {
-    const StoredRole* role = store.Find(arns[i]);
-    if (role == nullptr) return false;
-    policies.resource = &role->program;
+    const StoredRole role = store.Find(arns[i]);
+    if (!role.known) return false;
+    policies.resource = role.program;
     return Authorize(policies, *bound[i % bound.size()]).kind == DecisionKind::kAllowed;
   });
 }

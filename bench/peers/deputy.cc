@@ -79,12 +79,12 @@ int Main(const char* roles, const char* requests_file) {
   std::vector<std::unique_ptr<BoundRequest>> bound;
   bound.reserve(requests.size());
   for (const Request& request : requests)
-    bound.push_back(std::make_unique<BoundRequest>(request, store.keys()));
+    bound.push_back(std::make_unique<BoundRequest>(request, store.vocabulary()));
   ApplicablePolicies policies;
   const auto decide = [&](const Request& request, const BoundRequest& asked) {
-    const StoredRole* role = store.Find(request.resource);
-    if (role == nullptr) std::abort();
-    policies.resource = &role->program;
+    const StoredRole role = store.Find(request.resource);
+    if (!role.known) std::abort();
+    policies.resource = role.program;
     return Authorize(policies, asked).kind == DecisionKind::kAllowed ? size_t{1} : size_t{0};
   };
   const double decided = Measure(requests.size(), [&] {
@@ -95,7 +95,7 @@ int Main(const char* roles, const char* requests_file) {
   const double bound_and_decided = Measure(requests.size(), [&] {
     size_t allowed = 0;
     for (const Request& request : requests)
-      allowed += decide(request, BoundRequest(request, store.keys()));
+      allowed += decide(request, BoundRequest(request, store.vocabulary()));
     return allowed;
   });
   absl::PrintF("{\"decided\":%.3f,\"boundAndDecided\":%.3f}\n", decided, bound_and_decided);

@@ -27,7 +27,7 @@ class Prepared {
     return Authorize(policies, *bound[i], trace).kind == DecisionKind::kAllowed;
   }
 
-  KeyTable keys;
+  Vocabulary keys;
   std::vector<Request> requests;
   Program program;
   ApplicablePolicies policies;

@@ -1,7 +1,6 @@
 #include "engine/decide/authorizer.h"
 
 #include "absl/strings/match.h"
-#include "engine/decide/evaluator.h"
 
 namespace deputy {
 namespace {
@@ -157,7 +156,8 @@ class Authorizer {
 
 }  // namespace
 
-Decision Authorize(const ApplicablePolicies& policies, const BoundRequest& request, Trace* trace) {
+Decision AuthorizeByLayers(const ApplicablePolicies& policies, const BoundRequest& request,
+                           Trace* trace) {
   return Authorizer(policies, request, trace).Run();
 }
 

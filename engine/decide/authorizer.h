@@ -7,13 +7,14 @@
 
 #include "engine/decide/bound_request.h"
 #include "engine/decide/decision.h"
+#include "engine/decide/evaluator.h"
 #include "engine/decide/program.h"
 #include "engine/decide/trace.h"
 
 namespace deputy {
 
-// The compiled policies that a request meets, all compiled with one KeyTable. Pointers are borrowed
-// and not null, but for `resource` and `boundary`, which may be absent.
+// The compiled policies that a request meets, all compiled with one Vocabulary. Pointers are
+// borrowed and not null, but for `resource` and `boundary`, which may be absent.
 struct ApplicablePolicies {
   const Program* resource =
       nullptr;  // the role's trust policy, or the resource policy of another resource
@@ -25,11 +26,20 @@ struct ApplicablePolicies {
   std::vector<std::vector<const Program*>> rcp;
 };
 
-// Total, deterministic, thread-safe. `request` must have been bound to the same KeyTable. Without a
-// trace it does not allocate for requests without variables and with up to four determining
+// All layers, one after the other.
+Decision AuthorizeByLayers(const ApplicablePolicies& policies, const BoundRequest& request,
+                           Trace* trace);
+
+// Total, deterministic, thread-safe. `request` must have been bound to the same Vocabulary. Without
+// a trace it does not allocate for requests without variables and with up to four determining
 // statements.
-Decision Authorize(const ApplicablePolicies& policies, const BoundRequest& request,
-                   Trace* trace = nullptr);
+inline Decision Authorize(const ApplicablePolicies& policies, const BoundRequest& request,
+                          Trace* trace = nullptr) {
+  const bool one_policy = policies.resource != nullptr && policies.rcp.empty();
+  if (one_policy && trace == nullptr && !request.principal().IsIam())  // 6.3
+    return DecideAlone(*policies.resource, request, policies.resource_layer);
+  return AuthorizeByLayers(policies, request, trace);
+}
 
 }  // namespace deputy
 

@@ -1,94 +1,129 @@
 #include "engine/decide/compiler.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/match.h"
+#include "engine/decide/pattern_parts.h"
+#include "engine/decide/principal_words.h"
+#include "engine/decide/program_builder.h"
+#include "engine/decide/quick_tests.h"
+#include "engine/decide/statement_index.h"
+#include "engine/decide/value_index.h"
 #include "engine/iam/action.h"
-#include "engine/iam/base64.h"
 #include "engine/iam/context_key.h"
+#include "engine/iam/wildcard.h"
+#include "engine/policy/policy_variable.h"
 
 namespace deputy {
 namespace {
 
-// From so many exact strings on, a hash finds the value faster than trying one after the other.
-constexpr size_t kHashFrom = 8;
-
 class Compiler {
  public:
-  Compiler(const Policy& policy, KeyTable& keys) : policy_(policy), keys_(keys) {}
+  Compiler(const Policy& policy, Vocabulary& vocabulary)
+      : policy_(policy), vocabulary_(vocabulary), builder_(policy.version) {}
 
   Program Run() {
-    Program program;
-    program.statements.reserve(policy_.statements.size());
-    for (const Statement& statement : policy_.statements)
-      program.statements.push_back(CompileStatement(statement));
-    return program;
+    builder_.statements.reserve(policy_.statements.size());
+    for (const Statement& statement : policy_.statements) CompileStatement(statement);
+    IndexStatements(builder_);
+    return std::move(builder_).Build();
   }
 
  private:
-  CompiledStatement CompileStatement(const Statement& statement) {
+  void CompileStatement(const Statement& statement) {
     CompiledStatement result;
-    result.sid = statement.sid;
     result.effect = statement.effect;
-    if (statement.principal) {
-      result.has_principal = true;
-      result.principal_negated = statement.principal->negated;
-      result.principals = statement.principal->entries;
-    }
-    result.action_negated = statement.action.negated;
-    for (const PolicyString& action : statement.action.patterns) {
-      result.actions.emplace_back(EncodePattern(FoldAction(action.text)));
-    }
+    result.sid = builder_.AddText(statement.sid);
+    if (statement.principal) CompilePrincipals(*statement.principal, result);
+    CompileActions(statement.action, result);
     if (statement.resource) {
       result.has_resource = true;
       result.resource_negated = statement.resource->negated;
-      for (const PolicyString& resource : statement.resource->patterns) {
-        result.resources.push_back(resource.text == "*" ? Operand(Pattern(std::string(1, kAnyRun)))
-                                                        : ArnOperand(resource.text));
-      }
+      const size_t first = builder_.operands.size();
+      for (const PolicyString& resource : statement.resource->patterns)
+        builder_.operands.push_back(ResourceOperand(resource.text));
+      result.resources = Since(first, builder_.operands);
     }
-    for (const ConditionClause& clause : statement.conditions)
-      result.clauses.push_back(CompileClause(clause));
-    return result;
+    const size_t first = builder_.clauses.size();
+    for (const ConditionClause& clause : statement.conditions) CompileClause(clause);
+    result.clauses = Since(first, builder_.clauses);
+    result.tests = MakeQuickTests(result, builder_);
+    builder_.statements.push_back(result);
   }
 
-  CompiledClause CompileClause(const ConditionClause& clause) {
+  void CompilePrincipals(const PrincipalElement& element, CompiledStatement& statement) {
+    statement.has_principal = true;
+    statement.principal_negated = element.negated;
+    const size_t first = builder_.principals.size();
+    for (size_t i = 0; i < element.entries.size(); ++i) {
+      for (CompiledPrincipal word : WordsOf(element.entries[i], vocabulary_)) {
+        word.entry = static_cast<uint32_t>(i);
+        builder_.principals.push_back(word);
+      }
+    }
+    statement.principals = Since(first, builder_.principals);
+  }
+
+  void CompileActions(const PatternElement& element, CompiledStatement& statement) {
+    statement.action_negated = element.negated;
+    const size_t first = builder_.actions.size();
+    for (const PolicyString& written : element.patterns) {
+      const std::string folded = FoldAction(written.text);
+      CompiledAction action;
+      action.written = vocabulary_.Intern(WordKind::kText, written.text);
+      if (folded.find_first_of("*?") == std::string::npos) {
+        action.word = vocabulary_.Intern(WordKind::kAction, folded);
+      } else {
+        action.pattern = builder_.AddText(EncodePattern(folded));
+      }
+      builder_.actions.push_back(action);
+    }
+    statement.actions = Since(first, builder_.actions);
+  }
+
+  void CompileClause(const ConditionClause& clause) {
     const OperatorInfo& info = InfoOf(clause.op.base);
     CompiledClause result;
-    result.slot = keys_.Intern(clause.key);
+    result.slot = vocabulary_.InternKey(clause.key);
     result.op = clause.op;
     result.type = info.operand;
     result.comparison = info.comparison;
     result.negated = info.negated;
-    result.operands.reserve(clause.values.size());
+    const size_t first = builder_.operands.size();
     for (const PolicyString& value : clause.values)
-      result.operands.push_back(CompileValue(info, value.text));
-    for (const Operand& operand : result.operands) {
-      if (std::holds_alternative<VariableOperand>(operand)) result.has_variables = true;
-    }
-    IndexExact(result);
-    return result;
+      builder_.operands.push_back(ValueOperand(info, value.text));
+    result.operands = Since(first, builder_.operands);
+    result.index = IndexValues(result, builder_);
+    builder_.clauses.push_back(result);
   }
 
-  Operand CompileValue(const OperatorInfo& info, absl::string_view value) {
+  Operand ResourceOperand(absl::string_view text) {
+    if (text != "*") return PatternOperand(text, OperandType::kArn);
+    Operand everything;
+    everything.kind = OperandKind::kPattern;
+    everything.text = builder_.AddText(text);
+    return everything;
+  }
+
+  Operand ValueOperand(const OperatorInfo& info, absl::string_view text) {
     switch (info.operand) {
-      case OperandType::kString:
-        return StringOperand(value, info.comparison);
       case OperandType::kArn:
-        return ArnOperand(value);
-      case OperandType::kNumeric:
-        return *ParseDecimal(value);
-      case OperandType::kDate:
-        return *ParseTimestamp(value);
-      case OperandType::kBool:
-      case OperandType::kPresence:
-        return absl::EqualsIgnoreCase(value, "true");
-      case OperandType::kBinary:
-        return *DecodeBase64(value);
-      case OperandType::kIpAddress:
-        return *ParseCidr(value);
+        return PatternOperand(text, OperandType::kArn);
+      case OperandType::kString:
+        return info.comparison == Comparison::kLike ? PatternOperand(text, OperandType::kString)
+                                                    : TextOperand(text);
+      default:
+        break;
     }
-    return NeverMatches{};
+    Operand operand;
+    operand.text = builder_.AddText(text);
+    const bool is_truth =
+        info.operand == OperandType::kBool || info.operand == OperandType::kPresence;
+    operand.kind = !is_truth                              ? OperandKind::kParsed
+                   : absl::EqualsIgnoreCase(text, "true") ? OperandKind::kTrue
+                                                          : OperandKind::kFalse;
+    return operand;
   }
 
   ValueTemplate TemplateOf(absl::string_view value, Wildcards wildcards) const {
@@ -97,51 +132,54 @@ class Compiler {
     return std::get<ValueTemplate>(ParseTemplate(value, wildcards, variables));
   }
 
-  Operand StringOperand(absl::string_view value, Comparison comparison) {
-    const bool like = comparison == Comparison::kLike;
-    const ValueTemplate parsed =
-        TemplateOf(value, like ? Wildcards::kPattern : Wildcards::kPlainText);
-    if (!parsed.IsLiteral()) return Variable(parsed);
-    if (like) return Pattern(parsed.Literal());
-    return parsed.Literal();
-  }
-
-  Operand ArnOperand(absl::string_view value) {
-    const ValueTemplate parsed = TemplateOf(value, Wildcards::kPattern);
-    if (!parsed.IsLiteral()) return Variable(parsed);
-    if (auto pattern = CutArnPattern(parsed.Literal())) return *std::move(pattern);
-    return NeverMatches{};
-  }
-
-  Operand Variable(const ValueTemplate& parsed) {
-    VariableOperand operand;
-    for (const TemplatePiece& piece : parsed.pieces) {
-      if (piece.key.empty()) {
-        operand.pieces.push_back({piece.text, kNoSlot, false, {}});
-        continue;
-      }
-      const ContextKeyInfo* info = FindContextKey(piece.key);
-      const bool multivalued = info != nullptr && info->cardinality == Cardinality::kMulti;
-      operand.pieces.push_back({"", keys_.Intern(piece.key), multivalued, piece.default_value});
-    }
+  Operand TextOperand(absl::string_view value) {
+    const ValueTemplate parsed = TemplateOf(value, Wildcards::kPlainText);
+    Operand operand;
+    operand.text = builder_.AddText(value);
+    if (!parsed.IsLiteral()) return TemplateOperand(parsed, operand);
+    operand.kind = OperandKind::kText;
+    // `${*}` is a star: what is compared is not what is written.
+    if (parsed.Literal() != value) operand.text = builder_.AddText(parsed.Literal());
     return operand;
   }
 
-  static void IndexExact(CompiledClause& clause) {
-    if (clause.type != OperandType::kString || clause.comparison != Comparison::kEquals) return;
-    if (clause.operands.size() < kHashFrom) return;
-    for (uint32_t i = 0; i < clause.operands.size(); ++i) {
-      if (const auto* text = std::get_if<std::string>(&clause.operands[i]))
-        clause.exact.try_emplace(*text, i);
+  Operand PatternOperand(absl::string_view value, OperandType type) {
+    const ValueTemplate parsed = TemplateOf(value, Wildcards::kPattern);
+    Operand operand;
+    operand.text = builder_.AddText(value);
+    return parsed.IsLiteral() ? CutPattern(parsed.Literal(), type, operand, builder_)
+                              : TemplateOperand(parsed, operand);
+  }
+
+  Operand TemplateOperand(const ValueTemplate& parsed, Operand operand) {
+    operand.kind = OperandKind::kTemplate;
+    const size_t first = builder_.parts.size();
+    for (const TemplatePiece& piece : parsed.pieces) {
+      PatternPart part;
+      part.kind = piece.key.empty() ? PartKind::kLiteral : PartKind::kVariable;
+      part.text =
+          builder_.AddText(piece.key.empty() ? piece.text : piece.default_value.value_or(""));
+      if (!piece.key.empty()) {
+        const ContextKeyInfo* info = FindContextKey(piece.key);
+        part.slot = vocabulary_.InternKey(piece.key);
+        part.multivalued = info != nullptr && info->cardinality == Cardinality::kMulti;
+        part.has_default = piece.default_value.has_value();
+      }
+      builder_.parts.push_back(part);
     }
+    operand.parts = Since(first, builder_.parts);
+    return operand;
   }
 
   const Policy& policy_;
-  KeyTable& keys_;
+  Vocabulary& vocabulary_;
+  ProgramBuilder builder_;
 };
 
 }  // namespace
 
-Program Compile(const Policy& policy, KeyTable& keys) { return Compiler(policy, keys).Run(); }
+Program Compile(const Policy& policy, Vocabulary& vocabulary) {
+  return Compiler(policy, vocabulary).Run();
+}
 
 }  // namespace deputy

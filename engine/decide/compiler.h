@@ -2,14 +2,14 @@
 #ifndef DEPUTY_ENGINE_DECIDE_COMPILER_H_
 #define DEPUTY_ENGINE_DECIDE_COMPILER_H_
 
-#include "engine/decide/key_table.h"
 #include "engine/decide/program.h"
+#include "engine/decide/vocabulary.h"
 #include "engine/policy/policy.h"
 
 namespace deputy {
 
-// Adds the keys that the policy asks for to `keys`.
-Program Compile(const Policy& policy, KeyTable& keys);
+// Adds the words of the policy to `vocabulary`.
+Program Compile(const Policy& policy, Vocabulary& vocabulary);
 
 }  // namespace deputy
 

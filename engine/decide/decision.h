@@ -54,7 +54,7 @@ struct Decision {
   // Every Deny that matched, or every Allow that matched in a layer that was needed, or none
   // (6.10).
   absl::InlinedVector<StatementRef, 4> determining;
-  // Of an implicit deny: the first layer that had to allow and did not.
+  // Of an implicit deny: the first layer that had to allow and did not. Of another it says nothing.
   PolicyRef missing;
 };
 

@@ -1,14 +1,17 @@
 #include "engine/decide/evaluator.h"
 
 #include "absl/algorithm/container.h"
-#include "absl/strings/match.h"
-#include "absl/strings/strip.h"
+#include "absl/base/attributes.h"
 #include "engine/decide/operand_match.h"
+#include "engine/decide/quick_tests.h"
+#include "engine/decide/statement_index.h"
+#include "engine/iam/wildcard.h"
 
 namespace deputy {
 namespace {
 
-// The two tracers. Evaluating with NoTrace compiles to a loop that stops at the first mismatch.
+// The two tracers. Evaluating with NoTrace compiles to a loop that stops at the first mismatch; and
+// a statement with quick tests does not get here.
 struct NoTrace {
   static constexpr bool kGoesOn = false;
 };
@@ -17,74 +20,39 @@ struct FullTrace {
   static constexpr bool kGoesOn = true;
 };
 
-// The provider of an OIDC host named without its ARN is the one in the account of the role (2.5).
-bool IsProviderOfHost(const Principal& provider, absl::string_view host,
-                      const std::optional<Arn>& role) {
-  absl::string_view arn = provider.text;
-  return role && provider.account == role->account() && absl::ConsumeSuffix(&arn, host) &&
-         absl::EndsWith(arn, ":oidc-provider/");
-}
-
-bool IsSessionOf(const Principal& session, const Principal& role) {
-  return session.account == role.account && session.partition == role.partition &&
-         session.name == role.name;
-}
-
-PrincipalMatch MatchEntry(const PrincipalEntry& entry, const BoundRequest& request) {
-  if (entry.kind == PrincipalEntryKind::kEveryone) return kByEveryone;
-  if (entry.kind != PrincipalEntryKind::kPrincipal) return kNoMatch;
-  const Principal& caller = request.principal();
-  const Principal& named = entry.principal;
-  const bool same = caller.kind == named.kind && caller.text == named.text;
-  switch (named.kind) {
-    case PrincipalKind::kAccountRoot:
-      return caller.IsIam() && caller.account == named.account ? kByAccount : kNoMatch;
-    case PrincipalKind::kRole:
-      return same || (caller.kind == PrincipalKind::kRoleSession && IsSessionOf(caller, named))
-                 ? kByName
-                 : kNoMatch;
-    case PrincipalKind::kUser:
-    case PrincipalKind::kRoleSession:
-    case PrincipalKind::kFederatedUser:
-      return same ? kByItself : kNoMatch;
-    case PrincipalKind::kFederated:
-      return same || (caller.kind == PrincipalKind::kFederated &&
-                      IsProviderOfHost(named, caller.text, request.resource()))
-                 ? kByName
-                 : kNoMatch;
-    default:
-      return same ? kByName : kNoMatch;
-  }
-}
-
 // All the ways in which the statement names the caller, and the entry that does so most directly.
-uint8_t MatchPrincipal(const CompiledStatement& statement, const BoundRequest& request,
-                       int* entry) {
+inline uint8_t MatchPrincipal(const Program& program, const CompiledStatement& statement,
+                              const BoundRequest& request, int* entry) {
   if (!statement.has_principal) return kByName;
   uint8_t matches = kNoMatch;
   PrincipalMatch best = kNoMatch;
-  for (size_t i = 0; i < statement.principals.size(); ++i) {
-    const PrincipalMatch match = MatchEntry(statement.principals[i], request);
-    matches |= match;
-    if (match <= best) continue;
-    best = match;
-    *entry = static_cast<int>(i);
+  for (const CompiledPrincipal& principal : program.PrincipalsOf(statement)) {
+    if (principal.word != request.caller_words()[principal.caller_word]) continue;
+    matches |= principal.match;
+    if (principal.match <= best) continue;
+    best = principal.match;
+    *entry = static_cast<int>(principal.entry);
   }
   if (!statement.principal_negated) return matches;
   return matches == kNoMatch ? kByEveryone : kNoMatch;
 }
 
-bool MatchAction(const CompiledStatement& statement, const BoundRequest& request) {
-  const bool listed = absl::c_any_of(statement.actions, [&](const Pattern& action) {
-    return action.Matches(request.folded_action());
-  });
+inline bool MatchAction(const Program& program, const CompiledStatement& statement,
+                        const BoundRequest& request) {
+  const bool listed =
+      absl::c_any_of(program.ActionsOf(statement), [&](const CompiledAction& action) {
+        return action.word != kNoWord
+                   ? action.word == request.action_word()
+                   : MatchesPattern(program.Text(action.pattern), request.folded_action());
+      });
   return listed != statement.action_negated;
 }
 
-bool MatchResource(const CompiledStatement& statement, const BoundRequest& request) {
+inline bool MatchResource(const Program& program, const CompiledStatement& statement,
+                          const BoundRequest& request) {
   if (!statement.has_resource) return true;
-  const bool listed = absl::c_any_of(statement.resources, [&](const Operand& resource) {
-    return ResourceMatches(resource, request);
+  const bool listed = absl::c_any_of(program.ResourcesOf(statement), [&](const Operand& resource) {
+    return ResourceMatches(program, resource, request);
   });
   return listed != statement.resource_negated;
 }
@@ -97,17 +65,19 @@ Reason ReasonOfAbsent(const CompiledClause& clause) {
   return Reason::kAbsentNegated;
 }
 
-ClauseTrace MatchClause(const CompiledClause& clause, const BoundRequest& request) {
+ABSL_ATTRIBUTE_NOINLINE ClauseTrace MatchClause(const Program& program,
+                                                const CompiledClause& clause,
+                                                const BoundRequest& request) {
   ClauseTrace result;
   const auto conclude = [&](Reason reason) {
     result.reason = reason;
-    result.holds = InfoOf(reason).holds;
+    result.holds = Holds(reason);
     return result;
   };
   const absl::Span<const BoundValue> values = request.ValuesOf(clause.slot);
   if (clause.comparison == Comparison::kIsNull) {
-    const bool as_asked = absl::c_any_of(clause.operands, [&](const Operand& wanted) {
-      return std::get<bool>(wanted) == values.empty();
+    const bool as_asked = absl::c_any_of(program.OperandsOf(clause), [&](const Operand& wanted) {
+      return (wanted.kind == OperandKind::kTrue) == values.empty();
     });
     return conclude(as_asked ? Reason::kNullAsAsked : Reason::kNullNotAsAsked);
   }
@@ -117,7 +87,7 @@ ClauseTrace MatchClause(const CompiledClause& clause, const BoundRequest& reques
   const bool for_all = clause.op.set == SetOperator::kForAllValues;
   bool holds = for_all;
   for (size_t i = 0; i < values.size(); ++i) {
-    const int operand = FirstMatch(clause, values[i], request);
+    const int operand = FirstMatch(program, clause, values[i], request);
     const bool inner = (operand >= 0) != clause.negated;
     result.request_value = static_cast<int>(i);
     result.policy_value = operand;
@@ -130,26 +100,25 @@ ClauseTrace MatchClause(const CompiledClause& clause, const BoundRequest& reques
 }
 
 template <class Tracer>
-uint8_t MatchStatement(const CompiledStatement& statement, const BoundRequest& request,
-                       StatementTrace* trace) {
+uint8_t MatchStatement(const Program& program, const CompiledStatement& statement,
+                       const BoundRequest& request, StatementTrace* trace) {
   int entry = -1;
-  const uint8_t principal = MatchPrincipal(statement, request, &entry);
+  const uint8_t principal = MatchPrincipal(program, statement, request, &entry);
   bool matched = principal != kNoMatch;
   if (!Tracer::kGoesOn && !matched) return principal;
-  const bool action = MatchAction(statement, request);
+  const bool action = MatchAction(program, statement, request);
   matched = matched && action;
   if (!Tracer::kGoesOn && !matched) return kNoMatch;
-  const bool resource = MatchResource(statement, request);
+  const bool resource = MatchResource(program, statement, request);
   matched = matched && resource;
   if (!Tracer::kGoesOn && !matched) return kNoMatch;
-  for (size_t i = 0; i < statement.clauses.size(); ++i) {
-    ClauseTrace clause = MatchClause(statement.clauses[i], request);
-    matched = matched && clause.holds;
+  for (const CompiledClause& clause : program.ClausesOf(statement)) {
     if constexpr (Tracer::kGoesOn) {
-      clause.clause = static_cast<uint32_t>(i);
-      trace->clauses.push_back(clause);
+      trace->clauses.push_back(MatchClause(program, clause, request));
+      trace->clauses.back().clause = static_cast<uint32_t>(trace->clauses.size() - 1);
+      matched = matched && trace->clauses.back().holds;
     } else {
-      if (!matched) return kNoMatch;
+      if (!MatchClause(program, clause, request).holds) return kNoMatch;
     }
   }
   if constexpr (Tracer::kGoesOn) {
@@ -162,27 +131,103 @@ uint8_t MatchStatement(const CompiledStatement& statement, const BoundRequest& r
   return matched ? principal : uint8_t{kNoMatch};
 }
 
-template <class Tracer>
-PolicyOutcome Run(const Program& program, const BoundRequest& request, PolicyTrace* trace) {
-  PolicyOutcome outcome;
-  for (uint32_t i = 0; i < program.statements.size(); ++i) {
-    const CompiledStatement& statement = program.statements[i];
-    StatementTrace statement_trace;
-    statement_trace.statement = i;
-    const uint8_t match = MatchStatement<Tracer>(statement, request, &statement_trace);
-    if constexpr (Tracer::kGoesOn) trace->statements.push_back(std::move(statement_trace));
-    if (match == kNoMatch) continue;
-    (statement.effect == Effect::kAllow ? outcome.allows : outcome.denies).push_back(i);
-    if (statement.effect == Effect::kAllow) outcome.grants |= match;
+inline bool QuickTestsHold(const Program& program, const CompiledStatement& statement,
+                           const BoundRequest& request) {
+  return RunQuickTests(program, program.TestsOf(statement), request, [&](uint8_t clause) {
+    return MatchClause(program, program.ClausesOf(statement)[clause], request).holds;
+  });
+}
+
+inline uint8_t MatchQuickly(const Program& program, const CompiledStatement& statement,
+                            const BoundRequest& request) {
+  if (statement.tests.size == 0)
+    return MatchStatement<NoTrace>(program, statement, request, nullptr);
+  return QuickTestsHold(program, statement, request) ? program.TestsOf(statement)[0].match
+                                                     : kNoMatch;
+}
+
+// Tells `found(statement, effect, match)` of each statement that matches, in order.
+template <class Found>
+inline void FindMatches(const Program& program, const BoundRequest& request, Found found) {
+  const absl::Span<const CompiledStatement> statements = program.statements();
+  const auto attempt = [&](uint32_t i) {
+    const uint8_t match = MatchQuickly(program, statements[i], request);
+    if (match != kNoMatch) found(i, statements[i].effect, match);
+  };
+  if (statements.empty() || program.statement_index() == kNotIndexed) {
+    for (uint32_t i = 0; i < statements.size(); ++i) attempt(i);
+  } else {
+    for (const uint32_t i : StatementsFor(program, request)) attempt(i);
   }
-  return outcome;
 }
 
 }  // namespace
 
 PolicyOutcome Evaluate(const Program& program, const BoundRequest& request, PolicyTrace* trace) {
-  return trace == nullptr ? Run<NoTrace>(program, request, nullptr)
-                          : Run<FullTrace>(program, request, trace);
+  PolicyOutcome outcome;
+  const auto add = [&](uint32_t statement, Effect effect, uint8_t match) {
+    (effect == Effect::kAllow ? outcome.allows : outcome.denies).push_back(statement);
+    if (effect == Effect::kAllow) outcome.grants |= match;
+  };
+  if (trace == nullptr) {
+    FindMatches(program, request, add);
+    return outcome;
+  }
+  for (const CompiledStatement& statement : program.statements()) {
+    StatementTrace& traced = trace->statements.emplace_back();
+    traced.statement = static_cast<uint32_t>(trace->statements.size() - 1);
+    const uint8_t match = MatchStatement<FullTrace>(program, statement, request, &traced);
+    if (match != kNoMatch) add(traced.statement, statement.effect, match);
+  }
+  return outcome;
+}
+
+namespace {
+
+// Fields are set in place here: a PolicyRef that is put together and then copied costs more than
+// the rest of the decision.
+void Determine(Decision& decision, Layer layer, uint32_t statement) {
+  StatementRef& ref = decision.determining.emplace_back();
+  ref.policy.layer = layer;
+  ref.statement = statement;
+}
+
+constexpr DecisionKind KindOf(Effect effect) {
+  return effect == Effect::kAllow ? DecisionKind::kAllowed : DecisionKind::kExplicitDeny;
+}
+
+ABSL_ATTRIBUTE_NOINLINE Decision DecideByAll(const Program& program, const BoundRequest& request,
+                                             Layer layer) {
+  Decision decision;
+  decision.missing.layer = layer;
+  FindMatches(program, request, [&](uint32_t statement, Effect effect, uint8_t) {
+    const DecisionKind kind = KindOf(effect);
+    if (decision.kind == DecisionKind::kExplicitDeny && kind != decision.kind) return;
+    if (decision.kind != kind) decision.determining.clear();  // a Deny outweighs every Allow (6.1)
+    decision.kind = kind;
+    Determine(decision, layer, statement);
+  });
+  return decision;
+}
+
+Decision DecideByOne(const CompiledStatement& statement, bool matched, Layer layer) {
+  Decision decision;
+  decision.missing.layer = layer;
+  if (matched) {
+    decision.kind = KindOf(statement.effect);
+    Determine(decision, layer, 0);
+  }
+  return decision;
+}
+
+}  // namespace
+
+Decision DecideAlone(const Program& program, const BoundRequest& request, Layer layer) {
+  // The usual role has one statement, and that a plain one.
+  const absl::Span<const CompiledStatement> statements = program.statements();
+  if (statements.size() != 1 || statements[0].tests.size == 0)
+    return DecideByAll(program, request, layer);
+  return DecideByOne(statements[0], QuickTestsHold(program, statements[0], request), layer);
 }
 
 }  // namespace deputy

@@ -8,6 +8,7 @@
 
 #include "absl/container/inlined_vector.h"
 #include "engine/decide/bound_request.h"
+#include "engine/decide/decision.h"
 #include "engine/decide/program.h"
 #include "engine/decide/trace.h"
 
@@ -23,6 +24,10 @@ struct PolicyOutcome {
 // With a trace, every part of every statement is tried and written down; the outcome is the same.
 PolicyOutcome Evaluate(const Program& program, const BoundRequest& request,
                        PolicyTrace* trace = nullptr);
+
+// The decision where one policy says all: a service caller and a resource without RCPs (6.3). The
+// same as Evaluate() and rule 6.1, in one pass.
+Decision DecideAlone(const Program& program, const BoundRequest& request, Layer layer);
 
 }  // namespace deputy
 

@@ -5,7 +5,13 @@
 #include "absl/algorithm/container.h"
 #include "absl/container/inlined_vector.h"
 #include "absl/strings/match.h"
+#include "engine/decide/same_text.h"
+#include "engine/decide/value_index.h"
 #include "engine/iam/base64.h"
+#include "engine/iam/cidr.h"
+#include "engine/iam/decimal.h"
+#include "engine/iam/timestamp.h"
+#include "engine/iam/wildcard.h"
 
 namespace deputy {
 namespace {
@@ -19,23 +25,21 @@ absl::string_view ViewOf(const Expanded& text) { return {text.data(), text.size(
 // so a longer pattern cannot match, and a policy that repeats a variable cannot fill the memory.
 // What is put in holds no encoded wildcard, since those are no UTF-8, so it can never act as a
 // pattern.
-bool Expand(const VariableOperand& operand, const BoundRequest& request, size_t longest,
-            Expanded& out) {
+bool Expand(const Program& program, const Operand& operand, const BoundRequest& request,
+            size_t longest, Expanded& out) {
   size_t taken = 0;
   const auto append = [&](absl::string_view text) {
     taken += text.size() - static_cast<size_t>(absl::c_count(text, kAnyRun));
     if (taken <= longest) out.insert(out.end(), text.begin(), text.end());
   };
-  for (const VariableOperand::Piece& piece : operand.pieces) {
-    if (piece.slot == kNoSlot) {
-      append(piece.text);
-      continue;
-    }
+  for (const PatternPart& piece : program.PartsOf(operand)) {
     const absl::Span<const BoundValue> values = request.ValuesOf(piece.slot);
-    if (values.size() == 1 && !piece.multivalued) {
+    if (piece.kind == PartKind::kLiteral) {
+      append(program.Text(piece.text));
+    } else if (values.size() == 1 && !piece.multivalued) {
       append(values[0].text);
-    } else if (piece.default_value) {
-      append(*piece.default_value);
+    } else if (piece.has_default) {
+      append(program.Text(piece.text));
     } else {
       return false;
     }
@@ -87,75 +91,103 @@ bool TextMatches(Comparison comparison, absl::string_view operand, absl::string_
   }
 }
 
-// One overload for each kind of operand.
-struct Matcher {
-  const CompiledClause& clause;
-  const BoundValue& value;
-  const BoundRequest& request;
+// The parts of a pattern, of a text that begins at `components[0]` and ends at `end`.
+bool PartsHold(const Program& program, const Operand& operand, const absl::string_view* components,
+               const char* end) {
+  for (const PatternPart& part : program.PartsOf(operand)) {
+    const absl::string_view wanted = program.Text(part.text);
+    const absl::string_view component = components[part.component];
+    const auto rest = static_cast<size_t>(end - component.data());
+    if (part.kind == PartKind::kPattern) {
+      if (!MatchesPattern(wanted, component)) return false;
+    } else if (part.kind == PartKind::kStart ? rest < wanted.size() : rest != wanted.size()) {
+      return false;
+    } else if (!SameBytes(component.data(), wanted.data(), wanted.size())) {
+      return false;
+    }
+  }
+  return true;
+}
 
-  bool operator()(const NeverMatches&) const { return false; }
-  bool operator()(const std::string& text) const {
-    return TextMatches(clause.comparison, text, value.text);
+bool ArnPartsHold(const Program& program, const Operand& operand, const Arn& arn) {
+  return PartsHold(program, operand, arn.components.data(),
+                   arn.resource().data() + arn.resource().size());
+}
+
+// Operands whose text is read: it was found to be of that form when it was compiled.
+bool ParsedMatches(const CompiledClause& clause, absl::string_view operand,
+                   absl::string_view value) {
+  if (clause.type == OperandType::kNumeric) {
+    const std::optional<Decimal> given = ParseDecimal(value);
+    return given && Ordered(clause.comparison, *given <=> *ParseDecimal(operand));
   }
-  bool operator()(const Pattern& pattern) const { return pattern.Matches(value.text); }
-  bool operator()(const ArnPattern& pattern) const {
-    return value.arn && pattern.Matches(*value.arn);
+  if (clause.type == OperandType::kDate) {
+    const std::optional<Timestamp> given = ParseTimestamp(value);
+    return given && Ordered(clause.comparison, *given <=> *ParseTimestamp(operand));
   }
-  bool operator()(const Decimal& number) const {
-    const std::optional<Decimal> given = ParseDecimal(value.text);
-    return given && Ordered(clause.comparison, *given <=> number);
+  if (clause.type == OperandType::kBinary) return DecodeBase64(value) == DecodeBase64(operand);
+  const std::optional<IpAddress> given = ParseIpAddress(value);
+  return given && ParseCidr(operand)->Contains(*given);
+}
+
+bool TemplateMatches(const Program& program, const CompiledClause& clause, const Operand& operand,
+                     const BoundValue& value, const BoundRequest& request) {
+  Expanded expanded;
+  if (!Expand(program, operand, request, value.text.size(), expanded)) return false;
+  if (clause.type == OperandType::kArn)
+    return value.arn && ExpandedArnMatches(ViewOf(expanded), *value.arn);
+  return TextMatches(clause.comparison, ViewOf(expanded), value.text);
+}
+
+bool OperandMatches(const Program& program, const CompiledClause& clause, const Operand& operand,
+                    const BoundValue& value, const BoundRequest& request) {
+  switch (operand.kind) {
+    case OperandKind::kNever:
+      return false;
+    case OperandKind::kText:  // under Like too it is the whole text
+      return clause.comparison == Comparison::kEqualsIgnoreCase
+                 ? absl::EqualsIgnoreCase(program.Text(operand.text), value.text)
+                 : SameText(program.Text(operand.text), value.text);
+    case OperandKind::kPattern:
+      return PartsHold(program, operand, &value.text, value.text.data() + value.text.size());
+    case OperandKind::kArn:
+      return value.arn && ArnPartsHold(program, operand, *value.arn);
+    case OperandKind::kTemplate:
+      return TemplateMatches(program, clause, operand, value, request);
+    case OperandKind::kParsed:
+      return ParsedMatches(clause, program.Text(operand.text), value.text);
+    case OperandKind::kTrue:
+      return absl::EqualsIgnoreCase(value.text, "true");
+    case OperandKind::kFalse:
+      return absl::EqualsIgnoreCase(value.text, "false");
   }
-  bool operator()(const Timestamp& time) const {
-    const std::optional<Timestamp> given = ParseTimestamp(value.text);
-    return given && Ordered(clause.comparison, *given <=> time);
-  }
-  bool operator()(bool wanted) const {
-    return absl::EqualsIgnoreCase(value.text, wanted ? "true" : "false");
-  }
-  bool operator()(const Cidr& block) const {
-    const std::optional<IpAddress> given = ParseIpAddress(value.text);
-    return given && block.Contains(*given);
-  }
-  bool operator()(const VariableOperand& operand) const {
-    Expanded expanded;
-    if (!Expand(operand, request, value.text.size(), expanded)) return false;
-    if (clause.type == OperandType::kArn)
-      return value.arn && ExpandedArnMatches(ViewOf(expanded), *value.arn);
-    return TextMatches(clause.comparison, ViewOf(expanded), value.text);
-  }
-};
+  return false;
+}
 
 }  // namespace
 
-bool OperandMatches(const CompiledClause& clause, const Operand& operand, const BoundValue& value,
-                    const BoundRequest& request) {
-  if (clause.type == OperandType::kBinary)
-    return DecodeBase64(value.text) == std::get<std::string>(operand);
-  return std::visit(Matcher{clause, value, request}, operand);
-}
-
-bool ResourceMatches(const Operand& operand, const BoundRequest& request) {
-  if (std::holds_alternative<Pattern>(operand)) return true;  // `*`
+bool ResourceMatches(const Program& program, const Operand& operand, const BoundRequest& request) {
+  if (operand.kind == OperandKind::kPattern) return true;  // `*`
   if (!request.resource()) return false;
-  if (const auto* pattern = std::get_if<ArnPattern>(&operand))
-    return pattern->Matches(*request.resource());
-  const auto* variable = std::get_if<VariableOperand>(&operand);
+  if (operand.kind == OperandKind::kArn) return ArnPartsHold(program, operand, *request.resource());
   Expanded expanded;
-  return variable != nullptr &&
-         Expand(*variable, request, LengthOf(*request.resource()), expanded) &&
+  return operand.kind == OperandKind::kTemplate &&
+         Expand(program, operand, request, LengthOf(*request.resource()), expanded) &&
          ExpandedArnMatches(ViewOf(expanded), *request.resource());
 }
 
-int FirstMatch(const CompiledClause& clause, const BoundValue& value, const BoundRequest& request) {
-  const size_t count = clause.operands.size();
-  size_t first = count;
-  if (!clause.exact.empty()) {
-    const auto found = clause.exact.find(value.text);
-    if (found != clause.exact.end()) first = found->second;
-    if (!clause.has_variables) return first == count ? -1 : static_cast<int>(first);
-  }
-  for (size_t i = 0; i < first; ++i) {
-    if (OperandMatches(clause, clause.operands[i], value, request)) return static_cast<int>(i);
+int FirstMatch(const Program& program, const CompiledClause& clause, const BoundValue& value,
+               const BoundRequest& request) {
+  const absl::Span<const Operand> operands = program.OperandsOf(clause);
+  const auto matches = [&](uint32_t i) {
+    return OperandMatches(program, clause, operands[i], value, request);
+  };
+  const auto count = static_cast<uint32_t>(operands.size());
+  uint32_t first = 0;
+  if (clause.index != kNotIndexed) {
+    first = FirstInIndex(program.Index(clause.index), value.text, value.arn, count, matches);
+  } else {
+    while (first < count && !matches(first)) ++first;
   }
   return first == count ? -1 : static_cast<int>(first);
 }

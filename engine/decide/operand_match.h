@@ -8,16 +8,13 @@
 
 namespace deputy {
 
-// A value of the wrong form matches nothing (4.5). Allocates only for BinaryEquals, for numbers of
-// many digits, and for variables with long values.
-bool OperandMatches(const CompiledClause& clause, const Operand& operand, const BoundValue& value,
-                    const BoundRequest& request);
+// Whether the ARN of the request matches one of a Resource element.
+bool ResourceMatches(const Program& program, const Operand& operand, const BoundRequest& request);
 
-// The same for a Resource element and the ARN of the request.
-bool ResourceMatches(const Operand& operand, const BoundRequest& request);
-
-// The index of the first operand that the value matches, or -1.
-int FirstMatch(const CompiledClause& clause, const BoundValue& value, const BoundRequest& request);
+// The index of the first operand that the value matches, or -1. A value of the wrong form matches
+// nothing (4.5). Allocates only for BinaryEquals and for variables with long values.
+int FirstMatch(const Program& program, const CompiledClause& clause, const BoundValue& value,
+               const BoundRequest& request);
 
 }  // namespace deputy
 

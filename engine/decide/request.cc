@@ -34,7 +34,7 @@ bool Agrees(const Principal& principal, const ImpliedKey& implied,
 
 }  // namespace
 
-// Part 7 as a table, for the caller at hand.
+// PatternPart 7 as a table, for the caller at hand.
 std::vector<ImpliedKey> ImpliedKeys(const Principal& principal) {
   switch (principal.kind) {
     case PrincipalKind::kService:  // 7.1

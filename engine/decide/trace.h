@@ -13,24 +13,26 @@
 
 namespace deputy {
 
-// Why a clause held or did not.
+// Why a clause held or did not. Those by which it holds come first.
 enum class Reason : uint8_t {
-  kValueMatched,         // holds: a value of the request matched one of the policy
-  kNoValueMatched,       // fails: none did
-  kNegatedNoneMatched,   // holds: negated, and none of the policy's values matched
-  kNegatedValueMatched,  // fails: negated, and one matched
-  kKeyAbsent,            // fails: the key is not in the request
-  kAbsentNegated,        // holds: the key is absent and the operator negated
-  kAbsentIfExists,       // holds: the key is absent, …IfExists
-  kAbsentForAllValues,   // holds: the key is absent, ForAllValues is vacuously true
-  kNullAsAsked,          // holds: presence is as Null asks
-  kNullNotAsAsked,       // fails
+  kValueMatched,        // a value of the request matched one of the policy
+  kNegatedNoneMatched,  // negated, and none of the policy's values matched
+  kAbsentNegated,       // the key is absent and the operator negated
+  kAbsentIfExists,      // the key is absent, …IfExists
+  kAbsentForAllValues,  // the key is absent, ForAllValues is vacuously true
+  kNullAsAsked,         // presence is as Null asks
+  // By these it fails.
+  kNoValueMatched,
+  kNegatedValueMatched,
+  kKeyAbsent,
+  kNullNotAsAsked,
 };
+
+inline constexpr bool Holds(Reason reason) { return reason <= Reason::kNullAsAsked; }
 
 struct ReasonInfo {
   Reason reason;
-  absl::string_view name;  // "keyAbsent", … in JSON output
-  bool holds;
+  absl::string_view name;     // "keyAbsent", … in JSON output
   absl::string_view meaning;  // one line for a person
 };
 

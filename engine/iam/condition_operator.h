@@ -4,6 +4,7 @@
 #ifndef DEPUTY_ENGINE_IAM_CONDITION_OPERATOR_H_
 #define DEPUTY_ENGINE_IAM_CONDITION_OPERATOR_H_
 
+#include <cstdint>
 #include <string>
 #include <variant>
 
@@ -13,10 +14,19 @@
 namespace deputy {
 
 // What an operator takes its values for.
-enum class OperandType { kString, kArn, kNumeric, kDate, kBool, kBinary, kIpAddress, kPresence };
+enum class OperandType : uint8_t {
+  kString,
+  kArn,
+  kNumeric,
+  kDate,
+  kBool,
+  kBinary,
+  kIpAddress,
+  kPresence
+};
 
 // How one value of the request is compared with one of the policy.
-enum class Comparison {
+enum class Comparison : uint8_t {
   kEquals,            // bytes; of a number, time, block or ARN: by its meaning
   kEqualsIgnoreCase,  // ASCII letters folded
   kLike,              // wildcards
@@ -27,7 +37,7 @@ enum class Comparison {
   kIsNull,  // presence only
 };
 
-enum class BaseOperator {
+enum class BaseOperator : uint8_t {
   kStringEquals,
   kStringNotEquals,
   kStringEqualsIgnoreCase,
@@ -69,7 +79,7 @@ struct OperatorInfo {
 absl::Span<const OperatorInfo> AllOperators();  // in the order of BaseOperator
 const OperatorInfo& InfoOf(BaseOperator op);
 
-enum class SetOperator { kNone, kForAllValues, kForAnyValue };
+enum class SetOperator : uint8_t { kNone, kForAllValues, kForAnyValue };
 
 // An operator as a policy writes it: `ForAnyValue:StringLikeIfExists`.
 struct ConditionOperator {

@@ -45,15 +45,14 @@ std::optional<Decimal> ParseDecimal(absl::string_view text) {
   const size_t whole = CountDigits(text);
   if (whole == 0) return std::nullopt;
   const size_t zeros = text.substr(0, whole).find_first_not_of('0');
-  if (zeros != absl::string_view::npos)
-    number.whole = std::string(text.substr(zeros, whole - zeros));
+  if (zeros != absl::string_view::npos) number.whole = text.substr(zeros, whole - zeros);
   text.remove_prefix(whole);
   if (!text.empty()) {
     if (text[0] != '.') return std::nullopt;
     text.remove_prefix(1);
     if (text.empty() || CountDigits(text) != text.size()) return std::nullopt;
     const size_t last = text.find_last_not_of('0');
-    if (last != absl::string_view::npos) number.fraction = std::string(text.substr(0, last + 1));
+    if (last != absl::string_view::npos) number.fraction = text.substr(0, last + 1);
   }
   if (number.whole.empty() && number.fraction.empty()) number.negative = false;
   return number;

@@ -5,17 +5,17 @@
 
 #include <compare>
 #include <optional>
-#include <string>
 
 #include "absl/strings/string_view.h"
 
 namespace deputy {
 
-// Normalised: no leading zeros in `whole`, no trailing zeros in `fraction`, zero is not negative.
+// Views into the text it was read from. Normalised: no leading zeros in `whole`, no trailing zeros
+// in `fraction`, zero is not negative.
 struct Decimal {
   bool negative = false;
-  std::string whole;
-  std::string fraction;
+  absl::string_view whole;
+  absl::string_view fraction;
 
   friend bool operator==(const Decimal&, const Decimal&) = default;
   std::strong_ordering operator<=>(const Decimal& other) const;

@@ -4,6 +4,7 @@
 #ifndef DEPUTY_ENGINE_IAM_PRINCIPAL_H_
 #define DEPUTY_ENGINE_IAM_PRINCIPAL_H_
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -11,7 +12,7 @@
 
 namespace deputy {
 
-enum class PrincipalKind {
+enum class PrincipalKind : uint8_t {
   kAnonymous,      // "*"
   kService,        // dms.amazonaws.com
   kAccountRoot,    // 123456789012 or arn:aws:iam::123456789012:root

@@ -18,8 +18,8 @@ struct TextEdit {
   std::string replacement;
 };
 
-// Edits that do not overlap, in order, to be made together. A fix removes its finding, adds none, and
-// never allows a request that was not allowed before.
+// Edits that do not overlap, in order, to be made together. A fix removes its finding, adds none,
+// and never allows a request that was not allowed before.
 struct Fix {
   std::string title;  // "replace `ArnEqual` by `ArnEquals`"
   std::vector<TextEdit> edits;
@@ -28,8 +28,9 @@ struct Fix {
 struct Finding {
   std::string rule;  // "DEP101", a row of the rule catalogue
   Severity severity = Severity::kWarning;
-  TextRange range;   // of the clause, value or element it is about
-  std::string path;  // JSON pointer in the policy: "/Statement/0/Condition/StringLike/aws:SourceArn"
+  TextRange range;  // of the clause, value or element it is about
+  std::string
+      path;  // JSON pointer in the policy: "/Statement/0/Condition/StringLike/aws:SourceArn"
   std::string message;
   std::vector<std::string> notes;
   std::optional<Fix> fix;

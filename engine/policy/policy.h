@@ -7,6 +7,7 @@
 #ifndef DEPUTY_ENGINE_POLICY_POLICY_H_
 #define DEPUTY_ENGINE_POLICY_POLICY_H_
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,8 +23,8 @@ enum class PolicyType { kTrust, kIdentity, kBoundary, kSession, kScp, kRcp, kRes
 
 absl::string_view PolicyTypeWithArticle(PolicyType type);  // "a trust policy", "an SCP", …
 
-enum class PolicyVersion { k2008, k2012 };
-enum class Effect { kAllow, kDeny };
+enum class PolicyVersion : uint8_t { k2008, k2012 };
+enum class Effect : uint8_t { kAllow, kDeny };
 
 // A string of the document and its place.
 struct PolicyString {
@@ -31,7 +32,7 @@ struct PolicyString {
   TextRange range;
 };
 
-enum class PrincipalEntryKind {
+enum class PrincipalEntryKind : uint8_t {
   kEveryone,       // "*" or {"AWS": "*"} (2.1)
   kPrincipal,      // `principal` says which; a kAccountRoot means the whole account (2.2)
   kUniqueId,       // a deleted principal: matches nobody (2.3)

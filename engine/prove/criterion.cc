@@ -35,7 +35,7 @@ bool MeetsOne(const std::optional<T>& value, const std::vector<T>& operands,
 
 // The next whole number away from zero.
 std::string Further(const Decimal& number) {
-  std::string digits = number.whole.empty() ? "0" : number.whole;
+  std::string digits(number.whole.empty() ? "0" : number.whole);
   size_t i = digits.size();
   while (i > 0 && digits[i - 1] == '9') digits[--i] = '0';
   if (i > 0) {
@@ -47,7 +47,7 @@ std::string Further(const Decimal& number) {
 }
 
 std::string TextOf(const Decimal& number, absl::string_view more = "", size_t places = 0) {
-  std::string fraction = number.fraction;
+  std::string fraction(number.fraction);
   if (fraction.size() < places) fraction.resize(places, '0');
   absl::StrAppend(&fraction, more);
   return absl::StrCat(number.negative ? "-" : "", number.whole.empty() ? "0" : number.whole,

@@ -7,9 +7,9 @@
 
 #include "engine/decide/authorizer.h"
 #include "engine/decide/compiler.h"
-#include "engine/decide/key_table.h"
 #include "engine/decide/program.h"
 #include "engine/decide/request.h"
+#include "engine/decide/vocabulary.h"
 #include "engine/policy/policy.h"
 
 namespace deputy {
@@ -26,7 +26,7 @@ class Judge {
   bool Allows(const Request& request) const;
 
  private:
-  KeyTable keys_;
+  Vocabulary keys_;
   Program resource_;
   Program identity_;
   std::vector<Program> rcps_;

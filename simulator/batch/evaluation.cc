@@ -5,13 +5,14 @@
 #include <utility>
 
 #include "engine/decide/compiler.h"
+#include "engine/decide/decompiler.h"
 #include "engine/iam/action.h"
 #include "engine/iam/arn.h"
 
 namespace deputy {
 
 PreparedEvaluation::PreparedEvaluation(const EvaluationRequest& request, const RoleStore* store)
-    : keys_(store == nullptr ? nullptr : &store->keys()) {
+    : vocabulary_(store == nullptr ? nullptr : &store->vocabulary()) {
   const RequestPolicies& policies = request.policies;
   const auto add_list = [&](Layer layer, size_t level, const std::vector<Policy>& list) {
     std::vector<const Program*> programs;
@@ -38,7 +39,7 @@ PreparedEvaluation::PreparedEvaluation(const EvaluationRequest& request, const R
   applicable_.session = add_list(Layer::kSession, 0, policies.session);
   applicable_.scp = add_levels(Layer::kScp, policies.scp);
   applicable_.rcp = add_levels(Layer::kRcp, policies.rcp);
-  bound_.emplace(request.request, keys_);
+  bound_.emplace(request.request, vocabulary_);
 }
 
 void PreparedEvaluation::AddTrustPolicy(const EvaluationRequest& request, const RoleStore* store) {
@@ -46,17 +47,24 @@ void PreparedEvaluation::AddTrustPolicy(const EvaluationRequest& request, const 
     applicable_.resource = Add({Layer::kTrustPolicy}, *request.policies.trust);
     return;
   }
-  const StoredRole* role = store == nullptr ? nullptr : store->Find(request.request.resource);
-  if (role == nullptr || role->refused) {
-    role_state_ = role == nullptr ? RoleState::kUnknown : RoleState::kRefused;
+  const StoredRole role = store == nullptr ? StoredRole{} : store->Find(request.request.resource);
+  if (role.program == nullptr) {
+    role_state_ = role.known ? RoleState::kRefused : RoleState::kUnknown;
     return;
   }
-  compiled_.push_back({{Layer::kTrustPolicy}, &role->policy, &role->program});
-  applicable_.resource = &role->program;
+  compiled_.push_back({{Layer::kTrustPolicy}, nullptr, role.program});
+  applicable_.resource = role.program;
+}
+
+const Policy& PreparedEvaluation::PolicyOf(const PolicyRef& ref) const {
+  const Compiled& entry = Entry(ref);
+  if (entry.policy != nullptr) return *entry.policy;
+  if (!stored_policy_) stored_policy_ = Decompile(*entry.program, PolicyType::kTrust, vocabulary_);
+  return *stored_policy_;
 }
 
 const Program* PreparedEvaluation::Add(PolicyRef ref, const Policy& policy) {
-  programs_.push_back(std::make_unique<Program>(Compile(policy, keys_)));
+  programs_.push_back(std::make_unique<Program>(Compile(policy, vocabulary_)));
   compiled_.push_back({ref, &policy, programs_.back().get()});
   return programs_.back().get();
 }

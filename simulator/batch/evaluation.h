@@ -33,26 +33,27 @@ class PreparedEvaluation {
   Decision Decide(Trace* trace = nullptr) const { return Authorize(applicable_, *bound_, trace); }
 
   // The policy and the compiled program behind a reference of a decision or trace.
-  const Policy& PolicyOf(const PolicyRef& ref) const { return *Entry(ref).policy; }
+  const Policy& PolicyOf(const PolicyRef& ref) const;
   const Program& ProgramOf(const PolicyRef& ref) const { return *Entry(ref).program; }
-  const KeyTable& keys() const { return keys_; }
+  const Vocabulary& vocabulary() const { return vocabulary_; }
   const BoundRequest& bound() const { return *bound_; }
   const ApplicablePolicies& applicable() const { return applicable_; }
 
  private:
   struct Compiled {
     PolicyRef ref;
-    const Policy* policy;
+    const Policy* policy;  // null for one of the store, which keeps none
     const Program* program;
   };
   void AddTrustPolicy(const EvaluationRequest& request, const RoleStore* store);
   const Program* Add(PolicyRef ref, const Policy& policy);
   const Compiled& Entry(const PolicyRef& ref) const;
 
-  KeyTable keys_;
+  Vocabulary vocabulary_;
   std::vector<Compiled> compiled_;
   std::vector<std::unique_ptr<Program>> programs_;
   ApplicablePolicies applicable_;
+  mutable std::optional<Policy> stored_policy_;  // made when somebody asks for it
   std::optional<BoundRequest> bound_;
   RoleState role_state_ = RoleState::kKnown;
 };

@@ -54,8 +54,8 @@ class LineWriter {
       writer_.BeginObject()
           .Member("policy", ref.policy.Name())
           .Member("statement", int64_t{ref.statement});
-      writer_.Member("sid", evaluation.ProgramOf(ref.policy).statements[ref.statement].sid)
-          .EndObject();
+      const Program& program = evaluation.ProgramOf(ref.policy);
+      writer_.Member("sid", program.Text(program.statements()[ref.statement].sid)).EndObject();
     }
     writer_.EndArray();
     if (trace != nullptr) {

@@ -8,6 +8,7 @@
 #include "absl/strings/str_join.h"
 #include "engine/iam/account_id.h"
 #include "engine/iam/context_key.h"
+#include "engine/iam/wildcard.h"
 #include "simulator/batch/evaluation.h"
 
 namespace deputy {
@@ -32,44 +33,41 @@ std::string Instantiate(absl::string_view pattern) {
   return text;
 }
 
-// A value of the request that the operand would match, where one is easily named.
-struct ValueMaker {
-  const CompiledClause& clause;
+std::string InstantiateArn(absl::string_view pattern) {
+  static constexpr absl::string_view kAnyComponent[] = {"arn",       "aws",           "dms",
+                                                        "us-east-1", kForeignAccount, "x"};
+  const std::optional<Arn> cut = SplitArn(pattern);
+  std::vector<std::string> parts;
+  for (size_t i = 0; i < kArnComponents; ++i) {
+    const absl::string_view part = cut->components[i];
+    const bool any = part.size() == 1 && part[0] == kAnyRun;
+    parts.push_back(any ? std::string(kAnyComponent[i]) : Instantiate(part));
+  }
+  return absl::StrJoin(parts, ":");
+}
 
-  std::optional<std::string> operator()(const NeverMatches&) const { return std::nullopt; }
-  std::optional<std::string> operator()(const std::string& text) const {
-    if (clause.type == OperandType::kBinary) return std::nullopt;
-    return text;
+// A value of the request that the operand would match, where one is easily named.
+std::optional<std::string> ValueFor(const Program& program, const CompiledClause& clause,
+                                    const Operand& operand) {
+  const std::string text(program.Text(operand.text));
+  switch (operand.kind) {
+    case OperandKind::kText:
+      return text;
+    case OperandKind::kPattern:
+      return Instantiate(program.Encoded(operand));
+    case OperandKind::kArn:
+      return InstantiateArn(program.Encoded(operand));
+    case OperandKind::kTrue:
+      return "true";
+    case OperandKind::kFalse:
+      return "false";
+    case OperandKind::kParsed:
+      if (clause.type == OperandType::kBinary) return std::nullopt;
+      return clause.type == OperandType::kIpAddress ? text.substr(0, text.find('/')) : text;
+    default:
+      return std::nullopt;
   }
-  std::optional<std::string> operator()(const Pattern& pattern) const {
-    return Instantiate(pattern.encoded());
-  }
-  std::optional<std::string> operator()(const ArnPattern& pattern) const {
-    static constexpr absl::string_view kAnyComponent[] = {"arn",       "aws",           "dms",
-                                                          "us-east-1", kForeignAccount, "x"};
-    std::vector<std::string> parts;
-    for (size_t i = 0; i < pattern.components.size(); ++i) {
-      const Pattern& part = pattern.components[i];
-      parts.push_back(part.kind() == Pattern::Kind::kAny ? std::string(kAnyComponent[i])
-                                                         : Instantiate(part.encoded()));
-    }
-    return absl::StrJoin(parts, ":");
-  }
-  std::optional<std::string> operator()(const Decimal& number) const {
-    return absl::StrCat(number.negative ? "-" : "", number.whole.empty() ? "0" : number.whole,
-                        number.fraction.empty() ? "" : ".", number.fraction);
-  }
-  std::optional<std::string> operator()(const Timestamp& time) const {
-    return absl::StrCat(time.seconds);
-  }
-  std::optional<std::string> operator()(bool wanted) const { return wanted ? "true" : "false"; }
-  std::optional<std::string> operator()(const Cidr& block) const {
-    if (block.network.v6) return std::nullopt;
-    const auto& bytes = block.network.bytes;
-    return absl::StrCat(bytes[0], ".", bytes[1], ".", bytes[2], ".", bytes[3]);
-  }
-  std::optional<std::string> operator()(const VariableOperand&) const { return std::nullopt; }
-};
+}
 
 // A value that is not the given one but of its kind: another account, or another text.
 std::string Other(absl::string_view value) {
@@ -93,10 +91,9 @@ class Candidates {
     evaluation.Decide(&trace);
     for (const PolicyTrace& policy : trace.policies) {
       const Program& program = evaluation.ProgramOf(policy.policy);
-      const Policy& source = evaluation.PolicyOf(policy.policy);
-      for (size_t i = 0; i < program.statements.size(); ++i) {
-        for (size_t j = 0; j < program.statements[i].clauses.size(); ++j) {
-          AddClause(program.statements[i].clauses[j], source.statements[i].conditions[j].key);
+      for (const CompiledStatement& statement : program.statements()) {
+        for (const CompiledClause& clause : program.ClausesOf(statement)) {
+          AddClause(program, clause, std::string(evaluation.vocabulary().KeyName(clause.slot)));
         }
       }
     }
@@ -107,7 +104,7 @@ class Candidates {
   }
 
  private:
-  void AddClause(const CompiledClause& clause, const std::string& key) {
+  void AddClause(const Program& program, const CompiledClause& clause, const std::string& key) {
     const ContextKeyInfo* info = FindContextKey(key);
     if (info != nullptr &&
         (info->origin == KeyOrigin::kPrincipal || info->origin == KeyOrigin::kResource))
@@ -116,8 +113,9 @@ class Candidates {
         EditsOf(info != nullptr && info->name.back() != '/' ? std::string(info->name) : key);
     if (edits == nullptr) return;
     if (clause.comparison == Comparison::kIsNull) return Add(*edits, key, "x");
-    for (size_t i = 0; i < std::min(kMaxOperands, clause.operands.size()); ++i) {
-      if (auto value = std::visit(ValueMaker{clause}, clause.operands[i])) {
+    const absl::Span<const Operand> operands = program.OperandsOf(clause);
+    for (const Operand& operand : operands.first(std::min(kMaxOperands, operands.size()))) {
+      if (auto value = ValueFor(program, clause, operand)) {
         Add(*edits, key, *value);
         Add(*edits, key, Other(*value));
       }
@@ -189,7 +187,7 @@ class FlipSearch {
   }
 
   bool Flips() {
-    const BoundRequest bound(edited_.request, evaluation_.keys());
+    const BoundRequest bound(edited_.request, evaluation_.vocabulary());
     flip_.decision = Authorize(evaluation_.applicable(), bound);
     return (flip_.decision.kind == DecisionKind::kAllowed) != was_allowed_;
   }

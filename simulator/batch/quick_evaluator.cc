@@ -41,7 +41,8 @@ struct KeyFacts {
 class QuickEvaluator::Impl {
  public:
   explicit Impl(const RoleStore& store)
-      : store_(store), resource_account_slot_(store.keys().FindFolded("aws:resourceaccount")) {}
+      : store_(store),
+        resource_account_slot_(store.vocabulary().FindFolded("aws:resourceaccount")) {}
 
   bool Evaluate(absl::string_view line, std::string& out, EvaluationCounts& counts) {
     // Escapes are where two readers could differ, and rare.
@@ -58,17 +59,17 @@ class QuickEvaluator::Impl {
       return false;
     Fields fields;
     if (!ReadFields(object, fields)) return false;
-    const StoredRole* role = store_.Find(fields.resource);
-    if (role == nullptr || role->refused || !IsRoleTrustAction(fields.action)) return false;
+    const StoredRole role = store_.Find(fields.resource);
+    if (role.program == nullptr || !IsRoleTrustAction(fields.action)) return false;
     const std::optional<Arn> arn = ParseArn(fields.resource);
     BoundRequest bound(*fields.caller->principal, fields.action, fields.resource, arn->account(),
-                       store_.keys());
+                       store_.vocabulary());
     if (!BindContext(fields.context, bound)) return false;
     for (const auto& [slot, value] : fields.caller->implied) bound.Add(slot, value);
     if (resource_account_slot_ != kNoSlot) bound.Add(resource_account_slot_, arn->account());
     ApplicablePolicies policies;
-    policies.resource = &role->program;
-    Write(fields.id, Authorize(policies, bound), role->program, out, counts);
+    policies.resource = role.program;
+    Write(fields.id, Authorize(policies, bound), *role.program, out, counts);
     return true;
   }
 
@@ -140,7 +141,7 @@ class QuickEvaluator::Impl {
     }
     if (caller->principal) {
       for (ImpliedKey& implied : ImpliedKeys(*caller->principal)) {
-        const KeySlot slot = store_.keys().FindFolded(FoldKey(implied.name));
+        const KeySlot slot = store_.vocabulary().FindFolded(FoldKey(implied.name));
         if (slot != kNoSlot && !implied.value.empty())
           caller->implied.emplace_back(slot, std::move(implied.value));
       }
@@ -157,7 +158,7 @@ class QuickEvaluator::Impl {
     facts.ordinary =
         IsContextKeyName(name) && (info == nullptr || (info->origin != KeyOrigin::kPrincipal &&
                                                        info->origin != KeyOrigin::kResource));
-    facts.slot = store_.keys().FindFolded(folded);
+    facts.slot = store_.vocabulary().FindFolded(folded);
     facts.folded = folded_.try_emplace(folded, static_cast<int>(folded_.size())).first->second;
     return keys_.emplace(std::string(name), facts).first->second;
   }
@@ -173,7 +174,8 @@ class QuickEvaluator::Impl {
       const StatementRef& ref = decision.determining[i];
       absl::StrAppend(
           &out, i == 0 ? "" : ",", "{\"policy\":\"trustPolicy\",\"statement\":", ref.statement,
-          ",\"sid\":", JsonWriter().String(program.statements[ref.statement].sid).Take(), "}");
+          ",\"sid\":",
+          JsonWriter().String(program.Text(program.statements()[ref.statement].sid)).Take(), "}");
     }
     absl::StrAppend(&out, "]}\n");
   }

@@ -1,31 +1,53 @@
 #include "simulator/batch/role_store.h"
 
 #include <algorithm>
+#include <cstring>
 #include <utility>
-#include <vector>
 
 #include "engine/decide/compiler.h"
 #include "engine/text/spelling.h"
 
 namespace deputy {
+namespace {
 
-bool RoleStore::Add(absl::string_view arn, Policy trust_policy) {
-  const auto [role, added] = roles_.try_emplace(arn);
-  if (!added) return false;
-  role->second.program = Compile(trust_policy, keys_);
-  role->second.policy = std::move(trust_policy);
+constexpr size_t kBlock = size_t{64} << 10;
+
+}  // namespace
+
+bool RoleStore::Add(absl::string_view arn, const Policy& trust_policy) {
+  if (roles_.contains(arn)) return false;
+  Program compiled = Compile(trust_policy, vocabulary_);
+  auto known = by_memory_.find(compiled.memory());
+  if (known == by_memory_.end()) {
+    const Program& kept = programs_.emplace_back(std::move(compiled));
+    known = by_memory_.emplace(kept.memory(), &kept).first;
+  }
+  roles_.emplace(Keep(arn), known->second);
   return true;
 }
 
 bool RoleStore::Refuse(absl::string_view arn) {
-  const auto [role, added] = roles_.try_emplace(arn);
-  role->second.refused = true;
-  return added;
+  if (roles_.contains(arn)) return false;
+  roles_.emplace(Keep(arn), nullptr);
+  return true;
 }
 
-const StoredRole* RoleStore::Find(absl::string_view arn) const {
+StoredRole RoleStore::Find(absl::string_view arn) const {
   const auto found = roles_.find(arn);
-  return found == roles_.end() ? nullptr : &found->second;
+  return found == roles_.end() ? StoredRole{} : StoredRole{true, found->second};
+}
+
+absl::string_view RoleStore::Keep(absl::string_view arn) {
+  if (arn.size() > left_) {
+    left_ = std::max(kBlock, arn.size());
+    arns_.push_back(std::make_unique<char[]>(left_));
+    block_ = arns_.back().get();
+  }
+  std::memcpy(block_, arn.data(), arn.size());
+  const absl::string_view kept(block_, arn.size());
+  block_ += arn.size();
+  left_ -= arn.size();
+  return kept;
 }
 
 std::string RoleStore::Nearest(absl::string_view arn) const {

@@ -20,8 +20,8 @@ ExitCode LoadFile(const std::string& path, RoleStore& store) {
   Source source{path == "-" ? "<stdin>" : path, *std::move(text)};
   Diagnostics diagnostics;
   for (RoleDocument& role : ReadRoles(source.text, diagnostics)) {
-    const bool added = role.trust_policy ? store.Add(role.arn, *std::move(role.trust_policy))
-                                         : store.Refuse(role.arn);
+    const bool added =
+        role.trust_policy ? store.Add(role.arn, *role.trust_policy) : store.Refuse(role.arn);
     if (!added) {
       diagnostics.Error("duplicate-role", role.range,
                         absl::StrCat("the role ", Quote(role.arn), " was given before"));

@@ -1,5 +1,5 @@
-// A permission of a Lambda function, as CloudFormation and Terraform write it, as the resource policy
-// that Lambda makes of it.
+// A permission of a Lambda function, as CloudFormation and Terraform write it, as the resource
+// policy that Lambda makes of it.
 // https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html
 #ifndef DEPUTY_SIMULATOR_INTAKE_LAMBDA_PERMISSION_H_
 #define DEPUTY_SIMULATOR_INTAKE_LAMBDA_PERMISSION_H_
@@ -11,8 +11,9 @@ namespace deputy {
 
 enum class PermissionNames { kCloudFormation, kTerraform };
 
-// Each part has the range of the field that it was made of. A function that is given by name, or not
-// known, is `*`: the policy hangs on that function and on no other. Values may be UnknownValue().
+// Each part has the range of the field that it was made of. A function that is given by name, or
+// not known, is `*`: the policy hangs on that function and on no other. Values may be
+// UnknownValue().
 JsonValue PermissionPolicy(const JsonValue& fields, PermissionNames names);
 
 }  // namespace deputy

@@ -1,5 +1,6 @@
-// A text that was decoded out of another one, and where each of its bytes stands there: so that what
-// is read in a JSON string, a percent-encoded document or a YAML block has its place in the file.
+// A text that was decoded out of another one, and where each of its bytes stands there: so that
+// what is read in a JSON string, a percent-encoded document or a YAML block has its place in the
+// file.
 //
 // Ranges map exactly: a byte that an escape stands for has the range of the whole escape.
 #ifndef DEPUTY_SIMULATOR_INTAKE_MAPPED_TEXT_H_

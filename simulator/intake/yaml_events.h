@@ -12,12 +12,20 @@
 
 namespace deputy {
 
-enum class YamlEventKind { kScalar, kAlias, kOpenSequence, kOpenMapping, kClose, kDocumentEnd, kEnd };
+enum class YamlEventKind {
+  kScalar,
+  kAlias,
+  kOpenSequence,
+  kOpenMapping,
+  kClose,
+  kDocumentEnd,
+  kEnd
+};
 
 struct YamlEvent {
   YamlEventKind kind = YamlEventKind::kEnd;
-  TextRange range;      // of an opening: from its anchor or tag to behind its bracket, if it has one
-  uint32_t begin = 0;   // where the node itself begins, behind anchor and tag
+  TextRange range;     // of an opening: from its anchor or tag to behind its bracket, if it has one
+  uint32_t begin = 0;  // where the node itself begins, behind anchor and tag
   TextRange tag_range;  // empty when there is no tag
   std::string tag;
   std::string anchor;  // of an alias: what it names

@@ -8,8 +8,8 @@
 
 namespace deputy {
 
-// `scalar` is a string of a tree that ReadYaml() made of `text`. Should its written form not explain
-// its value, every byte has the place of the whole scalar.
+// `scalar` is a string of a tree that ReadYaml() made of `text`. Should its written form not
+// explain its value, every byte has the place of the whole scalar.
 MappedText DecodeYamlScalar(absl::string_view text, const JsonValue& scalar);
 
 }  // namespace deputy

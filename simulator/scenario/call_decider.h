@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "engine/decide/authorizer.h"
-#include "engine/decide/key_table.h"
 #include "engine/decide/program.h"
+#include "engine/decide/vocabulary.h"
 #include "simulator/scenario/caller.h"
 #include "simulator/scenario/scenario_result.h"
 #include "simulator/world/world.h"
@@ -40,7 +40,7 @@ class CallDecider {
 
   const World& world_;
   const PolicyDocumentPtr full_access_;
-  KeyTable keys_;
+  Vocabulary keys_;
   std::map<const PolicyDocument*, std::unique_ptr<const Program>> programs_;
 };
 

@@ -38,8 +38,9 @@ std::optional<EvaluationRequest> Read(const nlohmann::json& line) {
 std::string Show(const PreparedEvaluation& evaluation, const Decision& decision) {
   std::string text(DecisionName(decision.kind));
   for (const StatementRef& ref : decision.determining) {
+    const Program& program = evaluation.ProgramOf(ref.policy);
     text += " " + ref.policy.Name() + "/" + std::to_string(ref.statement) + "/" +
-            evaluation.ProgramOf(ref.policy).statements[ref.statement].sid;
+            std::string(program.Text(program.statements()[ref.statement].sid));
   }
   return text;
 }

@@ -20,7 +20,10 @@ TEST(BadFile, SaysWhatItIs) {
       {" \n\t\r\n", "empty-document"},
       {std::string("\xFF\xFE{\0}\0", 6), "utf-16"},
       {std::string("{\0}\0", 4), "utf-16"},
-      {std::string("\x7f" "ELF\x02\x01\0\0\0\0", 10), "unknown-file-kind"},
+      {std::string("\x7f"
+                   "ELF\x02\x01\0\0\0\0",
+                   10),
+       "unknown-file-kind"},
       {"Dear all,\nhere is the policy\n", "unknown-file-kind"},
       {"{}", "unknown-file-kind"},
       {"[]", "unknown-file-kind"},
@@ -93,8 +96,8 @@ TEST(BadFile, CutYamlIsReadOrRefused) {
 
 // One byte changed: still no crash, and every range lies in the file.
 TEST(BadFile, ChangedBytes) {
-  for (const char* name : {"template.yaml", "page.md", "terraform_state.json",
-                           "authorization_details.json"}) {
+  for (const char* name :
+       {"template.yaml", "page.md", "terraform_state.json", "authorization_details.json"}) {
     std::string text = Sample(name);
     for (size_t at = 0; at < text.size(); at += 3) {
       for (const char c : {'"', '\\', '\n', ':', '%', '}', '\x80'}) {
@@ -145,9 +148,9 @@ TEST(BadYaml, Bombs) {
 TEST(BadYaml, GoodOnesPass) {
   EXPECT_EQ(YamlRule("\xEF\xBB\xBF# c\n---\na: b\n---\n- c\n...\n"), "");
   Diagnostics diagnostics;
-  const auto read = ReadYaml(
-      "base: &b {x: 1, y: é}\nown: {<<: *b, y: 'it''s'}\nt: !GetAtt\n  a.B\nn: ~\n", YamlLimits(),
-      diagnostics);
+  const auto read =
+      ReadYaml("base: &b {x: 1, y: é}\nown: {<<: *b, y: 'it''s'}\nt: !GetAtt\n  a.B\nn: ~\n",
+               YamlLimits(), diagnostics);
   ASSERT_TRUE(read.has_value());
   const JsonValue& own = read->front().Find("own")->value;
   EXPECT_EQ(own.Find("x")->value.text, "1");

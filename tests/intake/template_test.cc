@@ -23,8 +23,7 @@ TEST(Template, ConstantFunctionsHaveTheirValue) {
   EXPECT_THAT(dms.unknown, IsEmpty());
   const Statement& statement = dms.policy->statements[0];
   EXPECT_EQ(statement.principal->entries[0].principal.text, "dms.amazonaws.com");
-  EXPECT_EQ(read.At(statement.principal->entries[0].written.range),
-            "!Sub dms.${AWS::URLSuffix}");
+  EXPECT_EQ(read.At(statement.principal->entries[0].written.range), "!Sub dms.${AWS::URLSuffix}");
   EXPECT_EQ(statement.conditions[0].values[0].text, "111122223333");
   EXPECT_EQ(read.At(statement.conditions[0].values[0].range), "!Ref OwnAccount");
   EXPECT_EQ(statement.conditions[1].values[0].text, "arn:aws:dms:*:111122223333:*");
@@ -38,7 +37,8 @@ TEST(Template, LongFormsInJson) {
   EXPECT_THAT(pipe.unknown, IsEmpty());
   const Statement& statement = pipe.policy->statements[0];
   EXPECT_EQ(statement.principal->entries[0].principal.text, "pipes.amazonaws.com");
-  EXPECT_EQ(statement.conditions[0].values[0].text, "arn:aws:pipes:eu-west-1:111122223333:pipe/demo");
+  EXPECT_EQ(statement.conditions[0].values[0].text,
+            "arn:aws:pipes:eu-west-1:111122223333:pipe/demo");
   EXPECT_EQ(statement.conditions[1].values[0].text, "111122223333");
   EXPECT_EQ(statement.conditions[2].values[0].text, "${aws:username}-eu-west-1");
   ASSERT_THAT(pipe.policy->statements[1].principal->entries, SizeIs(2));
@@ -65,9 +65,9 @@ TEST(Template, UnknownPartsMatchNothing) {
   EXPECT_EQ(entries[1].principal.account, "444455556666");
   ASSERT_THAT(vendor.policy->statements[0].conditions, SizeIs(1));
   EXPECT_THAT(vendor.diagnostics.items(), IsEmpty());
-  EXPECT_THAT(ReadSample("template.yaml", {{{"TrustedAccount", "777788889999"}}})
-                  .Of("VendorRole").unknown,
-              SizeIs(1));
+  EXPECT_THAT(
+      ReadSample("template.yaml", {{{"TrustedAccount", "777788889999"}}}).Of("VendorRole").unknown,
+      SizeIs(1));
 }
 
 TEST(Template, WholePoliciesAndLoopsCanBeUnknown) {
@@ -118,7 +118,8 @@ TEST(Template, BooleansAreTheirText) {
 
 std::string TemplateWith(const std::string& statement) {
   return "Resources:\n  R:\n    Type: AWS::IAM::Role\n    Properties:\n"
-         "      AssumeRolePolicyDocument: {Version: 2012-10-17, Statement: " + statement + "}\n";
+         "      AssumeRolePolicyDocument: {Version: 2012-10-17, Statement: " +
+         statement + "}\n";
 }
 
 TEST(Template, EveryPositionTakesAnUnknown) {
@@ -145,7 +146,8 @@ TEST(Template, EveryPositionTakesAnUnknown) {
         "BinaryEquals", "IpAddress", "ForAllValues:StringLike", "StringEqualsIfExists"}) {
     const ReadFile read("t.yaml",
                         TemplateWith("{Effect: Allow, Principal: '*', Action: sts:AssumeRole, "
-                                     "Condition: {" + std::string("\"") + op + "\": {aws:x: !Ref X}}}"));
+                                     "Condition: {" +
+                                     std::string("\"") + op + "\": {aws:x: !Ref X}}}"));
     ASSERT_THAT(read.file.policies, SizeIs(1)) << op;
     EXPECT_TRUE(read.file.policies[0].policy.has_value()) << op;
     EXPECT_THAT(read.file.policies[0].unknown, SizeIs(1)) << op;
@@ -168,25 +170,30 @@ TEST(Template, TheAuthorsOwnMistakesAreStillSaid) {
 }
 
 TEST(Template, AParameterStoreDefaultIsNoValue) {
-  const ReadFile read("t.yaml",
-                      "Parameters: {X: {Type: 'AWS::SSM::Parameter::Value<String>', Default: /a}}\n" +
-                          TemplateWith("{Effect: Allow, Principal: {AWS: !Ref X}, Action: "
-                                       "sts:AssumeRole}"));
+  const ReadFile read(
+      "t.yaml", "Parameters: {X: {Type: 'AWS::SSM::Parameter::Value<String>', Default: /a}}\n" +
+                    TemplateWith("{Effect: Allow, Principal: {AWS: !Ref X}, Action: "
+                                 "sts:AssumeRole}"));
   EXPECT_THAT(read.file.policies[0].unknown, SizeIs(1));
 }
 
 TEST(Template, FunctionsCannotFillTheMemory) {
-  std::string parameters = "Parameters: {P: {Type: String, Default: " + std::string(200000, 'x') + "}}\n";
+  std::string parameters =
+      "Parameters: {P: {Type: String, Default: " + std::string(200000, 'x') + "}}\n";
   std::string values;
   for (int i = 0; i < 3000; ++i) values += "!Sub '${P}', ";
-  const ReadFile read("t.yaml", parameters + TemplateWith(
-      "{Effect: Allow, Principal: '*', Action: sts:AssumeRole, Condition: {StringEquals: {aws:x: [" +
-      values + "x]}}}"));
+  const ReadFile read(
+      "t.yaml", parameters + TemplateWith("{Effect: Allow, Principal: '*', Action: sts:AssumeRole, "
+                                          "Condition: {StringEquals: {aws:x: [" +
+                                          values + "x]}}}"));
   ASSERT_THAT(read.file.policies, SizeIs(1));
   EXPECT_FALSE(read.file.policies[0].unknown.empty());
   // A map that leads back to itself.
-  const ReadFile loop("t.yaml", "Mappings: {M: {a: {b: [!FindInMap [M, a, b]]}}}\n" +
-      TemplateWith("{Effect: Allow, Principal: {AWS: !FindInMap [M, a, b]}, Action: sts:AssumeRole}"));
+  const ReadFile loop(
+      "t.yaml",
+      "Mappings: {M: {a: {b: [!FindInMap [M, a, b]]}}}\n" +
+          TemplateWith(
+              "{Effect: Allow, Principal: {AWS: !FindInMap [M, a, b]}, Action: sts:AssumeRole}"));
   EXPECT_THAT(loop.file.policies[0].unknown, SizeIs(1));
 }
 

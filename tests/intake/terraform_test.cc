@@ -13,9 +13,9 @@ TEST(Terraform, APlanHoldsEachPolicyOnce) {
   std::vector<std::string> subjects;
   for (const FoundPolicy& found : read.file.policies) subjects.push_back(found.subject);
   EXPECT_THAT(subjects,
-              testing::UnorderedElementsAre("aws_iam_role.dms", "aws_iam_role.later",
-                                            "aws_lambda_permission.sns", "module.a.aws_iam_role.ec2",
-                                            "module.a.module.b.aws_s3_bucket_policy.logs"));
+              testing::UnorderedElementsAre(
+                  "aws_iam_role.dms", "aws_iam_role.later", "aws_lambda_permission.sns",
+                  "module.a.aws_iam_role.ec2", "module.a.module.b.aws_s3_bucket_policy.logs"));
   const FoundPolicy& dms = read.Of("aws_iam_role.dms");
   EXPECT_EQ(dms.wrapping, Wrapping::kJsonString);
   ASSERT_TRUE(dms.policy.has_value());
