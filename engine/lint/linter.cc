@@ -1,0 +1,107 @@
+#include "engine/lint/linter.h"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "engine/lint/policy_text.h"
+#include "engine/lint/rule_catalog.h"
+#include "engine/lint/rules/rules.h"
+#include "engine/text/json_reader.h"
+
+namespace deputy {
+namespace {
+
+using Rule = void (*)(RuleRun&);
+
+// Those that ask the engine come first, so that later ones do not say the same again.
+constexpr Rule kRules[] = {CheckServices, CheckThirdParties,   CheckFederation, CheckConditions,
+                           CheckForm,     CheckDeadStatements, CheckSharedRoles};
+
+auto Order(const Finding& finding) {
+  return std::tie(finding.range.begin, finding.range.end, finding.rule, finding.message);
+}
+
+// The path of what stands at `range`; the innermost value or name that begins there.
+std::string PathOf(const JsonValue& value, TextRange range, std::string path) {
+  const auto holds = [&](TextRange outer) {
+    return outer.begin <= range.begin && range.end <= outer.end;
+  };
+  for (const JsonMember& member : value.members) {
+    if (!holds({member.name_range.begin, member.value.range.end})) continue;
+    const std::string name = absl::StrReplaceAll(member.name, {{"~", "~0"}, {"/", "~1"}});
+    return PathOf(member.value, range, absl::StrCat(path, "/", name));
+  }
+  for (size_t i = 0; i < value.items.size(); ++i) {
+    if (holds(value.items[i].range))
+      return PathOf(value.items[i], range, absl::StrCat(path, "/", i));
+  }
+  return path;
+}
+
+// "did you mean `X`?" and "is spelled `X`": the word to put in place.
+std::string WordToPut(absl::string_view message) {
+  for (const absl::string_view before : {"did you mean `", "is spelled `"}) {
+    const size_t at = message.find(before);
+    if (at == absl::string_view::npos) continue;
+    const absl::string_view rest = message.substr(at + before.size());
+    return std::string(rest.substr(0, rest.find('`')));
+  }
+  return "";
+}
+
+void ShiftRanges(JsonValue& value, uint32_t by) {
+  value.range = {value.range.begin + by, value.range.end + by};
+  for (JsonValue& item : value.items) ShiftRanges(item, by);
+  for (JsonMember& member : value.members) {
+    member.name_range = {member.name_range.begin + by, member.name_range.end + by};
+    ShiftRanges(member.value, by);
+  }
+}
+
+}  // namespace
+
+std::vector<Finding> Lint(const Policy& policy, const LintContext& context) {
+  const bool has_principals =
+      policy.type == PolicyType::kTrust || policy.type == PolicyType::kResource;
+  if (context.service_linked || !has_principals) return {};
+  RuleRun run(policy, context);
+  for (const Rule rule : kRules) rule(run);
+  std::vector<Finding> findings = std::move(run.findings);
+  std::stable_sort(findings.begin(), findings.end(),
+                   [](const Finding& a, const Finding& b) { return Order(a) < Order(b); });
+  // Two principals of one statement can have the same clause to blame.
+  const auto same = [](const Finding& a, const Finding& b) {
+    return a.rule == b.rule && a.range == b.range && a.message == b.message;
+  };
+  findings.erase(std::unique(findings.begin(), findings.end(), same), findings.end());
+  return findings;
+}
+
+Finding FromDiagnostic(const Diagnostic& diagnostic, absl::string_view text, TextRange policy) {
+  const RuleInfo* rule = FindRuleOfDiagnostic(diagnostic.rule);
+  Finding finding;
+  finding.rule = rule == nullptr ? diagnostic.rule : std::string(rule->id);
+  finding.severity = diagnostic.severity;
+  finding.range = diagnostic.range;
+  finding.message = diagnostic.message;
+  finding.notes = diagnostic.notes;
+  if (policy.end == 0) policy = {0, static_cast<uint32_t>(text.size())};
+  if (policy.end <= text.size() && policy.begin < policy.end) {
+    Diagnostics ignored;
+    auto tree = ReadJson(text.substr(policy.begin, policy.end - policy.begin), {}, ignored);
+    if (tree) {
+      ShiftRanges(*tree, policy.begin);
+      finding.path = PathOf(*tree, diagnostic.range, "");
+    }
+  }
+  const std::string word = WordToPut(diagnostic.message);
+  if (!word.empty()) {
+    finding.fix = Fix{absl::StrCat("write `", word, "`"), {{diagnostic.range, JsonString(word)}}};
+  }
+  return finding;
+}
+
+}  // namespace deputy

@@ -1,0 +1,47 @@
+// Identity providers that many tenants share: which claim tells whose token it is. A provider that
+// is not in the table is taken to be the author's own.
+#ifndef DEPUTY_ENGINE_LINT_RULES_CLAIMS_H_
+#define DEPUTY_ENGINE_LINT_RULES_CLAIMS_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "engine/policy/policy.h"
+#include "engine/prove/property.h"
+
+namespace deputy {
+
+// One claim that a tenant cannot choose freely. `sub` of GitHub: behind `repo:` stands the owner,
+// up to the first `/` (or `@`, where GitHub puts the owner's id behind the name).
+struct TenantClaim {
+  absl::string_view host;        // of the provider, as it begins the keys
+  absl::string_view claim;       // sub
+  absl::string_view prefix;      // repo:
+  absl::string_view separators;  // behind the tenant's name; empty: the whole value is the tenant
+};
+
+struct SharedProvider {
+  absl::string_view host;
+  absl::string_view name;    // "GitHub Actions"
+  absl::string_view tenant;  // "any repository on GitHub"
+  absl::string_view ask;     // "`token.actions.githubusercontent.com:sub` …", what to ask for
+};
+
+// The shared provider that a principal names; null when there is none.
+const SharedProvider* FindSharedProvider(const Principal& provider);
+
+// What a statement asks of the tenant: for each claim under a positive operator, the tokens that
+// are the author's own as far as its values tell. Empty when it asks nothing.
+std::vector<TrustedClaim> ClaimsOfStatement(const SharedProvider& provider,
+                                            const Statement& statement);
+
+// The clause with each pattern cut so that no tenant's name has a wildcard: `repo:acme*` becomes
+// `repo:acme/*`. Nothing when it needs none.
+std::optional<ConditionClause> TightenClaim(const ConditionClause& clause);
+
+}  // namespace deputy
+
+#endif  // DEPUTY_ENGINE_LINT_RULES_CLAIMS_H_

@@ -1,0 +1,75 @@
+// DEP3xx: tokens of identity providers that many tenants share.
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "engine/iam/context_key.h"
+#include "engine/lint/rules/claims.h"
+#include "engine/lint/rules/hole.h"
+#include "engine/lint/rules/rules.h"
+
+namespace deputy {
+namespace {
+
+bool AsksFor(const Statement& statement, absl::string_view key) {
+  for (const ConditionClause& clause : statement.conditions) {
+    if (absl::EqualsIgnoreCase(clause.key, key)) return true;
+  }
+  return false;
+}
+
+// The host of an OIDC provider, by which its keys begin; empty for SAML.
+absl::string_view HostOf(const Principal& provider) {
+  constexpr absl::string_view kInfix = ":oidc-provider/";
+  const absl::string_view text = provider.text;
+  const size_t at = text.find(kInfix);
+  if (at != absl::string_view::npos) return text.substr(at + kInfix.size());
+  return absl::StartsWith(text, "arn:") ? absl::string_view() : text;
+}
+
+void CheckTenant(RuleRun& run, size_t statement, size_t entry, const SharedProvider& shared) {
+  const Statement& found = run.policy.statements[statement];
+  TrustedParties trust = run.trust.parties;
+  if (trust.claims.empty()) trust.claims = ClaimsOfStatement(shared, found);
+  const auto hole = FindHole(run, statement, entry, std::move(trust));
+  if (!hole || BlameValue(run, *hole) || BlameClause(run, *hole)) return;
+  ReportHole(run, *hole, "DEP301", run.text.OfPrincipal(statement, entry),
+             absl::StrCat(shared.tenant, " gets into ", run.Target(),
+                          ": no condition asks whose token of ", shared.name, " it is"))
+      .notes.insert(run.findings.back().notes.begin(), absl::StrCat("ask for ", shared.ask));
+}
+
+void CheckProvider(RuleRun& run, size_t statement, size_t entry) {
+  const Statement& found = run.policy.statements[statement];
+  const Principal& provider = found.principal->entries[entry].principal;
+  const SharedProvider* shared = FindSharedProvider(provider);
+  if (shared != nullptr) CheckTenant(run, statement, entry, *shared);
+  const absl::string_view host = HostOf(provider);
+  const std::string aud = absl::StrCat(host, ":aud");
+  if (absl::StrContains(provider.text, ":oidc-provider/") && !AsksFor(found, aud)) {
+    run.Report("DEP302", run.text.OfPrincipal(statement, entry),
+               absl::StrCat("no condition asks for whom the token was made; ask for ", Quote(aud)))
+        .notes.push_back(
+            "the provider's list of client ids in IAM is checked too; the role should say it");
+  }
+  if (host == "cognito-identity.amazonaws.com" && AsksFor(found, aud) &&
+      !AsksFor(found, "cognito-identity.amazonaws.com:amr")) {
+    run.Report("DEP304", run.text.OfPrincipal(statement, entry),
+               "guests of the identity pool get in like users who logged in: no condition asks for "
+               "`cognito-identity.amazonaws.com:amr`");
+  }
+}
+
+}  // namespace
+
+void CheckFederation(RuleRun& run) {
+  for (size_t i = 0; i < run.policy.statements.size(); ++i) {
+    const Statement& statement = run.policy.statements[i];
+    if (statement.effect != Effect::kAllow || !statement.principal) continue;
+    for (size_t j = 0; j < statement.principal->entries.size(); ++j) {
+      if (statement.principal->entries[j].principal.kind == PrincipalKind::kFederated) {
+        CheckProvider(run, i, j);
+      }
+    }
+  }
+}
+
+}  // namespace deputy
