@@ -5,6 +5,9 @@
 #include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "engine/decide/bound_request.h"
+#include "engine/decide/compiler.h"
+#include "engine/decide/evaluator.h"
 #include "engine/policy/policy_printer.h"
 #include "engine/prove/prover.h"
 
@@ -42,6 +45,20 @@ bool Concerns(Property property, const Policy& policy) {
   });
 }
 
+bool HasDeny(const Policy& policy) {
+  return absl::c_any_of(policy.statements, [](const Statement& statement) {
+    return statement.effect == Effect::kDeny;
+  });
+}
+
+bool Denies(const Policy& policy, Request request) {
+  if (FillInContext(request)) return true;
+  KeyTable keys;
+  const Program program = Compile(policy, keys);
+  const BoundRequest bound(request, keys);
+  return !Evaluate(program, bound, nullptr).denies.empty();
+}
+
 }  // namespace
 
 Questions::Questions(const LintContext& context, const AssumedTrust& trust)
@@ -63,6 +80,14 @@ GateAnswer Questions::Ask(const Policy& policy, const TrustedParties& parties, P
   auto [found, is_new] = answered_.try_emplace(
       absl::StrCat(static_cast<int>(facts), KeyOf(policy, parties, property)));
   if (!is_new) return found->second;
+  GateAnswer& result = found->second;
+  if (HasDeny(policy)) {
+    // A Deny lets nobody in, and few requests meet one: most questions are answered without them.
+    GateAnswer without = Ask(WithoutDeny(policy), parties, property, facts);
+    const bool holds = without.gate == Gate::kClosed ||
+                       (without.gate == Gate::kOpen && !Denies(policy, *without.witness));
+    if (holds) return result = std::move(without);
+  }
   RoleQuestion question;
   question.policy = &policy;
   question.resource = policy.type == PolicyType::kTrust ? context_.role_arn : "";
@@ -72,7 +97,6 @@ GateAnswer Questions::Ask(const Policy& policy, const TrustedParties& parties, P
   question.budget = kBudget;
   Answer answer = ProveProperty(question, property);
   const bool asks_for_somebody = property == Property::kSomeoneHonest;
-  GateAnswer& result = found->second;
   result.reason = std::move(answer.reason);
   if (answer.verdict == Verdict::kUnknown) return result;
   const bool proved = answer.verdict == Verdict::kProved;
@@ -97,6 +121,14 @@ Gate Questions::AnybodyGetsIn(const Policy& policy) {
   const GateAnswer stranger = StrangerGetsIn(policy, trust_.parties, Facts::kNone);
   if (stranger.gate != Gate::kClosed) return stranger.gate;
   return Ask(policy, trust_.parties, Property::kSomeoneHonest, Facts::kNone).gate;
+}
+
+Policy WithoutDeny(const Policy& policy) {
+  Policy allows{policy.type, policy.version, policy.id, {}, policy.range};
+  for (const Statement& statement : policy.statements) {
+    if (statement.effect == Effect::kAllow) allows.statements.push_back(statement);
+  }
+  return allows;
 }
 
 Policy OnlyThrough(const Policy& policy, size_t statement, size_t entry) {

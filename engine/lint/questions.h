@@ -56,6 +56,9 @@ class Questions {
 // The statement alone, with one of its principals, beside every Deny of the policy.
 Policy OnlyThrough(const Policy& policy, size_t statement, size_t entry);
 
+// Its Allow statements.
+Policy WithoutDeny(const Policy& policy);
+
 }  // namespace deputy
 
 #endif  // DEPUTY_ENGINE_LINT_QUESTIONS_H_

@@ -133,8 +133,7 @@ std::optional<ConditionClause> TightenClaim(const ConditionClause& clause) {
   for (PolicyString& value : tight.values) {
     if (!IsLoose(*claim, value.text)) continue;
     const std::string pattern = TenantPattern(*claim, value.text);
-    // `*` names nobody: nothing that could be put there is known, and this stands for "your own".
-    value.text = pattern.empty() ? absl::StrCat(claim->prefix, "your-own/none") : pattern;
+    value.text = pattern.empty() ? absl::StrCat(claim->prefix, kNoTenant) : pattern;
     changed = true;
   }
   if (!changed) return std::nullopt;

@@ -38,8 +38,11 @@ const SharedProvider* FindSharedProvider(const Principal& provider);
 std::vector<TrustedClaim> ClaimsOfStatement(const SharedProvider& provider,
                                             const Statement& statement);
 
+// Stands for the author's own tenant where a pattern does not tell which that is.
+inline constexpr absl::string_view kNoTenant = "your-own/none";
+
 // The clause with each pattern cut so that no tenant's name has a wildcard: `repo:acme*` becomes
-// `repo:acme/*`. Nothing when it needs none.
+// `repo:acme/*`, and `*` names kNoTenant. Nothing when it needs none.
 std::optional<ConditionClause> TightenClaim(const ConditionClause& clause);
 
 }  // namespace deputy

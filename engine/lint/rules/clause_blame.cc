@@ -109,14 +109,19 @@ MaybeClause AskWell(const Hole& hole, const ConditionClause& clause) {
     instead.values = {{hole.trust.third_parties[0].external_id, {}}};
     return instead;
   }
-  if (!IsSourceKey(FoldKey(clause.key))) return std::nullopt;
+  const bool sends_source_keys = hole.Who().kind == PrincipalEntryKind::kEveryone ||
+                                 hole.Who().principal.kind == PrincipalKind::kService;
+  if (!IsSourceKey(FoldKey(clause.key)) || !sends_source_keys) return std::nullopt;
   ConditionClause instead = OwnSourceAccount(hole);
   if (FoldKey(clause.key) == "aws:sourceaccount") instead.key = clause.key;
   return instead;
 }
 
 MaybeClause AskForAValue(const Hole& hole, const ConditionClause& clause) {
-  return clause.op.base == BaseOperator::kNull ? AskWell(hole, clause) : std::nullopt;
+  const bool asks_for_presence = clause.op.base == BaseOperator::kNull &&
+                                 clause.values.size() == 1 &&
+                                 absl::EqualsIgnoreCase(clause.values[0].text, "false");
+  return asks_for_presence ? AskWell(hole, clause) : std::nullopt;
 }
 
 MaybeClause ListTheGood(const Hole& hole, const ConditionClause& clause) {
@@ -149,6 +154,18 @@ constexpr Blame kBlames[] = {
      "lists who may not come, so that everybody else and whoever sends no key gets into "},
 };
 
+// Whether the amended clause holds for nothing that this one does not hold for. Not so where a list
+// of who may not come has the author's own account, or a key with several values loses its
+// ForAllValues.
+bool OnlyTightens(const Hole& hole, const ConditionClause& clause) {
+  if (clause.op.set == SetOperator::kForAllValues && !IsSingleValued(clause)) return false;
+  if (!InfoOf(clause.op.base).negated) return true;
+  for (const PolicyString& value : clause.values) {
+    if (HasWildcard(value.text) || absl::StrContains(value.text, hole.account)) return false;
+  }
+  return true;
+}
+
 // The value that was amended, else the first.
 size_t AmendedValue(const ConditionClause& now, const ConditionClause& instead) {
   for (size_t i = 0; i < now.values.size() && i < instead.values.size(); ++i) {
@@ -175,8 +192,7 @@ bool BlameClause(RuleRun& run, const Hole& hole) {
       Finding& finding =
           ReportHole(run, hole, blame.rule, place,
                      absl::StrCat(what, " on ", Quote(clause.key), " ", blame.why, run.Target()));
-      const bool exact = clause.op.set != SetOperator::kForAllValues || IsSingleValued(clause);
-      if (exact) finding.fix = FixByClause(run, hole, i, *instead);
+      if (OnlyTightens(hole, clause)) finding.fix = FixByClause(run, hole, i, *instead);
       return true;
     }
   }

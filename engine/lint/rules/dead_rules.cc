@@ -15,15 +15,6 @@
 namespace deputy {
 namespace {
 
-Policy WithoutDeny(const Policy& policy) {
-  Policy allows = policy;
-  const auto denies = [](const Statement& statement) { return statement.effect == Effect::kDeny; };
-  allows.statements.erase(
-      std::remove_if(allows.statements.begin(), allows.statements.end(), denies),
-      allows.statements.end());
-  return allows;
-}
-
 // Whether the engine says that nobody gets in by any principal of the statement.
 bool AppliesToNobody(RuleRun& run, size_t statement, bool with_denies) {
   const Statement& found = run.policy.statements[statement];
@@ -154,15 +145,14 @@ void CheckNeverApplies(RuleRun& run, size_t statement) {
       IsExplained(run, statement)) {
     return;
   }
+  const bool deny_is_unknown = absl::c_any_of(run.policy.statements, [&](const Statement& other) {
+    return other.effect == Effect::kDeny && run.IsUnknown(other.range);
+  });
+  if (!deny_is_unknown && !AppliesToNobody(run, statement, true)) return;
   if (AppliesToNobody(run, statement, false)) {
     run.Report("DEP501", run.text.OfStatement(statement),
-               "this statement applies to nobody: its conditions cannot hold together");
-  } else if (has_deny &&
-             !absl::c_any_of(run.policy.statements,
-                             [&](const Statement& other) {
-                               return other.effect == Effect::kDeny && run.IsUnknown(other.range);
-                             }) &&
-             AppliesToNobody(run, statement, true)) {
+               "this statement applies to nobody: no request satisfies its conditions");
+  } else if (!deny_is_unknown) {
     run.Report("DEP506", run.text.OfStatement(statement),
                "a Deny of this policy refuses everybody whom this statement lets in");
   }

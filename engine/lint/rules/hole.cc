@@ -1,8 +1,10 @@
 #include "engine/lint/rules/hole.h"
 
 #include "absl/algorithm/container.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "engine/iam/context_key.h"
+#include "engine/lint/rules/claims.h"
 #include "engine/lint/rules/clause_words.h"
 #include "engine/lint/rules/service_words.h"
 
@@ -116,7 +118,10 @@ std::optional<Fix> FixByClause(const RuleRun& run, const Hole& hole, size_t clau
   }
   for (size_t i = 0; i < now.values.size(); ++i) {
     if (instead.values[i].text == now.values[i].text) continue;
-    if (!own_is_known) return std::nullopt;
+    // An external id is the third party's to make, and no tenant is known where a value names none.
+    const bool is_made_up = FoldKey(now.key) == "sts:externalid" ||
+                            absl::StrContains(instead.values[i].text, kNoTenant);
+    if (!own_is_known || is_made_up) return std::nullopt;
     const auto edit = run.text.Replace(now.values[i].range, JsonString(instead.values[i].text), "");
     if (!edit) return std::nullopt;
     fix.edits.push_back(edit->edits[0]);
