@@ -5,10 +5,8 @@
 #include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "engine/decide/bound_request.h"
-#include "engine/decide/compiler.h"
-#include "engine/decide/evaluator.h"
 #include "engine/policy/policy_printer.h"
+#include "engine/prove/judge.h"
 #include "engine/prove/prover.h"
 
 namespace deputy {
@@ -51,12 +49,8 @@ bool HasDeny(const Policy& policy) {
   });
 }
 
-bool Denies(const Policy& policy, Request request) {
-  if (FillInContext(request)) return true;
-  KeyTable keys;
-  const Program program = Compile(policy, keys);
-  const BoundRequest bound(request, keys);
-  return !Evaluate(program, bound, nullptr).denies.empty();
+bool Allows(const Policy& policy, Request request) {
+  return !FillInContext(request) && Judge(policy, {}).Allows(request);
 }
 
 }  // namespace
@@ -85,7 +79,7 @@ GateAnswer Questions::Ask(const Policy& policy, const TrustedParties& parties, P
     // A Deny lets nobody in, and few requests meet one: most questions are answered without them.
     GateAnswer without = Ask(WithoutDeny(policy), parties, property, facts);
     const bool holds = without.gate == Gate::kClosed ||
-                       (without.gate == Gate::kOpen && !Denies(policy, *without.witness));
+                       (without.gate == Gate::kOpen && Allows(policy, *without.witness));
     if (holds) return result = std::move(without);
   }
   RoleQuestion question;

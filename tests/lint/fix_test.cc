@@ -14,12 +14,10 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
-#include "engine/decide/bound_request.h"
-#include "engine/decide/compiler.h"
-#include "engine/decide/evaluator.h"
 #include "engine/iam/context_key.h"
 #include "engine/lint/policy_text.h"
 #include "engine/lint/rule_catalog.h"
+#include "engine/prove/judge.h"
 #include "tests/support/lint_fixture.h"
 
 namespace deputy {
@@ -35,11 +33,7 @@ const T& Pick(Random& random, const std::vector<T>& from) {
 }
 
 bool Allows(const Policy& policy, const Request& request) {
-  KeyTable keys;
-  const Program program = Compile(policy, keys);
-  const BoundRequest bound(request, keys);
-  const PolicyOutcome outcome = Evaluate(program, bound, nullptr);
-  return outcome.denies.empty() && !outcome.allows.empty();
+  return Judge(policy, {}, true).Allows(request);
 }
 
 // Requests near to what the policy asks: its own values, with wildcards filled in one way or

@@ -1,0 +1,239 @@
+// What the table of rules does not show: policies closed in an unusual way, lists of principals,
+// what is not known, and how edits look.
+#include "engine/lint/linter.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "engine/lint/policy_text.h"
+#include "engine/lint/rule_catalog.h"
+#include "tests/support/lint_fixture.h"
+
+namespace deputy {
+namespace {
+
+using testing::Contains;
+using testing::HasSubstr;
+
+constexpr char kDms[] =
+    R"({"Effect":"Allow","Principal":{"Service":"dms.amazonaws.com"},"Action":"sts:AssumeRole")";
+
+std::string Statements(const std::string& statements) {
+  return absl::StrCat(R"({"Version":"2012-10-17","Statement":[)", statements, "]}");
+}
+
+std::string DenyWhen(const std::string& condition) {
+  return absl::StrCat(kDms, R"(},{"Effect":"Deny","Principal":"*","Action":"sts:*","Condition":)",
+                      condition, "}");
+}
+
+struct Closed {
+  std::string how;
+  std::string text;
+};
+
+// No false alarm: each is closed, though not by `StringEquals aws:SourceAccount` in the Allow.
+TEST(Linter, IsSilentWhereThePolicyIsClosedInAnotherWay) {
+  const Closed kCases[] = {
+      {"a Deny of all that is not mine",
+       Statements(DenyWhen(R"({"StringNotEquals":{"aws:SourceAccount":"111122223333"}})"))},
+      {"a Deny by the ARN's account",
+       Statements(DenyWhen(R"({"ArnNotLike":{"aws:SourceArn":"arn:aws:dms:*:111122223333:*"}})"))},
+      {"presence in the Allow, the value in a Deny",
+       Statements(absl::StrCat(
+           kDms, R"(,"Condition":{"Null":{"aws:SourceAccount":"false"}}},)",
+           R"({"Effect":"Deny","Principal":"*","Action":"sts:*","Condition":{"StringNotEqualsIfExists":{"aws:SourceAccount":"111122223333"}}})"))},
+      {"the organization of the source",
+       Dms(R"({"StringEquals":{"aws:SourceOrgID":"o-acme12345"}})")},
+      {"the account of the ARN",
+       Dms(R"({"ArnLike":{"aws:SourceArn":"arn:aws:dms:*:111122223333:*"}})")},
+      {"a variable of the same account",
+       Dms(R"({"StringEquals":{"aws:SourceAccount":"${aws:ResourceAccount}"}})")},
+      {"ForAnyValue needs the key",
+       Dms(R"({"ForAnyValue:StringEquals":{"aws:SourceAccount":"111122223333"}})")},
+      {"IfExists beside a key that is needed",
+       Dms(R"({"StringEqualsIfExists":{"aws:SourceArn":"arn:aws:dms:us-east-1:111122223333:rep:A"},"StringEquals":{"aws:SourceAccount":"111122223333"}})")},
+      {"everybody of the organization",
+       ExamplePolicy(
+           R"("Principal":{"AWS":"*"},"Condition":{"StringEquals":{"aws:PrincipalOrgID":"o-acme12345"}})")},
+      {"the role's own account",
+       ExamplePolicy(R"("Principal":{"AWS":"arn:aws:iam::111122223333:root"})")},
+  };
+  for (const Closed& closed : kCases) {
+    const std::vector<Finding> findings = Check(closed.text);
+    for (const Finding& finding : findings)
+      EXPECT_FALSE(IsSerious(finding)) << closed.how << "\n" << Show(findings);
+  }
+}
+
+// No silence: one open principal of a list is found, at its place in the list.
+TEST(Linter, FindsTheOpenOneOfAListOfPrincipals) {
+  const std::string text = ExamplePolicy(
+      R"("Principal":{"Service":["mute.amazonaws.com","dms.amazonaws.com"],"AWS":["111122223333","555566667777"]})");
+  const std::vector<Finding> findings = Check(text);
+  std::vector<std::string> found;
+  for (const Finding& finding : findings) found.push_back(absl::StrCat(finding.rule, finding.path));
+  EXPECT_THAT(found, Contains("DEP101/Statement/Principal/Service/0"));
+  EXPECT_THAT(found, Contains("DEP101/Statement/Principal/Service/1"));
+  EXPECT_THAT(found, Contains("DEP202/Statement/Principal/AWS/1"));
+  EXPECT_THAT(found, testing::Not(Contains("DEP202/Statement/Principal/AWS/0")));
+}
+
+TEST(Linter, SaysWhatIsKnownOfTheService) {
+  const std::vector<Finding> findings = Check(ExamplePolicy(R"("Action":"sts:AssumeRole")"));
+  const Finding* found = FindRuleIn(findings, "DEP101");
+  ASSERT_NE(found, nullptr);
+  EXPECT_THAT(found->notes, Contains(HasSubstr("exploitable if its check of iam:PassRole")));
+  EXPECT_THAT(found->notes, Contains(HasSubstr("from version 3.4.7 on")));
+  ASSERT_TRUE(found->witness.has_value());
+  EXPECT_EQ(found->witness->principal.text, "dms.amazonaws.com");
+}
+
+TEST(Linter, OnlySuggestsWhereTheServiceSendsNoKeys) {
+  const std::string text = ExamplePolicy(R"("Principal":{"Service":"mute.amazonaws.com"})");
+  ServiceFact mute;
+  mute.principal = "mute.amazonaws.com";
+  mute.sends_source_arn = mute.sends_source_account = Known::kNo;
+  const std::vector<ServiceFact> facts = {mute};
+  LintContext context = RoleContext(text);
+  context.services = facts;
+  const std::vector<Finding> findings = Check(text, context).findings;
+  const Finding* found = FindRuleIn(findings, "DEP101");
+  ASSERT_NE(found, nullptr);
+  EXPECT_EQ(found->severity, Severity::kSuggestion);
+  EXPECT_FALSE(found->fix.has_value());
+  EXPECT_THAT(found->notes, Contains(HasSubstr("would lock it out")));
+}
+
+TEST(Linter, SaysNothingOfServiceLinkedRoles) {
+  const std::string text = ExamplePolicy(R"("Action":"sts:AssumeRole")");
+  LintContext context = RoleContext(text);
+  context.service_linked = true;
+  EXPECT_EQ(Show(Check(text, context).findings), "");
+}
+
+TEST(Linter, TakesTheAccountsOfThePolicyForTheAuthorsWhereTheRoleIsNotKnown) {
+  const std::string text = Dms(R"({"StringEquals":{"aws:SourceAccount":"444455556666"}})");
+  LintContext context = RoleContext(text);
+  context.role_arn = "";
+  EXPECT_EQ(Show(Check(text, context).findings), "");
+  const std::string open = Dms(R"({"StringEqualsIfExists":{"aws:SourceAccount":"444455556666"}})");
+  context.text = open;
+  const std::vector<Finding> findings = Check(open, context).findings;
+  const Finding* found = FindRuleIn(findings, "DEP401");
+  ASSERT_NE(found, nullptr) << Show(findings);
+  EXPECT_THAT(
+      found->notes,
+      Contains(HasSubstr("444455556666, which the conditions name, is taken for your own")));
+}
+
+TEST(Linter, TrustsWhatItIsToldToTrust) {
+  const std::string text = ExamplePolicy(R"("Principal":{"AWS":"555566667777"})");
+  LintContext context = RoleContext(text);
+  context.trusted.accounts = {"555566667777"};
+  EXPECT_EQ(Show(Check(text, context).findings), "");
+  context.trusted.accounts.clear();
+  context.trusted.third_parties = {{"555566667777", "7f3c1a52-acme"}};
+  EXPECT_NE(FindRuleIn(Check(text, context).findings, "DEP202"), nullptr);
+}
+
+TEST(Linter, DoesNotJudgeWhatIsNotKnownYet) {
+  const std::string text = Dms(R"({"ArnLike":{"aws:SourceArn":"arn:aws:dms:*:*:rep:*"}})");
+  LintContext context = RoleContext(text);
+  const auto at = static_cast<uint32_t>(text.find("\"arn:aws:dms"));
+  context.unknown = {{at, at + 5}};
+  const std::vector<Finding> findings = Check(text, context).findings;
+  ASSERT_EQ(findings.size(), 1u) << Show(findings);
+  EXPECT_EQ(findings[0].rule, "DEP111");
+  EXPECT_EQ(findings[0].severity, Severity::kSuggestion);
+  EXPECT_THAT(findings[0].message, HasSubstr("not known yet"));
+}
+
+TEST(Linter, WorksWithoutTheText) {
+  const std::string text = ExamplePolicy(R"("Action":"sts:AssumeRole")");
+  LintContext context = RoleContext("");
+  const std::vector<Finding> findings = Check(text, context).findings;
+  const Finding* found = FindRuleIn(findings, "DEP101");
+  ASSERT_NE(found, nullptr);
+  EXPECT_FALSE(found->fix.has_value());
+}
+
+std::string FixOf(const std::string& text, absl::string_view rule) {
+  const std::vector<Finding> findings = Check(text);
+  const Finding* found = FindRuleIn(findings, rule);
+  if (found == nullptr || !found->fix) return "no fix\n" + Show(findings);
+  return ApplyFix(text, *found->fix);
+}
+
+TEST(Fixes, KeepTheStyleOfTheDocument) {
+  EXPECT_EQ(FixOf(R"({
+  "Version": "2012-10-17",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Principal": {"Service": "dms.amazonaws.com"},
+      "Action": "sts:AssumeRole"
+    }
+  ]
+})",
+                  "DEP101"),
+            R"({
+  "Version": "2012-10-17",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Principal": {"Service": "dms.amazonaws.com"},
+      "Action": "sts:AssumeRole",
+      "Condition": {
+        "StringEquals": {
+          "aws:SourceAccount": "111122223333"
+        }
+      }
+    }
+  ]
+})");
+  EXPECT_EQ(
+      FixOf(Statements(std::string(kDms) + "}"), "DEP101"),
+      Statements(std::string(kDms) +
+                 R"(, "Condition": {"StringEquals": {"aws:SourceAccount": "111122223333"}}})"));
+}
+
+TEST(Fixes, AddToABlockThatIsThere) {
+  const std::string bucket =
+      R"("Principal": {"Service": "s3.amazonaws.com"}, "Condition": {"%": {"aws:SourceArn": "arn:aws:s3:::acme"}})";
+  const auto with = [&](const std::string& op) {
+    return ExamplePolicy(std::string(bucket).replace(bucket.find('%'), 1, op));
+  };
+  EXPECT_THAT(
+      FixOf(with("StringEquals"), "DEP102"),
+      HasSubstr(
+          R"({"StringEquals": {"aws:SourceAccount": "111122223333", "aws:SourceArn": "arn:aws:s3:::acme"}})"));
+  EXPECT_THAT(
+      FixOf(with("ArnLike"), "DEP102"),
+      HasSubstr(
+          R"({"StringEquals": {"aws:SourceAccount": "111122223333"}, "ArnLike": {"aws:SourceArn")"));
+}
+
+TEST(Fixes, AddNoConditionBesideAnEmptyOne) {
+  const std::string text = ExamplePolicy(R"("Condition": {})");
+  EXPECT_THAT(FixOf(text, "DEP101"), HasSubstr("no fix"));
+}
+
+TEST(Fixes, AskForWhatTheServiceSends) {
+  EXPECT_THAT(
+      FixOf(ExamplePolicy(R"("Principal": {"Service": "sagemaker.amazonaws.com"})"), "DEP101"),
+      HasSubstr(R"("ArnLike": {"aws:SourceArn": "arn:aws:sagemaker:*:111122223333:*"})"));
+}
+
+TEST(Fixes, ReplaceAMistypedOperator) {
+  EXPECT_EQ(
+      FixOf(Dms(R"({"ArnEqual":{"aws:SourceArn":"arn:aws:dms:us-east-1:111122223333:rep:A"}})"),
+            "DEP043"),
+      Dms(R"({"ArnEquals":{"aws:SourceArn":"arn:aws:dms:us-east-1:111122223333:rep:A"}})"));
+}
+
+}  // namespace
+}  // namespace deputy
