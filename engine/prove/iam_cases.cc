@@ -32,9 +32,8 @@ const Form& FormOf(PrincipalKind kind) {
 }
 
 Language ArnsOf(const Form& form, const std::string& partition, const Language& account) {
-  const Language head =
-      Joined({LiteralLanguage(absl::StrCat("arn:", partition, ":", form.service, "::")), account,
-              LiteralLanguage(absl::StrCat(":", form.prefix))});
+  Language head = Joined({LiteralLanguage(absl::StrCat("arn:", partition, ":", form.service, "::")),
+                          account, LiteralLanguage(absl::StrCat(":", form.prefix))});
   if (form.kind == PrincipalKind::kAccountRoot) return head;
   if (form.kind == PrincipalKind::kFederatedUser) return Joined({head, Run(kNameChars, true)});
   return Joined({head, Run(kPathChars, false), Run(kNameChars, true)});

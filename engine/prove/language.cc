@@ -91,7 +91,7 @@ Language IgnoreCaseLanguage(absl::string_view text) {
 
 Language PatternLanguage(absl::string_view encoded) { return WithWildcards(encoded, AnyChar()); }
 
-Language Joined(std::vector<Language> parts) {
+Language Joined(const std::vector<Language>& parts) {
   Language all;
   for (const Language& part : parts) all.insert(all.end(), part.begin(), part.end());
   return all;

@@ -36,7 +36,7 @@ class Finder {
     if (variable_.may_be_absent) AddAbsent();
     if (variable_.may_be_present) {
       std::vector<Vector> single = OneValue();
-      if (variable_.multivalued) single = Sets(std::move(single));
+      if (variable_.multivalued) single = Sets(single);
       for (Vector& vector : single) AddOutcome(std::move(vector));
     }
     return std::move(result_);
@@ -119,7 +119,7 @@ class Finder {
 
   // Sets of values: one member for each test that needs one, so that adding members until nothing
   // new comes of it ends.
-  std::vector<Vector> Sets(std::vector<Vector> single) {
+  std::vector<Vector> Sets(const std::vector<Vector>& single) {
     std::vector<Vector> all = single;
     for (size_t i = 0; i < all.size(); ++i) {
       for (const Vector& member : single) {

@@ -23,7 +23,7 @@ ServiceFact Dms(Known sends) {
   return fact;
 }
 
-Answer Ask(const std::string& text, Property property, std::vector<ServiceFact> facts = {},
+Answer Ask(const std::string& text, Property property, const std::vector<ServiceFact>& facts = {},
            TrustedParties trusted = {{"111122223333"}, {}, {}, {}},
            uint64_t budget = kDefaultStateBudget) {
   const std::optional<Policy> policy = TryPolicy(text);

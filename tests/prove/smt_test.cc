@@ -7,6 +7,7 @@
 #include <fstream>
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "tests/prove/prove_test_support.h"
 
 namespace deputy {
@@ -67,7 +68,7 @@ TEST(SmtTest, SolverAgrees) {
     const std::string path = testing::TempDir() + "deputy_question.smt2";
     std::ofstream(path) << script.text;
     const std::string command =
-        "cvc5 --incremental --tlimit-per=1500 " + path + " >" + path + ".out 2>&1";
+        absl::StrCat("cvc5 --incremental --tlimit-per=1500 ", path, " >", path, ".out 2>&1");
     ASSERT_EQ(std::system(command.c_str()), 0) << condition;
     std::ifstream out(path + ".out");
     size_t answers = 0;
