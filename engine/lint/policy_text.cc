@@ -38,8 +38,11 @@ std::string JsonString(absl::string_view text) {
 
 std::string ApplyFix(absl::string_view text, const Fix& fix) {
   std::string result(text);
-  for (auto edit = fix.edits.rbegin(); edit != fix.edits.rend(); ++edit) {
-    result.replace(edit->range.begin, edit->range.end - edit->range.begin, edit->replacement);
+  size_t shift = 0;  // wraps round where the text gets shorter
+  for (const TextEdit& edit : fix.edits) {
+    const size_t length = edit.range.end - edit.range.begin;
+    result.replace(edit.range.begin + shift, length, edit.replacement);
+    shift += edit.replacement.size() - length;
   }
   return result;
 }
@@ -55,8 +58,19 @@ absl::string_view PolicyText::TextOf(TextRange range) const {
 
 bool PolicyText::IsListItem(TextRange range) const {
   if (range.begin > text_.size()) return true;
-  const size_t before = text_.substr(0, range.begin).find_last_not_of(kBlanks);
-  return before == absl::string_view::npos ? text_.empty() : text_[before] != ':';
+  absl::string_view before = text_.substr(0, range.begin);
+  // Blanks and colons are percent-encoded where the whole document is.
+  while (!before.empty()) {
+    if (kBlanks.find(before.back()) != absl::string_view::npos) {
+      before.remove_suffix(1);
+    } else if (absl::EndsWith(before, "%20") || absl::EndsWithIgnoreCase(before, "%0A")) {
+      before.remove_suffix(3);
+    } else {
+      break;
+    }
+  }
+  if (before.empty()) return text_.empty();
+  return before.back() != ':' && !absl::EndsWithIgnoreCase(before, "%3A");
 }
 
 std::optional<std::string> PolicyText::IndentBefore(uint32_t offset) const {

@@ -46,7 +46,8 @@ AssumedTrust AssumeTrust(const Policy& policy, const LintContext& context) {
     if (IsAccountId(arn->account())) trust.own_account = std::string(arn->account());
   }
   if (!trust.own_account.empty() && !trust.Trusts(trust.own_account)) {
-    trust.parties.accounts.push_back(trust.own_account);
+    // First, as the role is taken to be there where its ARN is not known.
+    trust.parties.accounts.insert(trust.parties.accounts.begin(), trust.own_account);
   }
 
   std::set<std::string> accounts;

@@ -60,7 +60,7 @@ Request RandomRequest(Random& random, const Policy& policy) {
       for (const PolicyString& value : clause.values) {
         all.push_back(absl::StrReplaceAll(value.text, {{"*", Pick(random, kFill)}, {"?", "x"}}));
       }
-      all.push_back("other");
+      all.emplace_back("other");
     }
   }
   request.principal = Pick(random, callers);

@@ -75,6 +75,7 @@ TEST(Linter, FindsTheOpenOneOfAListOfPrincipals) {
       R"("Principal":{"Service":["mute.amazonaws.com","dms.amazonaws.com"],"AWS":["111122223333","555566667777"]})");
   const std::vector<Finding> findings = Check(text);
   std::vector<std::string> found;
+  found.reserve(findings.size());
   for (const Finding& finding : findings) found.push_back(absl::StrCat(finding.rule, finding.path));
   EXPECT_THAT(found, Contains("DEP101/Statement/Principal/Service/0"));
   EXPECT_THAT(found, Contains("DEP101/Statement/Principal/Service/1"));
@@ -159,6 +160,16 @@ TEST(Linter, WorksWithoutTheText) {
   const Finding* found = FindRuleIn(findings, "DEP101");
   ASSERT_NE(found, nullptr);
   EXPECT_FALSE(found->fix.has_value());
+}
+
+TEST(Linter, TellsAListFromASingleValueWhereTheDocumentIsPercentEncoded) {
+  const std::string text = "%7B%22Statement%22%3A%20%7B%22Principal%22%3A%22x%22";
+  Policy policy;
+  policy.statements.emplace_back();
+  const auto at = static_cast<uint32_t>(text.find("%7B%22Principal"));
+  policy.statements[0].range = {at, static_cast<uint32_t>(text.size())};
+  EXPECT_EQ(PolicyText(policy, text).OfStatement(0).path, "/Statement");
+  EXPECT_EQ(PolicyText(policy, "").OfStatement(0).path, "/Statement/0");
 }
 
 std::string FixOf(const std::string& text, absl::string_view rule) {

@@ -84,8 +84,8 @@ constexpr RuleInfo kRules[] = {
      "The question is too large for the prover, or hangs on a value that is not known yet (then a "
      "suggestion). Nothing is said to be safe that was not proved. See what the message gives as "
      "the reason, and make the policy simpler.",
-     R"(… a condition whose patterns multiply beyond the prover's budget …)", R"("Condition": {"StringEquals": {"aws:SourceAccount": "111122223333"}})", kDeputyPage,
-     ""},
+     R"(… a condition whose patterns multiply beyond the prover's budget …)",
+     R"("Condition": {"StringEquals": {"aws:SourceAccount": "111122223333"}})", kDeputyPage, ""},
 };
 
 }  // namespace

@@ -47,7 +47,7 @@ void CheckProvider(RuleRun& run, size_t statement, size_t entry) {
   if (absl::StrContains(provider.text, ":oidc-provider/") && !AsksFor(found, aud)) {
     run.Report("DEP302", run.text.OfPrincipal(statement, entry),
                absl::StrCat("no condition asks for whom the token was made; ask for ", Quote(aud)))
-        .notes.push_back(
+        .notes.emplace_back(
             "the provider's list of client ids in IAM is checked too; the role should say it");
   }
   if (host == "cognito-identity.amazonaws.com" && AsksFor(found, aud) &&

@@ -128,8 +128,8 @@ void CheckKey(RuleRun& run, const ClauseRef& ref) {
   run.Report("DEP603", run.text.OfKey(ref.statement_index, ref.index),
              absl::StrCat("no context key ", Quote(ref.clause.key), " is known",
                           ContextKeySuggestion(ref.clause.key)))
-      .notes.push_back(needs ? "a key that no request has makes the clause fail for everybody"
-                             : "a key that no request has makes the clause hold for everybody");
+      .notes.emplace_back(needs ? "a key that no request has makes the clause fail for everybody"
+                                : "a key that no request has makes the clause hold for everybody");
 }
 
 void CheckActions(RuleRun& run, size_t statement) {

@@ -85,7 +85,7 @@ Finding& ReportHole(RuleRun& run, const Hole& hole, absl::string_view rule, cons
   finding.witness = hole.witness;
   if (hole.facts == Facts::kKeysMayBeAbsent) {
     finding.severity = Severity::kWarning;
-    finding.notes.push_back(
+    finding.notes.emplace_back(
         "the service is said to send the key each time; exploitable if it can be made to call "
         "without");
   }

@@ -60,7 +60,7 @@ std::vector<absl::string_view> ServicesOf(const Statement& statement) {
   for (const PrincipalEntry& entry : statement.principal->entries) {
     if (entry.kind == PrincipalEntryKind::kPrincipal &&
         entry.principal.kind == PrincipalKind::kService) {
-      services.push_back(entry.principal.text);
+      services.emplace_back(entry.principal.text);
     }
   }
   return services;

@@ -72,7 +72,7 @@ void CheckEveryone(RuleRun& run, size_t statement, size_t entry) {
                  absl::StrCat("everybody is named, and strangers get into ", run.Target()));
   for (const ConditionClause& clause : hole->Where().conditions) {
     if (FoldKey(clause.key) != kExternalId) continue;
-    finding.notes.push_back(
+    finding.notes.emplace_back(
         "an external id is no password: the third party and its logs know it, and any account can "
         "send it");
   }
@@ -101,7 +101,7 @@ void CheckExternalIds(RuleRun& run) {
       if (why.empty()) continue;
       run.Report("DEP203", run.text.OfValue(ref.statement_index, ref.index, i),
                  absl::StrCat("the external id ", Quote(id), " can be guessed: ", why))
-          .notes.push_back("let the third party make one for you alone, such as a UUID");
+          .notes.emplace_back("let the third party make one for you alone, such as a UUID");
     }
   });
 }
