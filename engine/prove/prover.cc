@@ -79,7 +79,7 @@ void AddKeptOut(const RoleQuestion& question, Answer& answer) {
     if (statement.effect == Effect::kDeny) {
       Policy policy = *question.policy;
       policy.statements.erase(policy.statements.begin() + static_cast<ptrdiff_t>(s));
-      ask(policy, absl::StrCat("the Deny of statement ", s));
+      ask(policy, absl::StrCat("the Deny of statement ", s + 1));
       continue;
     }
     for (size_t c = 0; c < statement.conditions.size(); ++c) {
@@ -87,7 +87,7 @@ void AddKeptOut(const RoleQuestion& question, Answer& answer) {
       auto& clauses = policy.statements[s].conditions;
       const std::string name = absl::StrCat(clauses[c].op.Name(), " ", clauses[c].key);
       clauses.erase(clauses.begin() + static_cast<ptrdiff_t>(c));
-      ask(policy, absl::StrCat(name, " of statement ", s));
+      ask(policy, absl::StrCat(name, " of statement ", s + 1));
     }
   }
 }

@@ -27,6 +27,7 @@ struct Command {
 std::function<ExitCode()> SetUpRun(CLI::App& app);
 std::function<ExitCode()> SetUpEval(CLI::App& app);
 std::function<ExitCode()> SetUpExplain(CLI::App& app);
+std::function<ExitCode()> SetUpProve(CLI::App& app);
 std::function<ExitCode()> SetUpSchema(CLI::App& app);
 
 // `--color auto|always|never`; auto is a terminal without NO_COLOR and TERM=dumb

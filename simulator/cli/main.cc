@@ -24,6 +24,7 @@ constexpr Command kCommands[] = {
     {"run", "run confused-deputy scenarios and show which attacks get through, and why", SetUpRun},
     {"eval", "JSON Lines requests in, JSON Lines decisions out", SetUpEval},
     {"explain", "one request against one role, told to a person", SetUpExplain},
+    {"prove", "prove that no foreign party gets in, or show a request that does", SetUpProve},
     {"schema", "print the JSON Schema of a scenario, a request or a result", SetUpSchema},
 };
 

@@ -11,8 +11,9 @@
 
 namespace deputy {
 
-Progress::Progress(int64_t total_bytes)
+Progress::Progress(int64_t total_bytes, const char* what)
     : total_bytes_(total_bytes),
+      what_(what),
       terminal_(isatty(STDERR_FILENO) == 1 && std::getenv("CI") == nullptr),
       start_(Clock::now()),
       last_(start_) {}
@@ -29,7 +30,7 @@ void Progress::Show(int64_t bytes, int64_t lines) {
   drawn_ = true;
   const double seconds = std::chrono::duration<double>(now - start_).count();
   std::string line =
-      absl::StrFormat("\r\x1b[K%d decided, %.0f/s", lines, static_cast<double>(lines) / seconds);
+      absl::StrFormat("\r\x1b[K%d %s, %.0f/s", lines, what_, static_cast<double>(lines) / seconds);
   if (total_bytes_ > 0 && bytes > 0) {
     const double part =
         std::min(1.0, static_cast<double>(bytes) / static_cast<double>(total_bytes_));

@@ -11,7 +11,7 @@ class Progress {
  public:
   // `total_bytes` of the input, or -1 where it is not known. Silent unless standard error is a
   // terminal.
-  explicit Progress(int64_t total_bytes);
+  explicit Progress(int64_t total_bytes, const char* what = "decided");
   ~Progress();  // wipes the line
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
@@ -22,6 +22,7 @@ class Progress {
   using Clock = std::chrono::steady_clock;
 
   int64_t total_bytes_;
+  const char* what_;  // is counted
   bool terminal_;
   bool drawn_ = false;
   Clock::time_point start_;

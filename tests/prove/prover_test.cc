@@ -171,7 +171,7 @@ TEST(ProverTest, SaysWhatAConditionKeepsOut) {
                             Property::kNoForeignSource, {Dms(Known::kYes)});
   EXPECT_EQ(answer.verdict, Verdict::kProved);
   EXPECT_EQ(answer.kept_out,
-            std::vector<std::string>{"StringEquals aws:SourceAccount of statement 0: "
+            std::vector<std::string>{"StringEquals aws:SourceAccount of statement 1: "
                                      "any account, through dms.amazonaws.com"});
 }
 

@@ -1,0 +1,39 @@
+// The policies of files and folders of every kind that people have, with what is wrong said on
+// standard error.
+#ifndef DEPUTY_SIMULATOR_CLI_POLICY_FILES_H_
+#define DEPUTY_SIMULATOR_CLI_POLICY_FILES_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/text/source.h"
+#include "simulator/cli/exit_code.h"
+#include "simulator/intake/policy_source.h"
+#include "simulator/report/replay.h"
+#include "simulator/report/style.h"
+
+namespace deputy {
+
+struct LoadedFile {
+  std::string path;  // as given
+  Source source;
+  PolicyFile file;
+  bool refused_some = false;   // a policy of it, or the file itself
+  bool is_role_store = false;  // `--roles` of `deputy explain` takes it
+};
+
+// A folder stands for the `.json` files below it. kRejected when a file or a policy was refused,
+// kIo when a file cannot be read; the others are there.
+ExitCode LoadPolicyFiles(const std::vector<std::string>& paths, const IntakeOptions& options,
+                         const Style& errors, std::vector<std::unique_ptr<LoadedFile>>& files);
+
+// A policy that is all there is in its file needs no other name.
+bool IsWholeFile(const LoadedFile& file, const FoundPolicy& found);
+
+// How `deputy explain` comes by this policy: from the file, or with the request.
+ReplayScene SceneFor(const LoadedFile& file, const FoundPolicy& found);
+
+}  // namespace deputy
+
+#endif  // DEPUTY_SIMULATOR_CLI_POLICY_FILES_H_

@@ -1,0 +1,93 @@
+#include "simulator/cli/policy_prover.h"
+
+#include <utility>
+
+#include "absl/algorithm/container.h"
+#include "absl/strings/str_cat.h"
+#include "engine/iam/arn.h"
+#include "engine/policy/policy_printer.h"
+#include "engine/prove/judge.h"
+
+namespace deputy {
+namespace {
+
+bool NamesResources(const Policy& policy) {
+  return !absl::c_all_of(policy.statements, [](const Statement& statement) {
+    return !statement.resource ||
+           (!statement.resource->negated && statement.resource->patterns.size() == 1 &&
+            statement.resource->patterns[0].text == "*");
+  });
+}
+
+}  // namespace
+
+PolicyProver::PolicyProver(const TrustSetup& setup, uint64_t budget)
+    : setup_(setup), budget_(budget) {
+  rcps_name_resources_ = absl::c_any_of(setup.rcps, NamesResources);
+  report_.trusted = DescribeTrusted(setup.trusted);
+}
+
+void PolicyProver::Prove(const LoadedFile& file, const FoundPolicy& found, PositionFinder& places) {
+  if (found.service_linked) {
+    ++report_.service_linked;
+    return;
+  }
+  PolicyProof proof;
+  proof.file = file.source.name;
+  proof.line = places.Find(found.range.begin).line;
+  proof.subject = found.subject;
+  if (IsWholeFile(file, found)) proof.subject = proof.file;
+  if (IsRoleArn(found.role_arn)) proof.resource = found.role_arn;
+  for (const UnknownPart& part : found.unknown)
+    proof.unknown.push_back({places.Find(part.range.begin).line, part.what});
+  if (!found.policy) {
+    proof.verdict =
+        found.diagnostics.has_errors() ? PolicyVerdict::kRefused : PolicyVerdict::kUnknown;
+  } else if (proof.unknown.empty()) {
+    proof.scene = SceneFor(file, found);
+    for (const Policy& rcp : setup_.rcps) proof.scene.rcps.push_back(&rcp);
+    const auto [entry, is_new] = proved_.try_emplace(KeyOf(proof), report_.policies.size());
+    if (!is_new) {
+      proof.answers = report_.policies[entry->second].answers;
+      proof.same_as = entry->second;
+    }
+    if (is_new || !StillHolds(proof)) {
+      proof.same_as.reset();
+      proof.answers = std::make_shared<const std::vector<Answer>>(deputy::Prove(QuestionOf(proof)));
+    }
+    proof.verdict = VerdictOf(*proof.answers);
+  }
+  report_.policies.push_back(std::move(proof));
+}
+
+RoleQuestion PolicyProver::QuestionOf(const PolicyProof& proof) const {
+  RoleQuestion question;
+  question.policy = proof.scene.policy;
+  question.rcps = proof.scene.rcps;
+  question.resource = proof.resource;
+  question.trusted = setup_.trusted;
+  question.services =
+      proof.scene.policy->type == PolicyType::kResource ? setup_.resource_facts : setup_.role_facts;
+  question.budget = budget_;
+  return question;
+}
+
+std::string PolicyProver::KeyOf(const PolicyProof& proof) const {
+  std::string place = proof.resource;
+  if (!rcps_name_resources_) {
+    if (const auto arn = ParseArn(proof.resource))
+      place = absl::StrCat(arn->partition(), ":", arn->account());
+  }
+  return absl::StrCat(place, "\n", static_cast<int>(proof.scene.policy->type), "\n",
+                      PrintPolicy(*proof.scene.policy, JsonStyle::kCompact));
+}
+
+// What was found about another role of the account is shown about this one: it must get in here.
+bool PolicyProver::StillHolds(const PolicyProof& proof) const {
+  const Judge judge(*proof.scene.policy, proof.scene.rcps);
+  return absl::c_all_of(*proof.answers, [&](const Answer& answer) {
+    return !answer.witness || judge.Allows(WitnessOf(proof, answer));
+  });
+}
+
+}  // namespace deputy

@@ -1,0 +1,43 @@
+// Proves the policies of many files, equal ones of one account once.
+#ifndef DEPUTY_SIMULATOR_CLI_POLICY_PROVER_H_
+#define DEPUTY_SIMULATOR_CLI_POLICY_PROVER_H_
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "simulator/cli/policy_files.h"
+#include "simulator/cli/trust_flags.h"
+#include "simulator/report/proof.h"
+
+namespace deputy {
+
+class PolicyProver {
+ public:
+  // `setup` and the files must outlive it and its report.
+  PolicyProver(const TrustSetup& setup, uint64_t budget);
+
+  void Prove(const LoadedFile& file, const FoundPolicy& found, PositionFinder& places);
+
+  const ProofReport& report() const { return report_; }
+  // The question that was asked about this policy, for whatever else is to be made of it.
+  RoleQuestion QuestionOf(const PolicyProof& proof) const;
+
+ private:
+  // What the answer may depend on beside the flags: the policy, the account, and where a resource
+  // control policy names resources the resource itself.
+  std::string KeyOf(const PolicyProof& proof) const;
+  bool StillHolds(const PolicyProof& proof) const;
+
+  const TrustSetup& setup_;
+  uint64_t budget_;
+  bool rcps_name_resources_ = false;
+  ProofReport report_;
+  std::map<std::string, size_t> proved_;  // key: the first of the report that has it
+};
+
+}  // namespace deputy
+
+#endif  // DEPUTY_SIMULATOR_CLI_POLICY_PROVER_H_

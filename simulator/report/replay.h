@@ -1,0 +1,41 @@
+// A request as `deputy eval` takes it, and the command that decides it again: whoever is shown a
+// request can see for himself that it gets in.
+#ifndef DEPUTY_SIMULATOR_REPORT_REPLAY_H_
+#define DEPUTY_SIMULATOR_REPORT_REPLAY_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "engine/decide/request.h"
+#include "engine/policy/policy.h"
+
+namespace deputy {
+
+// What the request meets. A caller of an account has everything allowed by its identity policies.
+struct ReplayScene {
+  const Policy* policy = nullptr;
+  std::vector<const Policy*> rcps;
+  // A file that holds the trust policy and nothing else, or one that holds the role among others;
+  // at most one of them. With neither, the policy travels in the request.
+  std::string policy_path;
+  std::string roles_path;
+  // What the policy alone allows: a caller of the resource's own account brings no identity policy
+  // to anything but a role, since that would do without the resource's.
+  bool policy_alone = false;
+};
+
+// ASCII, without an apostrophe: what could mislead in a terminal or end a word of a shell is
+// escaped. `separator` stands between members. `whole`: with all policies, whatever paths there
+// are.
+std::string RequestJson(const Request& request, const ReplayScene& scene, bool whole,
+                        absl::string_view separator = ",");
+
+// For a POSIX shell. `indent` is that of further lines, where the command is long; without one it
+// stays on one line.
+std::string ReplayCommand(const Request& request, const ReplayScene& scene,
+                          absl::string_view indent = "");
+
+}  // namespace deputy
+
+#endif  // DEPUTY_SIMULATOR_REPORT_REPLAY_H_

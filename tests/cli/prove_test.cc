@@ -1,0 +1,294 @@
+// `deputy prove` through the binary: what is proved, refuted and unknown, in every kind of file,
+// and that the request which is shown gets in.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+#include <valijson/adapters/nlohmann_json_adapter.hpp>
+#include <valijson/schema.hpp>
+#include <valijson/schema_parser.hpp>
+#include <valijson/validator.hpp>
+
+#include "tests/support/process.h"
+
+namespace deputy {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::StartsWith;
+using Json = nlohmann::json;
+
+std::string Trust(const std::string& principal, const std::string& rest = "") {
+  return R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":)" + principal +
+         R"(,"Action":"sts:AssumeRole")" + rest + "}]}";
+}
+
+const char kDms[] = R"({"Service":"dms.amazonaws.com"})";
+const char kMine[] = R"(,"Condition":{"StringEquals":{"aws:SourceAccount":"111122223333"}})";
+
+std::vector<std::string> Prove(const std::string& path) {
+  return {"prove", path, "--trust", "111122223333"};
+}
+
+Json ProveAsJson(const std::string& path) {
+  std::vector<std::string> arguments = Prove(path);
+  arguments.insert(arguments.end(), {"--format", "json"});
+  return Json::parse(RunDeputy(arguments).out);
+}
+
+// Every request that JSON shows, through its command and as a request file.
+int ExpectReplaysAreAllowed(const Json& proof) {
+  int replayed = 0;
+  for (const Json& policy : proof["policies"]) {
+    for (const Json& property : policy["properties"]) {
+      if (!property.contains("request")) continue;
+      std::string command = property["replay"];
+      const size_t at = command.find("deputy explain");
+      EXPECT_NE(at, std::string::npos);
+      const ProcessResult replay = RunShell(command.replace(at, 6, "$DEPUTY"));
+      EXPECT_THAT(replay.out, StartsWith("ALLOWED\n")) << command << replay.err;
+      const ProcessResult whole = RunDeputy({"explain", "-"}, property["request"].dump());
+      EXPECT_THAT(whole.out, StartsWith("ALLOWED\n")) << property["request"] << whole.err;
+      ++replayed;
+    }
+  }
+  return replayed;
+}
+
+TEST(Prove, AProvedPolicySaysWhatKeepsWhomOut) {
+  const std::string path = WriteTemporary("good.json", Trust(kDms, kMine));
+  const ProcessResult result = RunDeputy(Prove(path));
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_THAT(result.out, StartsWith("PROVED  " + path + "\n"));
+  EXPECT_THAT(result.out, HasSubstr("StringEquals aws:SourceAccount of statement 1: any account"));
+  EXPECT_THAT(result.out, HasSubstr("dms.amazonaws.com sends aws:SourceArn and"));
+  EXPECT_THAT(result.out, HasSubstr("1 policy: 1 proved\n"));
+  EXPECT_THAT(result.err, IsEmpty());
+}
+
+TEST(Prove, ARefutedPolicyShowsARequestThatGetsIn) {
+  const std::string path = WriteTemporary("open.json", Trust(kDms));
+  const ProcessResult result = RunDeputy(Prove(path));
+  EXPECT_EQ(result.exit_code, 1);
+  EXPECT_THAT(result.out, StartsWith("REFUTED  " + path + "\n"));
+  EXPECT_THAT(result.out, HasSubstr("- any account, through dms.amazonaws.com\n"));
+  // The command that stands there, from the text.
+  const size_t begin = result.out.find("deputy explain");
+  const size_t end = result.out.find("\nproved ", begin);
+  ASSERT_NE(end, std::string::npos) << result.out;
+  const std::string command = result.out.substr(begin + 6, end - begin - 6);
+  EXPECT_THAT(RunShell("$DEPUTY" + command).out, StartsWith("ALLOWED\n")) << command;
+  EXPECT_EQ(ExpectReplaysAreAllowed(ProveAsJson(path)), 2);
+}
+
+TEST(Prove, CallersOfAccountsAreReplayedWithWhatTheirAccountsAllow) {
+  const std::string path = WriteTemporary("other.json", Trust(R"({"AWS":"999988887777"})"));
+  const Json proof = ProveAsJson(path);
+  EXPECT_EQ(proof["policies"][0]["verdict"], "refuted");
+  EXPECT_EQ(ExpectReplaysAreAllowed(proof), 1);
+  const ProcessResult third =
+      RunDeputy({"prove", path, "-t", "111122223333", "--third-party", "999988887777=mine"});
+  EXPECT_EQ(third.exit_code, 1) << "without the external id nothing keeps other customers out";
+  const std::string with_id = WriteTemporary(
+      "with_id.json", Trust(R"({"AWS":"999988887777"})",
+                            R"(,"Condition":{"StringEquals":{"sts:ExternalId":"mine"}})"));
+  const ProcessResult closed =
+      RunDeputy({"prove", with_id, "-t", "111122223333", "--third-party", "999988887777=mine"});
+  EXPECT_EQ(closed.exit_code, 0) << closed.out;
+}
+
+TEST(Prove, TrustDecidesWhoIsForeign) {
+  const std::string path = WriteTemporary("other.json", Trust(R"({"AWS":"999988887777"})"));
+  EXPECT_EQ(RunDeputy({"prove", path, "-t", "111122223333,", "-t", "999988887777"}).exit_code, 2);
+  EXPECT_EQ(RunDeputy({"prove", path, "-t", "111122223333", "-t", "999988887777"}).exit_code, 0);
+  const std::string by_org = WriteTemporary(
+      "org.json",
+      Trust(R"("*")", R"(,"Condition":{"StringEquals":{"aws:PrincipalOrgID":"o-abcdefghij"}})"));
+  EXPECT_EQ(RunDeputy({"prove", by_org, "-t", "111122223333"}).exit_code, 1);
+  EXPECT_EQ(
+      RunDeputy({"prove", by_org, "-t", "111122223333", "--trust-org", "o-abcdefghij"}).exit_code,
+      0);
+}
+
+TEST(Prove, TokensAreMineByTheirClaims) {
+  const std::string provider =
+      R"({"Federated":"arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"})";
+  std::string policy = Trust(
+      provider,
+      R"(,"Condition":{"StringLike":{"token.actions.githubusercontent.com:sub":"repo:acme*"}})");
+  policy.replace(policy.find("sts:AssumeRole\""), 15, "sts:AssumeRoleWithWebIdentity\"");
+  const std::string path = WriteTemporary("hub.json", policy);
+  const std::string claim = "token.actions.githubusercontent.com:sub=repo:acme";
+  const ProcessResult open =
+      RunDeputy({"prove", path, "-t", "111122223333", "--trust-claim", claim + "/*"});
+  EXPECT_EQ(open.exit_code, 1);
+  EXPECT_EQ(
+      RunDeputy({"prove", path, "-t", "111122223333", "--trust-claim", claim + "*"}).exit_code, 0);
+}
+
+TEST(Prove, TheVersionOfAServiceCounts) {
+  // Before 3.4.7 DMS sent neither key: a condition on them let nobody in.
+  const std::string path = WriteTemporary("good.json", Trust(kDms, kMine));
+  const ProcessResult old =
+      RunDeputy({"prove", path, "-t", "111122223333", "--service", "dms@3.4.6"});
+  EXPECT_EQ(old.exit_code, 1);
+  EXPECT_THAT(old.out, HasSubstr("refuted  nobody honest gets in"));
+  const ProcessResult unknown =
+      RunDeputy({"prove", path, "-t", "111122223333", "--service", "dsm.amazonaws.com@3.4.6"});
+  EXPECT_EQ(unknown.exit_code, 2);
+  EXPECT_THAT(unknown.err, HasSubstr("did you mean `dms.amazonaws.com`?"));
+}
+
+TEST(Prove, AResourceControlPolicyCanCloseTheHole) {
+  const std::string path = WriteTemporary("open.json", Trust(kDms));
+  const std::string rcp = WriteTemporary(
+      "rcp.json",
+      R"({"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"sts:AssumeRole",)"
+      R"("Resource":"*","Condition":{"StringNotEquals":{"aws:SourceAccount":"111122223333"},)"
+      R"("Bool":{"aws:PrincipalIsAWSService":"true"}}}]})");
+  EXPECT_EQ(RunDeputy({"prove", path, "-t", "111122223333", "--rcp", rcp}).exit_code, 0);
+  const std::string broken = WriteTemporary("broken_rcp.json", Trust(kDms));
+  EXPECT_EQ(RunDeputy({"prove", path, "-t", "111122223333", "--rcp", broken}).exit_code, 3);
+  EXPECT_EQ(RunDeputy({"prove", path, "-t", "111122223333", "--rcp", "nowhere"}).exit_code, 4);
+}
+
+TEST(Prove, WhatIsNotKnownYetIsUnknownUntilAValueIsGiven) {
+  const char kTemplate[] =
+      R"({"Parameters":{"Who":{"Type":"String"}},"Resources":{"R":{"Type":"AWS::IAM::Role","Properties":{)"
+      R"("AssumeRolePolicyDocument":{"Version":"2012-10-17","Statement":[{"Effect":"Allow",)"
+      R"("Principal":{"AWS":{"Ref":"Who"}},"Action":"sts:AssumeRole"}]}}}}})";
+  const std::string path = WriteTemporary("template.json", kTemplate);
+  const ProcessResult unknown = RunDeputy(Prove(path));
+  EXPECT_EQ(unknown.exit_code, 5);
+  EXPECT_THAT(unknown.out, StartsWith("UNKNOWN  R\n"));
+  EXPECT_THAT(unknown.out, HasSubstr("line 1: `Ref: Who`"));
+  const ProcessResult mine =
+      RunDeputy({"prove", path, "-t", "111122223333", "--parameter", "Who=111122223333"});
+  EXPECT_EQ(mine.exit_code, 0) << mine.out;
+}
+
+TEST(Prove, RunningOutOfTheBudgetIsUnknown) {
+  const std::string path = WriteTemporary("open.json", Trust(kDms));
+  const ProcessResult result = RunDeputy({"prove", path, "-t", "111122223333", "--budget", "1"});
+  EXPECT_EQ(result.exit_code, 5);
+  EXPECT_THAT(result.out, StartsWith("UNKNOWN  "));
+  EXPECT_THAT(result.out, HasSubstr("because"));
+}
+
+class ProveKindsOfFile : public testing::TestWithParam<const char*> {};
+
+TEST_P(ProveKindsOfFile, IsReadAndEveryRequestGetsIn) {
+  const std::string path = std::string("tests/intake/samples/") + GetParam();
+  const Json proof = ProveAsJson(path);
+  EXPECT_GT(proof["policies"].size(), 0u);
+  EXPECT_GT(ExpectReplaysAreAllowed(proof), 0);
+}
+
+INSTANTIATE_TEST_SUITE_P(Samples, ProveKindsOfFile,
+                         testing::Values("authorization_details.json", "bucket_policy.json",
+                                         "get_role.json", "list_roles.yaml",
+                                         "list_roles_pages.json", "page.md", "roles.jsonl",
+                                         "template.json", "template.yaml", "terraform.tfstate",
+                                         "terraform_plan.json", "terraform_state.json",
+                                         "trust_policy.json"));
+
+TEST(Prove, JsonIsWhatItsSchemaSays) {
+  const ProcessResult schema_text = RunDeputy({"schema", "proof"});
+  ASSERT_EQ(schema_text.exit_code, 0) << schema_text.err;
+  const Json document = Json::parse(schema_text.out);
+  valijson::Schema schema;
+  valijson::SchemaParser parser(valijson::SchemaParser::kDraft7);
+  using Adapter = valijson::adapters::NlohmannJsonAdapter;
+  parser.populateSchema(Adapter(document), schema);
+  const std::string good = WriteTemporary("good.json", Trust(kDms, kMine));
+  Json answer;
+  for (const std::string& path : {good, std::string("tests/intake/samples/page.md"),
+                                  std::string("tests/intake/samples/template.yaml"),
+                                  std::string("tests/intake/samples/authorization_details.json")}) {
+    answer = ProveAsJson(path);
+    valijson::Validator validator;
+    EXPECT_TRUE(validator.validate(schema, Adapter(answer), nullptr)) << answer.dump(1);
+  }
+  answer["policies"][0].erase("verdict");
+  valijson::Validator validator;
+  EXPECT_FALSE(validator.validate(schema, Adapter(answer), nullptr));
+}
+
+TEST(Prove, ARefusedPolicyIsExitThreeAndTheOthersAreProved) {
+  const std::string good = WriteTemporary("good.json", Trust(kDms, kMine));
+  const std::string broken = WriteTemporary(
+      "broken.json", Trust(kDms, R"(,"Condition":{"ArnEqual":{"aws:SourceArn":"arn:aws:dms:*"}})"));
+  const ProcessResult result = RunDeputy({"prove", broken, good, "-t", "111122223333"});
+  EXPECT_EQ(result.exit_code, 3);
+  EXPECT_THAT(result.err, HasSubstr("[unknown-operator]"));
+  EXPECT_THAT(result.out, StartsWith("PROVED  " + good));
+  EXPECT_THAT(result.out, HasSubstr("2 policies: 1 proved, 1 refused\n"));
+  EXPECT_EQ(RunDeputy({"prove", "nowhere.json", good, "-t", "111122223333"}).exit_code, 4);
+  EXPECT_EQ(RunDeputy({"prove", "-", "-t", "111122223333"}, "no policy").exit_code, 3);
+  EXPECT_EQ(RunDeputy({"prove", "-", "-t", "111122223333"}, "").exit_code, 3);
+}
+
+TEST(Prove, WrongFlagsAreUsage) {
+  const std::string good = WriteTemporary("good.json", Trust(kDms, kMine));
+  for (const std::vector<std::string>& wrong : std::vector<std::vector<std::string>>{
+           {"prove", good},
+           {"prove", "-t", "111122223333"},
+           {"prove", good, "-t", "11112222333"},
+           {"prove", good, "--trust-org", "acme"},
+           {"prove", good, "-t", "111122223333", "--trust-claim", "sub"},
+           {"prove", good, "-t", "111122223333", "--third-party", "999988887777"},
+           {"prove", good, "-t", "111122223333", "--service", "dms"},
+           {"prove", good, "--account", "x"},
+           {"prove", good, "-t", "111122223333", "--parameter", "=x"},
+           {"prove", good, "-t", "111122223333", "--budget", "0"}}) {
+    const ProcessResult result = RunDeputy(wrong);
+    EXPECT_EQ(result.exit_code, 2) << testing::PrintToString(wrong);
+    EXPECT_THAT(result.err, StartsWith("deputy: error: "));
+  }
+}
+
+TEST(Prove, EqualPoliciesOfAnAccountAreProvedOnceAndShownWithTheirOwnRequest) {
+  std::string roles = "[";
+  for (const char* name : {"a", "b"}) {
+    roles += std::string(R"({"RoleName":")") + name +
+             R"(","Arn":"arn:aws:iam::111122223333:role/)" + name +
+             R"(","AssumeRolePolicyDocument":)" + Trust(kDms) + "},";
+  }
+  roles.back() = ']';
+  const std::string path = WriteTemporary("roles.json", roles);
+  EXPECT_THAT(RunDeputy(Prove(path)).out,
+              HasSubstr("the same policy as that of arn:aws:iam::111122223333:role/a, above"));
+  const Json proof = ProveAsJson(path);
+  EXPECT_EQ(proof["policies"][1]["sameAs"], 0);
+  EXPECT_EQ(proof["policies"][1]["properties"][0]["request"]["resource"],
+            "arn:aws:iam::111122223333:role/b");
+  EXPECT_EQ(ExpectReplaysAreAllowed(proof), 4);
+}
+
+// Nothing of a file may move the cursor, end a word of the shell or turn text round.
+TEST(Prove, NamesThatMisleadAreEscaped) {
+  const std::string path = WriteTemporary(
+      "evil '$(touch x)'.json",
+      R"([{"RoleName":"\u001b[2Jx\u202e'; rm -rf","AssumeRolePolicyDocument":)" +
+          Trust(
+              R"({"AWS":"999988887777"})",
+              R"(,"Condition":{"StringEquals":{"sts:ExternalId":"'$(id)\u001b\u202e%s\u0007"}})") +
+          "}]");
+  const ProcessResult result = RunDeputy(Prove(path));
+  EXPECT_EQ(result.exit_code, 1) << result.err;
+  for (const char* raw : {"\x1b", "\xe2\x80\xae", "\x07"})
+    EXPECT_THAT(result.out, Not(HasSubstr(raw)));
+  EXPECT_EQ(ExpectReplaysAreAllowed(ProveAsJson(path)), 1);
+}
+
+TEST(Prove, TheSameInputGivesTheSameBytes) {
+  const std::string command = "$DEPUTY prove tests/intake/samples/page.md -t 111122223333";
+  EXPECT_EQ(RunShell("LC_ALL=C TZ=UTC " + command).out,
+            RunShell("LC_ALL=tr_TR.UTF-8 TZ=Asia/Tokyo " + command).out);
+  EXPECT_THAT(RunShell("$DEPUTY prove --help | awk 'length > 80'").out, IsEmpty());
+}
+
+}  // namespace
+}  // namespace deputy
