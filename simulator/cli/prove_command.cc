@@ -101,7 +101,7 @@ class ProveRun {
 
 std::function<ExitCode()> SetUpProve(CLI::App& app) {
   auto flags = std::make_shared<ProveFlags>();
-  app.add_option("FILE", flags->paths, "policies, output of `aws`, templates, plans, Markdown");
+  app.add_option("FILE", flags->paths, "policies, `aws` output, templates, plans, pages");
   AddTrustFlags(app, flags->trust);
   AddInputFlags(app, flags->input);
   AddBudgetFlag(app, flags->budget);
