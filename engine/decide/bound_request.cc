@@ -5,24 +5,29 @@
 
 namespace deputy {
 
-BoundRequest::BoundRequest(const Principal& principal, absl::string_view action,
-                           absl::string_view resource, absl::string_view resource_account,
-                           const Vocabulary& vocabulary)
-    : principal_(&principal),
-      action_(action),
-      folded_action_(FoldAction(action)),
-      resource_(ParseArn(resource)),
-      resource_account_(resource_account),
-      caller_words_(WordsOf(principal, resource_, vocabulary)),
-      action_word_(vocabulary.Find(WordKind::kAction, folded_action_)) {
+BoundCall::BoundCall(const Principal& caller, absl::string_view called,
+                     const std::optional<Arn>& resource, const Vocabulary& vocabulary)
+    : principal(&caller),
+      action(called),
+      folded_action(FoldAction(called)),
+      action_word(vocabulary.Find(WordKind::kAction, folded_action)),
+      caller_words(WordsOf(caller, resource, vocabulary)) {}
+
+BoundRequest::BoundRequest(const BoundCall& call, const std::optional<Arn>& resource,
+                           absl::string_view resource_account, const Vocabulary& vocabulary)
+    : call_(&call), resource_(resource), resource_account_(resource_account) {
   slots_.resize(vocabulary.keys());
   first_slot_ = slots_.data();
   slot_count_ = slots_.size();
 }
 
 BoundRequest::BoundRequest(const Request& request, const Vocabulary& vocabulary)
-    : BoundRequest(request.principal, request.action, request.resource, request.ResourceAccount(),
-                   vocabulary) {
+    : resource_(ParseArn(request.resource)), resource_account_(request.ResourceAccount()) {
+  own_call_.emplace(request.principal, request.action, resource_, vocabulary);
+  call_ = &*own_call_;
+  slots_.resize(vocabulary.keys());
+  first_slot_ = slots_.data();
+  slot_count_ = slots_.size();
   for (const auto& [folded, entry] : request.context) {
     const KeySlot slot = vocabulary.FindFolded(folded);
     if (slot == kNoSlot) continue;

@@ -22,13 +22,26 @@ struct BoundValue {
   std::optional<Arn> arn;  // where it is one (4.6)
 };
 
+// Who calls and for what, without the role and the context: in a stream the same again and again.
+struct BoundCall {
+  BoundCall(const Principal& caller, absl::string_view called, const std::optional<Arn>& resource,
+            const Vocabulary& vocabulary);
+
+  const Principal* principal;
+  absl::string_view action;
+  std::string folded_action;
+  WordId action_word;
+  // Of a federated caller they depend on the account of the resource; of others not.
+  CallerWords caller_words;
+};
+
 // Views into what it was bound from, which must outlive it. Once bound it is immutable and may be
 // shared between threads.
 class BoundRequest {
  public:
   BoundRequest(const Request& request, const Vocabulary& vocabulary);
   // Without a context, for a reader that adds the values as it meets them.
-  BoundRequest(const Principal& principal, absl::string_view action, absl::string_view resource,
+  BoundRequest(const BoundCall& call, const std::optional<Arn>& resource,
                absl::string_view resource_account, const Vocabulary& vocabulary);
   BoundRequest(const BoundRequest&) = delete;
   BoundRequest& operator=(const BoundRequest&) = delete;
@@ -36,11 +49,11 @@ class BoundRequest {
   // The one value of a key that has none yet.
   void Add(KeySlot slot, absl::string_view value);
 
-  const Principal& principal() const { return *principal_; }
-  const CallerWords& caller_words() const { return caller_words_; }
-  WordId action_word() const { return action_word_; }
-  absl::string_view action() const { return action_; }
-  absl::string_view folded_action() const { return folded_action_; }
+  const Principal& principal() const { return *call_->principal; }
+  const CallerWords& caller_words() const { return call_->caller_words; }
+  WordId action_word() const { return call_->action_word; }
+  absl::string_view action() const { return call_->action; }
+  absl::string_view folded_action() const { return call_->folded_action; }
   const std::optional<Arn>& resource() const { return resource_; }
   absl::string_view resource_account() const { return resource_account_; }
 
@@ -59,13 +72,10 @@ class BoundRequest {
   };
   uint32_t End() const { return static_cast<uint32_t>(values_.size() * sizeof(BoundValue)); }
 
-  const Principal* principal_;
-  absl::string_view action_;
-  std::string folded_action_;
+  std::optional<BoundCall> own_call_;
+  const BoundCall* call_;
   std::optional<Arn> resource_;
   absl::string_view resource_account_;
-  CallerWords caller_words_;
-  WordId action_word_;
   absl::InlinedVector<Slice, 16> slots_;
   absl::InlinedVector<BoundValue, 8> values_;
   // Where these two are, so that looking there is one step.

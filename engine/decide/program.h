@@ -177,8 +177,9 @@ class Program {
   uint32_t size_ = 0;
 };
 
+// The statements stand right behind it.
 struct Program::Header {
-  Section statements;
+  uint32_t statement_count = 0;
   uint32_t statement_index = kNotIndexed;
   PolicyVersion version = PolicyVersion::k2008;
   uint8_t zero[3] = {};
@@ -186,7 +187,7 @@ struct Program::Header {
 
 inline absl::Span<const CompiledStatement> Program::statements() const {
   if (memory_ == nullptr) return {};
-  return Array<CompiledStatement>(header().statements);
+  return Array<CompiledStatement>({sizeof(Header), header().statement_count});
 }
 inline absl::Span<const CompiledPrincipal> Program::PrincipalsOf(
     const CompiledStatement& statement) const {

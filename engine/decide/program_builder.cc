@@ -59,7 +59,7 @@ Program ProgramBuilder::Build() && {
   at.tests = Behind(at.parts, parts);
   at.index = Behind(at.tests, tests);
   at.text = Behind(at.index, index);
-  header.statements = {at.statements, static_cast<uint32_t>(statements.size())};
+  header.statement_count = static_cast<uint32_t>(statements.size());
   header.version = version;
   if (statement_index != kNotIndexed)
     header.statement_index = at.index + statement_index * uint32_t{sizeof(uint32_t)};

@@ -22,6 +22,7 @@ class QuickEvaluator {
  public:
   explicit QuickEvaluator(const RoleStore& store);
   ~QuickEvaluator();
+  QuickEvaluator(QuickEvaluator&&) noexcept;
 
   // Appends the result line and counts it, or leaves everything as it was and returns false.
   bool Evaluate(absl::string_view line, std::string& out, EvaluationCounts& counts);

@@ -19,35 +19,33 @@ bool RoleStore::Add(absl::string_view arn, const Policy& trust_policy) {
   Program compiled = Compile(trust_policy, vocabulary_);
   auto known = by_memory_.find(compiled.memory());
   if (known == by_memory_.end()) {
-    const Program& kept = programs_.emplace_back(std::move(compiled));
-    known = by_memory_.emplace(kept.memory(), &kept).first;
+    programs_->push_back(std::move(compiled));
+    known = by_memory_.insert(static_cast<uint32_t>(programs_->size() - 1)).first;
   }
-  roles_.emplace(Keep(arn), known->second);
-  return true;
+  return AddEntry(arn, *known);
 }
 
 bool RoleStore::Refuse(absl::string_view arn) {
-  if (roles_.contains(arn)) return false;
-  roles_.emplace(Keep(arn), nullptr);
-  return true;
+  return !roles_.contains(arn) && AddEntry(arn, kRefused);
 }
 
 StoredRole RoleStore::Find(absl::string_view arn) const {
   const auto found = roles_.find(arn);
-  return found == roles_.end() ? StoredRole{} : StoredRole{true, found->second};
+  if (found == roles_.end()) return {};
+  return {true, found->program == kRefused ? nullptr : &(*programs_)[found->program]};
 }
 
-absl::string_view RoleStore::Keep(absl::string_view arn) {
+bool RoleStore::AddEntry(absl::string_view arn, uint32_t program) {
   if (arn.size() > left_) {
     left_ = std::max(kBlock, arn.size());
     arns_.push_back(std::make_unique<char[]>(left_));
     block_ = arns_.back().get();
   }
   std::memcpy(block_, arn.data(), arn.size());
-  const absl::string_view kept(block_, arn.size());
+  roles_.insert({block_, static_cast<uint32_t>(arn.size()), program});
   block_ += arn.size();
   left_ -= arn.size();
-  return kept;
+  return true;
 }
 
 std::string RoleStore::Nearest(absl::string_view arn) const {
@@ -55,7 +53,7 @@ std::string RoleStore::Nearest(absl::string_view arn) const {
   if (roles_.size() > kMostRoles) return "";
   std::vector<absl::string_view> arns;
   arns.reserve(roles_.size());
-  for (const auto& [stored, role] : roles_) arns.emplace_back(stored);
+  for (const Entry& entry : roles_) arns.push_back(entry.Arn());
   std::sort(arns.begin(), arns.end());  // hash order must not show
   return std::string(NearestWord(arn, arns));
 }

@@ -11,7 +11,8 @@
 #include <string>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
+#include "absl/hash/hash.h"
 #include "absl/strings/string_view.h"
 #include "engine/decide/program.h"
 #include "engine/decide/vocabulary.h"
@@ -30,7 +31,7 @@ struct StoredRole {
 class RoleStore {
  public:
   RoleStore() = default;
-  RoleStore(RoleStore&&) = default;
+  RoleStore(RoleStore&&) = default;  // leaves one that must not be used
   RoleStore& operator=(RoleStore&&) = default;
 
   // False when a role of that ARN is there already.
@@ -40,22 +41,63 @@ class RoleStore {
 
   StoredRole Find(absl::string_view arn) const;
   size_t size() const { return roles_.size(); }
-  size_t programs() const { return programs_.size(); }
+  size_t programs() const { return programs_->size(); }
   const Vocabulary& vocabulary() const { return vocabulary_; }
 
   // A stored ARN near to `arn`, for "did you mean"; empty where there is none. Slow.
   std::string Nearest(absl::string_view arn) const;
 
  private:
-  absl::string_view Keep(absl::string_view arn);
+  // A role in 16 bytes: there may be millions.
+  struct Entry {
+    const char* arn = nullptr;
+    uint32_t arn_size = 0;
+    uint32_t program = 0;  // index into programs_, or kRefused
+
+    absl::string_view Arn() const { return {arn, arn_size}; }
+  };
+  static constexpr uint32_t kRefused = 0xffffffff;
+
+  // Roles are found by their ARN, programs by their bytes; both are held elsewhere.
+  static absl::string_view KeyOf(absl::string_view text) { return text; }
+  static absl::string_view KeyOf(const Entry& entry) { return entry.Arn(); }
+  struct ByArn {
+    using is_transparent = void;
+    template <class T>
+    size_t operator()(const T& item) const {
+      return absl::HashOf(KeyOf(item));
+    }
+    template <class A, class B>
+    bool operator()(const A& a, const B& b) const {
+      return KeyOf(a) == KeyOf(b);
+    }
+  };
+  struct ByMemory {
+    using is_transparent = void;
+    const std::deque<Program>* programs;
+    absl::string_view Of(uint32_t program) const { return (*programs)[program].memory(); }
+    absl::string_view Of(absl::string_view memory) const { return memory; }
+    template <class T>
+    size_t operator()(const T& item) const {
+      return absl::HashOf(Of(item));
+    }
+    template <class A, class B>
+    bool operator()(const A& a, const B& b) const {
+      return Of(a) == Of(b);
+    }
+  };
+
+  bool AddEntry(absl::string_view arn, uint32_t program);
 
   Vocabulary vocabulary_;
-  std::deque<Program> programs_;                                      // each once
-  absl::flat_hash_map<absl::string_view, const Program*> by_memory_;  // views into programs_
-  absl::flat_hash_map<absl::string_view, const Program*> roles_;      // views into arns_
-  std::vector<std::unique_ptr<char[]>> arns_;                         // blocks, filled in turn
-  char* block_ = nullptr;                                             // where the next one goes
-  size_t left_ = 0;                                                   // of the last block
+  // Each once. Where they are does not change, for by_memory_ looks there.
+  std::unique_ptr<std::deque<Program>> programs_ = std::make_unique<std::deque<Program>>();
+  absl::flat_hash_set<uint32_t, ByMemory, ByMemory> by_memory_{0, ByMemory{programs_.get()},
+                                                               ByMemory{programs_.get()}};
+  absl::flat_hash_set<Entry, ByArn, ByArn> roles_;
+  std::vector<std::unique_ptr<char[]>> arns_;  // blocks, filled in turn
+  char* block_ = nullptr;                      // where the next one goes
+  size_t left_ = 0;                            // of the last block
 };
 
 }  // namespace deputy

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/types/span.h"
 #include "simulator/batch/quick_evaluator.h"
 
 namespace deputy {
@@ -17,75 +18,81 @@ namespace {
 
 constexpr size_t kBlockBytes = size_t{1} << 20;
 
-// A run of whole lines, for one thread.
-struct Piece {
-  absl::string_view lines;  // without the last line end
+// What one thread works on, and keeps from block to block: its memory and whom it has met.
+struct Worker {
+  explicit Worker(const LineOptions& line) : options(line) {
+    if (line.store != nullptr && line.store->size() > 0 && !line.explain)
+      quick.emplace(*line.store);
+  }
+
+  const LineOptions& options;
+  std::optional<QuickEvaluator> quick;
+  absl::string_view lines;  // whole ones, without the last line end
   int64_t first_line = 0;
   std::string out;
   EvaluationCounts counts;
   bool out_of_memory = false;
 };
 
-void EvaluatePiece(Piece& piece, const LineOptions& options) {
-  absl::string_view rest = piece.lines;
-  std::optional<QuickEvaluator> quick;
-  if (options.store != nullptr && options.store->size() > 0 && !options.explain)
-    quick.emplace(*options.store);
-  for (int64_t number = piece.first_line;; ++number) {
+void EvaluatePiece(Worker& worker) {
+  absl::string_view rest = worker.lines;
+  for (int64_t number = worker.first_line;; ++number) {
     const size_t end = rest.find('\n');
     const absl::string_view line = rest.substr(0, end);
-    if (!quick || !quick->Evaluate(line, piece.out, piece.counts)) {
-      EvaluateLine(line, number, options, piece.out, piece.counts);
+    if (!worker.quick || !worker.quick->Evaluate(line, worker.out, worker.counts)) {
+      EvaluateLine(line, number, worker.options, worker.out, worker.counts);
     }
     if (end == absl::string_view::npos) return;
     rest.remove_prefix(end + 1);
   }
 }
 
-// Cuts whole lines into about equal pieces; each line end but those inside a piece separates two.
-std::vector<Piece> Cut(absl::string_view lines, size_t pieces, int64_t first_line) {
-  std::vector<Piece> result;
-  for (size_t left = pieces;; --left) {
+// Cuts whole lines into about equal pieces, one a worker, and says how many there are; each line
+// end but those inside a piece separates two.
+size_t Cut(absl::string_view lines, int64_t first_line, std::vector<Worker>& workers) {
+  for (size_t i = 0;; ++i) {
+    Worker& worker = workers[i];
+    const size_t left = workers.size() - i;
     const size_t end = left == 1 ? absl::string_view::npos : lines.find('\n', lines.size() / left);
-    Piece piece;
-    piece.lines = lines.substr(0, end);
-    piece.first_line = first_line;
-    first_line += std::count(piece.lines.begin(), piece.lines.end(), '\n') + 1;
-    result.push_back(std::move(piece));
-    if (end == absl::string_view::npos) return result;
+    worker.lines = lines.substr(0, end);
+    worker.first_line = first_line;
+    worker.out.clear();
+    worker.counts = {};
+    if (end == absl::string_view::npos) return i + 1;
+    first_line += std::count(worker.lines.begin(), worker.lines.end(), '\n') + 1;
     lines.remove_prefix(end + 1);
   }
 }
 
 absl::Status EvaluateLines(absl::string_view lines, const ByteWriter& write,
-                           const StreamOptions& options, EvaluationCounts& counts) {
-  std::vector<Piece> pieces =
-      Cut(lines, static_cast<size_t>(std::max(1, options.threads)), counts.lines + 1);
+                           std::vector<Worker>& workers, EvaluationCounts& counts) {
+  const absl::Span<Worker> busy =
+      absl::MakeSpan(workers).first(Cut(lines, counts.lines + 1, workers));
   // No exception may leave a thread, nor this function while threads run.
-  const auto work = [&options](Piece& piece) noexcept {
+  const auto work = [](Worker& worker) noexcept {
     try {
-      EvaluatePiece(piece, options.line);
+      EvaluatePiece(worker);
     } catch (const std::bad_alloc&) {
-      piece.out_of_memory = true;
+      worker.out_of_memory = true;
     }
   };
   std::vector<std::thread> threads;
-  threads.reserve(pieces.size());
-  for (size_t i = 1; i < pieces.size(); ++i) {
+  threads.reserve(busy.size());
+  for (Worker& worker : busy.subspan(1)) {
     try {
-      threads.emplace_back(work, std::ref(pieces[i]));
+      threads.emplace_back(work, std::ref(worker));
     } catch (const std::exception&) {  // no more threads to be had: the work is done all the same
-      work(pieces[i]);
+      work(worker);
     }
   }
-  work(pieces[0]);
+  work(busy[0]);
   for (std::thread& thread : threads) thread.join();
-  for (const Piece& piece : pieces) {
-    if (piece.out_of_memory) throw std::bad_alloc();
+  for (const Worker& worker : busy) {
+    if (worker.out_of_memory) throw std::bad_alloc();
   }
-  for (const Piece& piece : pieces) {
-    if (absl::Status status = write(piece.out); !status.ok()) return status;
-    counts.Add(piece.counts);
+  for (const Worker& worker : busy) {
+    if (absl::Status status = write(worker.out); !status.ok()) return status;
+    counts.Add(worker.counts);
   }
   return absl::OkStatus();
 }
@@ -146,17 +153,19 @@ absl::Status EvaluateStream(const ByteReader& read, const ByteWriter& write,
                             const StreamOptions& options, EvaluationCounts& counts,
                             const ProgressListener& progress) {
   LineBuffer buffer(kBlockBytes * static_cast<size_t>(std::clamp(options.threads, 1, 64)));
+  std::vector<Worker> workers;
+  for (int i = 0; i < std::max(1, options.threads); ++i) workers.emplace_back(options.line);
   int64_t bytes = 0;
   while (true) {
     const absl::StatusOr<size_t> got = buffer.Fill(read);
     if (!got.ok()) return got.status();
     bytes += static_cast<int64_t>(*got);
     absl::Status status;
-    if (const auto lines = buffer.Lines()) status = EvaluateLines(*lines, write, options, counts);
+    if (const auto lines = buffer.Lines()) status = EvaluateLines(*lines, write, workers, counts);
     buffer.DropLines();
     const bool at_end = *got == 0;
     if (status.ok() && at_end && !buffer.Rest().empty())
-      status = EvaluateLines(buffer.Rest(), write, options, counts);
+      status = EvaluateLines(buffer.Rest(), write, workers, counts);
     if (!status.ok()) return status;
     if (progress) progress(bytes, counts.lines);
     if (at_end) return absl::OkStatus();
