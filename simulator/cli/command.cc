@@ -37,6 +37,14 @@ ExitCode ReportFailure(const absl::Status& status) {
   return ExitCode::kIo;
 }
 
+ExitCode WriteOutput(const std::string& path, absl::string_view text) {
+  absl::StatusOr<Output> output = Output::Open(path);
+  if (!output.ok()) return ReportFailure(output.status());
+  absl::Status status = output->Write(text);
+  if (status.ok()) status = output->Close();
+  return status.ok() ? ExitCode::kOk : ReportFailure(status);
+}
+
 ExitCode ReportUsage(absl::string_view message) {
   WriteError(absl::StrCat("deputy: error: ", message, "\nRun `deputy --help` for usage.\n"));
   return ExitCode::kUsage;

@@ -28,6 +28,7 @@ std::function<ExitCode()> SetUpRun(CLI::App& app);
 std::function<ExitCode()> SetUpEval(CLI::App& app);
 std::function<ExitCode()> SetUpExplain(CLI::App& app);
 std::function<ExitCode()> SetUpProve(CLI::App& app);
+std::function<ExitCode()> SetUpDiff(CLI::App& app);
 std::function<ExitCode()> SetUpSchema(CLI::App& app);
 
 // `--color auto|always|never`; auto is a terminal without NO_COLOR and TERM=dumb
@@ -38,6 +39,9 @@ Style StyleFor(const std::string& color, int fd);
 // Says a failure of machinery on standard error, quiet about a pipe whose reader went away: kIo, or
 // kRejected for an input that is too large.
 ExitCode ReportFailure(const absl::Status& status);
+
+// The whole text to a file or, where `path` is empty, to standard output.
+ExitCode WriteOutput(const std::string& path, absl::string_view text);
 
 // Says a wrong flag or argument in the words of main's own usage errors. Always kUsage.
 ExitCode ReportUsage(absl::string_view message);

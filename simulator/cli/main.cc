@@ -25,6 +25,7 @@ constexpr Command kCommands[] = {
     {"eval", "JSON Lines requests in, JSON Lines decisions out", SetUpEval},
     {"explain", "one request against one role, told to a person", SetUpExplain},
     {"prove", "prove that no foreign party gets in, or show a request that does", SetUpProve},
+    {"diff", "say which requests one policy allows that another does not", SetUpDiff},
     {"schema", "print the JSON Schema of a scenario, a request or a result", SetUpSchema},
 };
 

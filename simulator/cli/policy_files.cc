@@ -29,8 +29,10 @@ bool IsRoleStore(const LoadedFile& file) {
   return true;
 }
 
-ExitCode LoadFile(const std::string& path, const IntakeOptions& options, const Style& errors,
-                  std::vector<std::unique_ptr<LoadedFile>>& files) {
+}  // namespace
+
+ExitCode LoadPolicyFile(const std::string& path, const IntakeOptions& options, const Style& errors,
+                        std::vector<std::unique_ptr<LoadedFile>>& files) {
   absl::StatusOr<std::string> text = ReadInput(path, JsonLimits::kMostBytes);
   if (!text.ok()) return ReportFailure(text.status());
   auto file = std::make_unique<LoadedFile>();
@@ -39,7 +41,8 @@ ExitCode LoadFile(const std::string& path, const IntakeOptions& options, const S
   Diagnostics diagnostics;
   file->file = ReadPolicyFile(path, file->source.text, options, diagnostics);
   WriteError(FormatDiagnostics(file->source, diagnostics, errors));
-  file->refused_some = diagnostics.has_errors();
+  file->file_refused = diagnostics.has_errors();
+  file->refused_some = file->file_refused;
   for (const FoundPolicy& found : file->file.policies) {
     if (!found.diagnostics.has_errors()) continue;
     WriteError(FormatDiagnostics(file->source, found.diagnostics, errors));
@@ -50,15 +53,13 @@ ExitCode LoadFile(const std::string& path, const IntakeOptions& options, const S
   return files.back()->refused_some ? ExitCode::kRejected : ExitCode::kOk;
 }
 
-}  // namespace
-
 ExitCode LoadPolicyFiles(const std::vector<std::string>& paths, const IntakeOptions& options,
                          const Style& errors, std::vector<std::unique_ptr<LoadedFile>>& files) {
   absl::StatusOr<std::vector<std::string>> expanded = ExpandPaths(paths, ".json");
   if (!expanded.ok()) return ReportFailure(expanded.status());
   ExitCode code = ExitCode::kOk;
   for (const std::string& path : *expanded)
-    code = Worst(code, LoadFile(path, options, errors, files));
+    code = Worst(code, LoadPolicyFile(path, options, errors, files));
   return code;
 }
 

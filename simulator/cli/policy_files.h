@@ -19,6 +19,7 @@ struct LoadedFile {
   std::string path;  // as given
   Source source;
   PolicyFile file;
+  bool file_refused = false;   // something is wrong with it as a whole
   bool refused_some = false;   // a policy of it, or the file itself
   bool is_role_store = false;  // `--roles` of `deputy explain` takes it
 };
@@ -27,6 +28,10 @@ struct LoadedFile {
 // kIo when a file cannot be read; the others are there.
 ExitCode LoadPolicyFiles(const std::vector<std::string>& paths, const IntakeOptions& options,
                          const Style& errors, std::vector<std::unique_ptr<LoadedFile>>& files);
+
+// One file, and no folder.
+ExitCode LoadPolicyFile(const std::string& path, const IntakeOptions& options, const Style& errors,
+                        std::vector<std::unique_ptr<LoadedFile>>& files);
 
 // A policy that is all there is in its file needs no other name.
 bool IsWholeFile(const LoadedFile& file, const FoundPolicy& found);

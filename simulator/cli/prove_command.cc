@@ -33,14 +33,6 @@ struct ProveFlags {
   std::string color;
 };
 
-ExitCode WriteTo(const std::string& path, absl::string_view text) {
-  absl::StatusOr<Output> output = Output::Open(path);
-  if (!output.ok()) return ReportFailure(output.status());
-  absl::Status status = output->Write(text);
-  if (status.ok()) status = output->Close();
-  return status.ok() ? ExitCode::kOk : ReportFailure(status);
-}
-
 class ProveRun {
  public:
   explicit ProveRun(const ProveFlags& flags)
@@ -84,7 +76,7 @@ class ProveRun {
     const ProofReport& report = prover.report();
     const Style style = flags_.output.empty() ? StyleFor(flags_.color, STDOUT_FILENO)
                                               : Style(flags_.color == "always");
-    ExitCode code = WriteTo(
+    ExitCode code = WriteOutput(
         flags_.output, flags_.format == "json" ? ProofAsJson(report) : ProofAsText(report, style));
     if (report.Count(PolicyVerdict::kRefuted) > 0) code = Worst(code, ExitCode::kNotAsExpected);
     if (report.Count(PolicyVerdict::kUnknown) > 0) code = Worst(code, ExitCode::kUnknown);

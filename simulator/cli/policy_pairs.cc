@@ -1,0 +1,184 @@
+#include "simulator/cli/policy_pairs.h"
+
+#include <algorithm>
+#include <deque>
+#include <map>
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "engine/iam/arn.h"
+#include "engine/policy/policy_printer.h"
+#include "engine/prove/judge.h"
+
+namespace deputy {
+namespace {
+
+using Names = std::function<std::string(const FoundPolicy&)>;
+
+// Where nothing is known of the policy itself it is taken for a role's.
+bool IsResource(const FoundPolicy& found) {
+  return found.policy && found.policy->type == PolicyType::kResource;
+}
+
+std::string Subject(const FoundPolicy& found) {
+  return absl::StrCat(IsResource(found) ? "resource " : "role ",
+                      found.role_arn.empty() ? found.subject : found.role_arn);
+}
+
+std::string Name(const FoundPolicy& found) {
+  if (IsResource(found)) return Subject(found);
+  const size_t slash = found.role_arn.rfind('/');
+  return absl::StrCat(
+      "role ", slash == std::string::npos ? found.subject : found.role_arn.substr(slash + 1));
+}
+
+std::vector<const FoundPolicy*> Editable(const PolicyFile& file) {
+  std::vector<const FoundPolicy*> found;
+  for (const FoundPolicy& policy : file.policies) {
+    if (!policy.service_linked) found.push_back(&policy);
+  }
+  return found;
+}
+
+// Gives those of `pairs` without a `before` one of that name. Policies of one name pair in order.
+void PairBy(const Names& name, std::vector<const FoundPolicy*>& before,
+            std::vector<PolicyPair>& pairs) {
+  std::map<std::string, std::deque<const FoundPolicy**>> open;
+  for (const FoundPolicy*& policy : before) {
+    if (policy != nullptr) open[name(*policy)].push_back(&policy);
+  }
+  for (PolicyPair& pair : pairs) {
+    if (pair.before != nullptr) continue;
+    const auto found = open.find(name(*pair.after));
+    if (found == open.end() || found->second.empty()) continue;
+    pair.before = std::exchange(*found->second.front(), nullptr);
+    found->second.pop_front();
+  }
+}
+
+class Comparer {
+ public:
+  Comparer(const LoadedFile& before, const LoadedFile& after, std::string account, uint64_t budget)
+      : before_(before), after_(after), account_(std::move(account)), budget_(budget) {}
+
+  PolicyDifference Compare(const PolicyPair& pair) {
+    PolicyDifference difference;
+    const FoundPolicy& named = pair.after != nullptr ? *pair.after : *pair.before;
+    difference.subject = named.subject;
+    if (pair.before == nullptr || pair.after == nullptr) {
+      difference.change = pair.before == nullptr ? Change::kAdded : Change::kRemoved;
+    }
+    for (const FoundPolicy* policy : {pair.before, pair.after}) {
+      if (policy == nullptr) continue;
+      if (policy->diagnostics.has_errors()) {
+        difference.change = Change::kRefused;
+        return difference;
+      }
+      const bool open = !policy->policy || !policy->unknown.empty();
+      if (!open || !difference.comparison.reason.empty()) continue;
+      difference.comparison.reason = absl::StrCat(
+          policy == pair.before ? "before" : "after", ", a part of it is known only when the file ",
+          "is used", policy->unknown.empty() ? "" : ": " + policy->unknown[0].what);
+    }
+    if (pair.before == nullptr || pair.after == nullptr) {
+      difference.comparison.reason.clear();  // there is nothing to compare it with
+    } else if (difference.comparison.reason.empty()) {
+      CompareKnown(pair, difference);
+    }
+    return difference;
+  }
+
+ private:
+  void CompareKnown(const PolicyPair& pair, PolicyDifference& difference) {
+    difference.before = SceneFor(before_, *pair.before);
+    difference.after = SceneFor(after_, *pair.after);
+    difference.before.policy_alone = difference.after.policy_alone = true;
+    const std::string resource = ResourceOf(pair);
+    const auto arn = ParseArn(resource);
+    const std::string key =
+        absl::StrCat(arn ? absl::StrCat(arn->partition(), ":", arn->account()) : "", "\n",
+                     PrintPolicy(*pair.before->policy, JsonStyle::kCompact), "\n",
+                     PrintPolicy(*pair.after->policy, JsonStyle::kCompact));
+    const auto [entry, is_new] = compared_.try_emplace(key);
+    if (!is_new) {
+      difference.comparison = entry->second;
+      for (auto* request :
+           {&difference.comparison.only_before, &difference.comparison.only_after}) {
+        if (*request && !resource.empty()) (*request)->resource = resource;
+      }
+    }
+    if (is_new || !StillHolds(pair, difference.comparison)) {
+      difference.comparison =
+          deputy::Compare(*pair.before->policy, *pair.after->policy, resource, budget_);
+      entry->second = difference.comparison;
+    }
+    difference.change = static_cast<Change>(difference.comparison.relation);
+  }
+
+  std::string ResourceOf(const PolicyPair& pair) const {
+    for (const FoundPolicy* policy : {pair.after, pair.before}) {
+      if (IsRoleArn(policy->role_arn)) return policy->role_arn;
+    }
+    if (account_.empty() || IsResource(*pair.after)) return "";
+    return absl::StrCat("arn:aws:iam::", account_, ":role/Role");
+  }
+
+  // What was found about another role of the account must be so about this one.
+  static bool StillHolds(const PolicyPair& pair, const PolicyComparison& comparison) {
+    const Judge before(*pair.before->policy, {}, /*alone=*/true);
+    const Judge after(*pair.after->policy, {}, /*alone=*/true);
+    return (!comparison.only_before ||
+            (before.Allows(*comparison.only_before) && !after.Allows(*comparison.only_before))) &&
+           (!comparison.only_after ||
+            (after.Allows(*comparison.only_after) && !before.Allows(*comparison.only_after)));
+  }
+
+  const LoadedFile& before_;
+  const LoadedFile& after_;
+  const std::string account_;
+  const uint64_t budget_;
+  std::map<std::string, PolicyComparison> compared_;
+};
+
+static_assert(static_cast<int>(Change::kUnknown) == static_cast<int>(Relation::kUnknown));
+
+}  // namespace
+
+std::vector<PolicyPair> PairPolicies(const PolicyFile& before, const PolicyFile& after) {
+  std::vector<const FoundPolicy*> left = Editable(before);
+  std::vector<PolicyPair> pairs;
+  for (const FoundPolicy* policy : Editable(after)) pairs.push_back({nullptr, policy});
+  PairBy(Subject, left, pairs);
+  PairBy(Name, left, pairs);
+  const bool bare = left.size() == 1 && pairs.size() == 1 && left[0] != nullptr &&
+                    (left[0]->role_arn.empty() || pairs[0].after->role_arn.empty());
+  if (bare)
+    PairBy([](const FoundPolicy& found) { return IsResource(found) ? "resource" : "role"; }, left,
+           pairs);
+  for (const FoundPolicy* policy : left) {
+    if (policy != nullptr) pairs.push_back({policy, nullptr});
+  }
+  return pairs;
+}
+
+DifferenceReport CompareFiles(const LoadedFile& before, const LoadedFile& after,
+                              const std::string& account, uint64_t budget,
+                              const std::function<void(size_t done, size_t all)>& done) {
+  DifferenceReport report;
+  report.before = before.source.name;
+  report.after = after.source.name;
+  for (const FoundPolicy& policy : after.file.policies)
+    report.service_linked += policy.service_linked ? 1 : 0;
+  Comparer comparer(before, after, account, budget);
+  const std::vector<PolicyPair> pairs = PairPolicies(before.file, after.file);
+  for (const PolicyPair& pair : pairs) {
+    report.policies.push_back(comparer.Compare(pair));
+    if (pairs.size() == 1 && IsWholeFile(after, *(pair.after ? pair.after : pair.before)))
+      report.policies[0].subject = after.source.name;
+    done(report.policies.size(), pairs.size());
+  }
+  return report;
+}
+
+}  // namespace deputy

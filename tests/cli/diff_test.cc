@@ -1,0 +1,205 @@
+// `deputy diff` through the binary: what became of each policy, and that each request that is shown
+// is allowed by the one policy and not by the other.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <map>
+#include <nlohmann/json.hpp>
+#include <valijson/adapters/nlohmann_json_adapter.hpp>
+#include <valijson/schema.hpp>
+#include <valijson/schema_parser.hpp>
+#include <valijson/validator.hpp>
+
+#include "tests/support/process.h"
+
+namespace deputy {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::StartsWith;
+using Json = nlohmann::json;
+
+std::string Trust(const std::string& principal, const std::string& account = "") {
+  const std::string condition =
+      account.empty()
+          ? ""
+          : R"(,"Condition":{"StringEquals":{"aws:SourceAccount":")" + account + R"("}})";
+  return R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":)" + principal +
+         R"(,"Action":"sts:AssumeRole")" + condition + "}]}";
+}
+
+const char kDms[] = R"({"Service":"dms.amazonaws.com"})";
+
+struct Files {
+  std::string before;
+  std::string after;
+};
+
+Files Written(const std::string& before, const std::string& after) {
+  return {WriteTemporary("before.json", before), WriteTemporary("after.json", after)};
+}
+
+ProcessResult Diff(const Files& files, const std::vector<std::string>& more = {}) {
+  std::vector<std::string> arguments = {"diff", files.before, files.after};
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  return RunDeputy(arguments);
+}
+
+// The request of one side: allowed there, by the command and as a file, and not by `other`.
+void ExpectTellsApart(const Json& witness, const std::string& other) {
+  std::string command = witness["replay"];
+  const size_t at = command.find("deputy explain");
+  ASSERT_NE(at, std::string::npos);
+  EXPECT_THAT(RunShell(command.replace(at, 6, "$DEPUTY")).out, StartsWith("ALLOWED\n")) << command;
+  Json request = witness["request"];
+  EXPECT_THAT(RunDeputy({"explain", "-"}, request.dump()).out, StartsWith("ALLOWED\n"));
+  request[request.contains("trustPolicy") ? "trustPolicy" : "resourcePolicy"] = Json::parse(other);
+  EXPECT_THAT(RunDeputy({"explain", "-"}, request.dump()).out, HasSubstr("DENY\n")) << request;
+}
+
+TEST(Diff, SaysHowAPolicyChanged) {
+  const std::string open = Trust(kDms);
+  const std::string mine = Trust(kDms, "111122223333");
+  const std::string other = Trust(R"({"AWS":"999988887777"})");
+  const std::string own = Trust(R"({"AWS":"arn:aws:iam::111122223333:user/u"})");
+  struct Change {
+    std::string before, after, change;
+    int exit_code;
+  };
+  for (const Change& c :
+       {Change{open, mine, "narrower", 1}, Change{mine, open, "wider", 1},
+        Change{mine, mine, "equivalent", 0}, Change{mine, other, "incomparable", 1},
+        Change{other, own, "incomparable", 1}}) {
+    const Files files = Written(c.before, c.after);
+    const ProcessResult result = Diff(files, {"--format", "json"});
+    EXPECT_EQ(result.exit_code, c.exit_code) << result.err;
+    const Json answer = Json::parse(result.out)["policies"][0];
+    EXPECT_EQ(answer["change"], c.change);
+    EXPECT_EQ(answer.contains("onlyBefore"), c.change != "wider" && c.change != "equivalent");
+    EXPECT_EQ(answer.contains("onlyAfter"), c.change != "narrower" && c.change != "equivalent");
+    if (answer.contains("onlyBefore")) ExpectTellsApart(answer["onlyBefore"], c.after);
+    if (answer.contains("onlyAfter")) ExpectTellsApart(answer["onlyAfter"], c.before);
+  }
+}
+
+TEST(Diff, PoliciesOfBucketsAreComparedByWhatTheyAloneAllow) {
+  const auto bucket = [](const std::string& principal) {
+    return R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":)" + principal +
+           R"(,"Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"}]})";
+  };
+  const std::string before = bucket(R"({"AWS":"arn:aws:iam::111122223333:user/a"})");
+  const std::string after = bucket(R"({"AWS":"arn:aws:iam::999988887777:user/a"})");
+  const Json answer =
+      Json::parse(Diff(Written(before, after), {"--format", "json"}).out)["policies"][0];
+  EXPECT_EQ(answer["change"], "incomparable");
+  ExpectTellsApart(answer["onlyBefore"], after);
+  ExpectTellsApart(answer["onlyAfter"], before);
+}
+
+TEST(Diff, TheTextSaysWhichRequestsAndFailOnDecides) {
+  const Files wider = Written(Trust(kDms, "111122223333"), Trust(kDms));
+  const ProcessResult text = Diff(wider);
+  EXPECT_THAT(text.out, StartsWith("WIDER  " + wider.after + "\n"));
+  EXPECT_THAT(text.out, HasSubstr("allowed now, and not before:"));
+  EXPECT_THAT(text.out, HasSubstr("1 policy: 1 wider\n"));
+  EXPECT_EQ(Diff(wider, {"--fail-on", "wider"}).exit_code, 1);
+  EXPECT_EQ(Diff(wider, {"--fail-on", "narrower"}).exit_code, 0);
+  EXPECT_EQ(Diff(wider, {"--fail-on", "none"}).exit_code, 0);
+  const Files narrower = {wider.after, wider.before};
+  EXPECT_EQ(Diff(narrower, {"--fail-on", "wider"}).exit_code, 0);
+  EXPECT_EQ(Diff(narrower, {"--fail-on", "incomparable"}).exit_code, 0);
+}
+
+TEST(Diff, RolesPairByArnOrNameAndOthersAreNamed) {
+  const auto role = [](const std::string& name, const std::string& policy) {
+    return R"({"RoleName":")" + name + R"(","Arn":"arn:aws:iam::111122223333:role/p/)" + name +
+           R"(","AssumeRolePolicyDocument":)" + policy + "}";
+  };
+  const auto bare_role = [](const std::string& name, const std::string& policy) {
+    return R"({"RoleName":")" + name + R"(","AssumeRolePolicyDocument":)" + policy + "}";
+  };
+  const std::string mine = Trust(kDms, "111122223333");
+  const Files files = Written(
+      "[" + role("same", mine) + "," + role("opened", mine) + "," + role("gone", mine) + "," +
+          role("linked", mine) + "]",
+      "[" + role("new", mine) + "," + role("opened", Trust(kDms)) + "," + bare_role("same", mine) +
+          R"(,{"RoleName":"L","Path":"/aws-service-role/x/","AssumeRolePolicyDocument":)" + mine +
+          "}," + role("linked", mine) + "]");
+  const ProcessResult result = Diff(files, {"--format", "json"});
+  EXPECT_EQ(result.exit_code, 1);
+  const Json answer = Json::parse(result.out);
+  std::map<std::string, std::string> changes;
+  for (const Json& policy : answer["policies"]) {
+    const std::string subject = policy["subject"];
+    changes[subject.substr(subject.rfind('/') + 1)] = policy["change"];
+  }
+  EXPECT_EQ(changes, (std::map<std::string, std::string>{{"gone", "removed"},
+                                                         {"linked", "equivalent"},
+                                                         {"new", "added"},
+                                                         {"opened", "wider"},
+                                                         {"same", "equivalent"}}));
+  EXPECT_EQ(answer["totals"]["serviceLinked"], 1);
+}
+
+TEST(Diff, UnknownIsExitFiveAndNeverEquivalent) {
+  const std::string text =
+      R"({"Parameters":{"Who":{"Type":"String"}},"Resources":{"R":{"Type":"AWS::IAM::Role","Properties":{)"
+      R"("AssumeRolePolicyDocument":{"Version":"2012-10-17","Statement":[{"Effect":"Allow",)"
+      R"("Principal":{"AWS":{"Ref":"Who"}},"Action":"sts:AssumeRole"}]}}}}})";
+  const Files files = Written(text, text);
+  const ProcessResult result = Diff(files, {"--fail-on", "none"});
+  EXPECT_EQ(result.exit_code, 5);
+  EXPECT_THAT(result.out, StartsWith("UNKNOWN  R\n  because before, "));
+  EXPECT_EQ(Diff(files, {"--parameter", "Who=111122223333"}).exit_code, 0);
+  const Files other = Written(Trust(kDms), Trust(kDms, "111122223333"));
+  EXPECT_EQ(Diff(other, {"--budget", "1"}).exit_code, 5);
+}
+
+TEST(Diff, WhatIsRefusedOrUnreadableIsSaid) {
+  const Files files = Written(Trust(kDms), R"({"Version":"2012-10-17","Statement":[{}]})");
+  const ProcessResult result = Diff(files);
+  EXPECT_EQ(result.exit_code, 3);
+  EXPECT_THAT(result.out, HasSubstr("1 policy: 1 refused"));
+  EXPECT_EQ(Diff({files.before, "nowhere.json"}).exit_code, 4);
+  EXPECT_EQ(Diff(Written(Trust(kDms), "nothing")).exit_code, 3);
+  EXPECT_EQ(RunDeputy({"diff", "-", "-"}).exit_code, 2);
+  EXPECT_EQ(RunDeputy({"diff", files.before}).exit_code, 2);
+  EXPECT_EQ(Diff(files, {"--fail-on", "sometimes"}).exit_code, 2);
+}
+
+TEST(Diff, MarkdownHoldsNothingOfAPolicyButAsCode) {
+  const auto role = [](const std::string& policy) {
+    return R"([{"RoleName":"x`</details>|\u001b[2J<script>","AssumeRolePolicyDocument":)" + policy +
+           "}]";
+  };
+  const ProcessResult result =
+      Diff(Written(role(Trust(kDms, "111122223333")), role(Trust(kDms))), {"--format", "markdown"});
+  EXPECT_THAT(result.out, StartsWith("### Who gets in: 1 policy: 1 wider\n"));
+  EXPECT_THAT(result.out, HasSubstr(R"(| `x'</details>\|\x1b[2J<script>` | **wider** |)"));
+  EXPECT_THAT(result.out, HasSubstr("```json\n{\"principal\":"));
+  const std::string json = result.out.substr(result.out.find("```json\n") + 8);
+  EXPECT_THAT(RunDeputy({"explain", "-"}, json.substr(0, json.find("\n```"))).out,
+              StartsWith("ALLOWED\n"));
+}
+
+TEST(Diff, JsonIsWhatItsSchemaSays) {
+  const Json document = Json::parse(RunDeputy({"schema", "diff"}).out);
+  valijson::Schema schema;
+  valijson::SchemaParser parser(valijson::SchemaParser::kDraft7);
+  using Adapter = valijson::adapters::NlohmannJsonAdapter;
+  parser.populateSchema(Adapter(document), schema);
+  Json answer = Json::parse(Diff({"tests/intake/samples/list_roles.yaml",
+                                  "tests/intake/samples/authorization_details.json"},
+                                 {"--format", "json"})
+                                .out);
+  EXPECT_GT(answer["policies"].size(), 0u);
+  valijson::Validator validator;
+  EXPECT_TRUE(validator.validate(schema, Adapter(answer), nullptr)) << answer.dump(1);
+  answer["policies"][0]["change"] = "same";
+  EXPECT_FALSE(validator.validate(schema, Adapter(answer), nullptr));
+  EXPECT_THAT(RunShell("$DEPUTY diff --help | awk 'length > 80'").out, IsEmpty());
+}
+
+}  // namespace
+}  // namespace deputy
