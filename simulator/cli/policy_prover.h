@@ -22,6 +22,7 @@ class PolicyProver {
   void Prove(const LoadedFile& file, const FoundPolicy& found, PositionFinder& places);
 
   const ProofReport& report() const { return report_; }
+  const TrustSetup& setup() const { return setup_; }
   // The question that was asked about this policy, for whatever else is to be made of it.
   RoleQuestion QuestionOf(const PolicyProof& proof) const;
 

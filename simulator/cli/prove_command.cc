@@ -7,6 +7,9 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "engine/prove/smt.h"
+#include "engine/text/diagnostic.h"
+#include "simulator/cli/certificate_file.h"
 #include "simulator/cli/command.h"
 #include "simulator/cli/input.h"
 #include "simulator/cli/output.h"
@@ -39,23 +42,59 @@ class ProveRun {
       : flags_(flags), errors_(StyleFor(flags.color, STDERR_FILENO)) {}
 
   ExitCode Execute() {
+    if (!flags_.check.empty()) return Check();
     if (flags_.paths.empty()) return ReportUsage("give the files whose policies are to be proved");
     if (flags_.trust.accounts.empty() && flags_.trust.organizations.empty() &&
         flags_.input.account.empty())
       return ReportUsage("say who is mine: --trust ACCOUNT, --trust-org ID or --account ID");
     IntakeOptions options;
     ExitCode code = ReadInputFlags(flags_.input, options);
-    if (code == ExitCode::kOk) code = ReadTrustFlags(flags_.trust, errors_, setup_);
+    if (code == ExitCode::kOk) code = ReadTrustFlags(AllTrust(), errors_, setup_);
     if (code != ExitCode::kOk) return code;
-    if (!flags_.input.account.empty())  // first: the owner of policies that do not say theirs
-      setup_.trusted.accounts.insert(setup_.trusted.accounts.begin(), flags_.input.account);
     code = LoadPolicyFiles(flags_.paths, options, errors_, files_);
     PolicyProver prover(setup_, flags_.budget);
     ProveAll(prover);
+    if (!flags_.certificate.empty())
+      code = Worst(code, WriteCertificates(flags_.certificate, AllTrust(), prover));
+    if (!flags_.smt2.empty()) code = Worst(code, WriteSmt(prover));
     return Worst(code, Write(prover));
   }
 
  private:
+  // The flags, with the owner of policies that do not say theirs as the first account.
+  TrustFlags AllTrust() const {
+    TrustFlags trust = flags_.trust;
+    if (!flags_.input.account.empty())
+      trust.accounts.insert(trust.accounts.begin(), flags_.input.account);
+    return trust;
+  }
+
+  ExitCode Check() {
+    IntakeOptions options;
+    ExitCode code = ReadInputFlags(flags_.input, options);
+    if (code != ExitCode::kOk) return code;
+    if (!flags_.paths.empty()) code = LoadPolicyFiles(flags_.paths, options, errors_, files_);
+    std::string out;
+    code = Worst(code, CheckCertificates(flags_.check, AllTrust(), files_, errors_, out));
+    return Worst(code, WriteOutput(flags_.output, out));
+  }
+
+  // One script, its questions apart from each other by (reset).
+  ExitCode WriteSmt(const PolicyProver& prover) const {
+    std::string text;
+    for (const PolicyProof& proof : prover.report().policies) {
+      if (!proof.answers || proof.same_as) continue;
+      for (const Answer& answer : *proof.answers) {
+        const SmtScript script = ExportSmt(prover.QuestionOf(proof), answer.property);
+        absl::StrAppend(&text, "(reset)\n; deputy ", PropertyName(answer.property), " ",
+                        VerdictName(answer.verdict), " ", script.cases, " ",
+                        script.exact ? "exact" : "wider", "\n; of ", Escape(proof.subject), "\n",
+                        script.text);
+      }
+    }
+    return WriteOutput(flags_.smt2, text);
+  }
+
   void ProveAll(PolicyProver& prover) {
     int64_t bytes = 0;
     for (const auto& file : files_) bytes += static_cast<int64_t>(file->source.text.size());
@@ -103,6 +142,11 @@ std::function<ExitCode()> SetUpProve(CLI::App& app) {
       ->type_name("FORMAT");
   app.add_option("--output,-o", flags->output, "write to this file instead of standard output")
       ->type_name("FILE");
+  app.add_option("--certificate", flags->certificate, "write what the proofs went through")
+      ->type_name("FILE");
+  app.add_option("--check", flags->check, "check such a file, and search nothing")
+      ->type_name("FILE");
+  app.add_option("--smt2", flags->smt2, "write the questions for an SMT solver")->type_name("FILE");
   AddColorFlag(app, flags->color);
   app.footer(R"(Three properties of each policy: no service that acts for a foreign source
 gets in, no foreign caller gets in, and somebody honest does. A policy's first

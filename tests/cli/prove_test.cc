@@ -284,6 +284,60 @@ TEST(Prove, NamesThatMisleadAreEscaped) {
   EXPECT_EQ(ExpectReplaysAreAllowed(ProveAsJson(path)), 1);
 }
 
+std::string ReadAll(const std::string& path) { return RunShell("cat '" + path + "'").out; }
+
+TEST(Prove, CertificatesCheckAndChangedOnesDoNot) {
+  const std::string good = WriteTemporary("good.json", Trust(kDms, kMine));
+  const std::string certificate = WriteTemporary("certificate.json", "");
+  ASSERT_EQ(
+      RunDeputy({"prove", good, "-t", "111122223333", "--certificate", certificate}).exit_code, 0);
+  const ProcessResult alone = RunDeputy({"prove", "--check", certificate});
+  EXPECT_EQ(alone.exit_code, 0) << alone.err;
+  EXPECT_THAT(alone.out, HasSubstr("trusted   account 111122223333\n"));
+  EXPECT_THAT(alone.out, HasSubstr("VERIFIED  no-foreign-source of "));
+  EXPECT_THAT(alone.out, HasSubstr("VERIFIED  no-foreign-principal of "));
+  EXPECT_EQ(RunDeputy({"prove", "--check", certificate, good}).exit_code, 0);
+  EXPECT_EQ(RunDeputy({"prove", "--check", certificate, good, "-t", "111122223333"}).exit_code, 0);
+
+  // Somebody else's trust, another policy, a proof that was changed, another policy in the proof.
+  EXPECT_EQ(RunDeputy({"prove", "--check", certificate, "-t", "999988887777"}).exit_code, 1);
+  const std::string open = WriteTemporary("open.json", Trust(kDms));
+  const ProcessResult uncovered = RunDeputy({"prove", "--check", certificate, open});
+  EXPECT_EQ(uncovered.exit_code, 1);
+  EXPECT_THAT(uncovered.out, HasSubstr("UNCERTIFIED  "));
+  const std::string text = ReadAll(certificate);
+  Json changed = Json::parse(text);
+  changed["policies"][0]["policy"]["Statement"][0].erase("Condition");
+  const ProcessResult wrong =
+      RunDeputy({"prove", "--check", WriteTemporary("changed.json", changed.dump())});
+  EXPECT_EQ(wrong.exit_code, 1) << wrong.out;
+  EXPECT_THAT(wrong.out, HasSubstr("WRONG     no-foreign-source of "));
+  changed = Json::parse(text);
+  std::string proof = changed["policies"][0]["certificates"]["no-foreign-source"];
+  const size_t step = proof.find("\nstep");
+  ASSERT_NE(step, std::string::npos) << proof;
+  changed["policies"][0]["certificates"]["no-foreign-source"] =
+      proof.erase(step, proof.find('\n', step + 1) - step);
+  EXPECT_EQ(RunDeputy({"prove", "--check", WriteTemporary("cut.json", changed.dump())}).exit_code,
+            1);
+  changed["policies"] = Json::array();
+  EXPECT_EQ(RunDeputy({"prove", "--check", WriteTemporary("none.json", changed.dump())}).exit_code,
+            1);
+  EXPECT_EQ(RunDeputy({"prove", "--check", good}).exit_code, 3);
+  EXPECT_EQ(RunDeputy({"prove", "--check", "nowhere"}).exit_code, 4);
+}
+
+TEST(Prove, QuestionsGoToAnotherSolver) {
+  const std::string good = WriteTemporary("good.json", Trust(kDms, kMine));
+  const std::string script = WriteTemporary("script.smt2", "");
+  ASSERT_EQ(RunDeputy({"prove", good, "-t", "111122223333", "--smt2", script}).exit_code, 0);
+  EXPECT_THAT(ReadAll(script), HasSubstr("; deputy no-foreign-source proved "));
+  if (RunShell("command -v cvc5").exit_code != 0) GTEST_SKIP() << "cvc5 is not installed";
+  const std::string answers = RunShell("cvc5 --incremental '" + script + "'").out;
+  EXPECT_THAT(answers, HasSubstr("unsat\n"));
+  EXPECT_THAT(answers, HasSubstr("\nsat\n")) << "somebody honest gets in";
+}
+
 TEST(Prove, TheSameInputGivesTheSameBytes) {
   const std::string command = "$DEPUTY prove tests/intake/samples/page.md -t 111122223333";
   EXPECT_EQ(RunShell("LC_ALL=C TZ=UTC " + command).out,

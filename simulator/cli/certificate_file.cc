@@ -1,0 +1,220 @@
+#include "simulator/cli/certificate_file.h"
+
+#include <map>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "engine/iam/arn.h"
+#include "engine/policy/policy_parser.h"
+#include "engine/policy/policy_printer.h"
+#include "engine/prove/certificate.h"
+#include "engine/prove/certificate_checker.h"
+#include "engine/text/json_reader.h"
+#include "simulator/cli/command.h"
+#include "simulator/cli/input.h"
+#include "simulator/cli/output.h"
+#include "simulator/report/diagnostic_text.h"
+#include "simulator/report/wrap.h"
+
+namespace deputy {
+namespace {
+
+constexpr Property kCertified[] = {Property::kNoForeignSource, Property::kNoForeignPrincipal};
+
+struct FlagList {
+  absl::string_view name;
+  std::vector<std::string> TrustFlags::*values;
+};
+
+constexpr FlagList kFlagLists[] = {
+    {"trust", &TrustFlags::accounts},    {"trustOrg", &TrustFlags::organizations},
+    {"trustClaim", &TrustFlags::claims}, {"thirdParty", &TrustFlags::third_parties},
+    {"service", &TrustFlags::services},
+};
+
+JsonLimits Limits() {
+  JsonLimits limits;
+  limits.max_bytes = JsonLimits::kMostBytes;
+  limits.max_string = JsonLimits::kMostBytes;
+  return limits;
+}
+
+// A policy that was parsed before, into another document.
+void WritePolicy(const Policy& policy, JsonWriter& writer) {
+  Diagnostics diagnostics;
+  const auto document = ReadJson(PrintPolicy(policy, JsonStyle::kCompact), Limits(), diagnostics);
+  if (document) writer.Value(*document);
+}
+
+// The place that an answer holds for: a role of the same account has the same.
+std::string PlaceOf(absl::string_view resource, const Policy& policy) {
+  const std::optional<Arn> arn = ParseArn(resource);
+  return absl::StrCat(arn ? absl::StrCat(arn->partition(), ":", arn->account()) : "", "\n",
+                      static_cast<int>(policy.type), "\n",
+                      PrintPolicy(policy, JsonStyle::kCompact));
+}
+
+class Checker {
+ public:
+  Checker(const TrustSetup& setup, std::string& out) : setup_(setup), out_(out) {}
+
+  // One entry of "policies"; false when it is no such thing.
+  bool Check(const JsonValue& entry, Diagnostics& diagnostics) {
+    const JsonMember* subjects = entry.Find("subjects");
+    const JsonMember* resource = entry.Find("resource");
+    const JsonMember* type = entry.Find("type");
+    const JsonMember* document = entry.Find("policy");
+    const JsonMember* certificates = entry.Find("certificates");
+    if (!entry.is_object() || subjects == nullptr || resource == nullptr || type == nullptr ||
+        document == nullptr || certificates == nullptr || !certificates->value.is_object())
+      return false;
+    const std::optional<Policy> policy = ParsePolicy(
+        document->value,
+        type->value.text == "resource" ? PolicyType::kResource : PolicyType::kTrust, diagnostics);
+    if (!policy) return false;
+    RoleQuestion question;
+    question.policy = &*policy;
+    for (const Policy& rcp : setup_.rcps) question.rcps.push_back(&rcp);
+    question.resource = resource->value.text;
+    question.trusted = setup_.trusted;
+    question.services =
+        policy->type == PolicyType::kResource ? setup_.resource_facts : setup_.role_facts;
+    for (const JsonMember& certificate : certificates->value.members)
+      CheckOne(question, certificate, subjects->value);
+    return true;
+  }
+
+  // A policy of the files that were given.
+  void Cover(const FoundPolicy& found) {
+    const bool known = found.policy && found.unknown.empty();
+    const std::string resource = IsRoleArn(found.role_arn) ? found.role_arn : "";
+    const auto covered = known ? covered_.find(PlaceOf(resource, *found.policy)) : covered_.end();
+    if (covered != covered_.end() && covered->second.size() == std::size(kCertified)) return;
+    wrong_ = true;
+    out_ += Wrap("UNCERTIFIED  ", Escape(found.subject, 400));
+  }
+
+  bool wrong() const { return wrong_ || checked_ == 0; }
+
+ private:
+  void CheckOne(const RoleQuestion& question, const JsonMember& certificate,
+                const JsonValue& subjects) {
+    std::string fault = "there is no such property";
+    for (const Property property : kCertified) {
+      if (PropertyName(property) != certificate.name) continue;
+      fault = CheckCertificate(question, property, certificate.value.text);
+      if (fault.empty()) covered_[PlaceOf(question.resource, *question.policy)].insert(property);
+    }
+    ++checked_;
+    wrong_ = wrong_ || !fault.empty();
+    for (const JsonValue& subject : subjects.items) {
+      out_ += Wrap(fault.empty() ? "VERIFIED  " : "WRONG     ",
+                   absl::StrCat(Escape(certificate.name), " of ", Escape(subject.text, 400),
+                                fault.empty() ? "" : ": ", Escape(fault, 400)));
+    }
+  }
+
+  const TrustSetup& setup_;
+  std::string& out_;
+  std::map<std::string, std::set<Property>> covered_;
+  size_t checked_ = 0;
+  bool wrong_ = false;
+};
+
+ExitCode Refuse(const Source& source, const JsonValue& at, Diagnostics& diagnostics,
+                const Style& errors) {
+  if (!diagnostics.has_errors()) {
+    diagnostics.Error("not-a-certificate", {at.range.begin, at.range.begin + 1},
+                      "this is not what `deputy prove --certificate` writes");
+  }
+  WriteError(FormatDiagnostics(source, diagnostics, errors));
+  return ExitCode::kRejected;
+}
+
+}  // namespace
+
+ExitCode WriteCertificates(const std::string& path, const TrustFlags& flags,
+                           const PolicyProver& prover) {
+  const std::vector<PolicyProof>& proofs = prover.report().policies;
+  std::map<size_t, std::vector<std::string>> subjects;  // of the first of equal policies
+  for (size_t i = 0; i < proofs.size(); ++i)
+    subjects[proofs[i].same_as.value_or(i)].push_back(proofs[i].subject);
+  JsonWriter writer(JsonStyle::kPretty);
+  writer.BeginObject().Member("schema", "deputy-certificates").Member("version", int64_t{1});
+  for (const FlagList& list : kFlagLists) {
+    writer.Key(list.name).BeginArray();
+    for (const std::string& value : flags.*list.values) writer.String(value);
+    writer.EndArray();
+  }
+  writer.Key("resourceControlPolicies").BeginArray();
+  for (const Policy& rcp : prover.setup().rcps) WritePolicy(rcp, writer);
+  writer.EndArray().Key("policies").BeginArray();
+  for (const auto& [first, names] : subjects) {
+    const PolicyProof& proof = proofs[first];
+    if (!proof.answers) continue;
+    std::vector<std::pair<absl::string_view, std::string>> certificates;
+    for (const Property property : kCertified) {
+      auto text = Certify(prover.QuestionOf(proof), property);
+      if (text) certificates.emplace_back(PropertyName(property), *std::move(text));
+    }
+    if (certificates.empty()) continue;
+    writer.BeginObject().Key("subjects").BeginArray();
+    for (const std::string& name : names) writer.String(name);
+    writer.EndArray().Member("resource", proof.resource);
+    writer.Member("type", proof.scene.policy->type == PolicyType::kResource ? "resource" : "trust");
+    WritePolicy(*proof.scene.policy, writer.Key("policy"));
+    writer.Key("certificates").BeginObject();
+    for (const auto& [name, text] : certificates) writer.Member(name, text);
+    writer.EndObject().EndObject();
+  }
+  writer.EndArray().EndObject();
+  return WriteOutput(path, absl::StrCat(writer.Take(), "\n"));
+}
+
+ExitCode CheckCertificates(const std::string& path, const TrustFlags& flags,
+                           const std::vector<std::unique_ptr<LoadedFile>>& files,
+                           const Style& errors, std::string& out) {
+  absl::StatusOr<std::string> text = ReadInput(path, Limits().max_bytes);
+  if (!text.ok()) return ReportFailure(text.status());
+  const Source source{path == "-" ? "<stdin>" : path, *std::move(text)};
+  Diagnostics diagnostics;
+  const std::optional<JsonValue> document = ReadJson(source.text, Limits(), diagnostics);
+  if (!document) return Refuse(source, JsonValue(), diagnostics, errors);
+  const JsonMember* schema = document->Find("schema");
+  const JsonMember* policies = document->Find("policies");
+  const JsonMember* rcps = document->Find("resourceControlPolicies");
+  if (schema == nullptr || schema->value.text != "deputy-certificates" || policies == nullptr ||
+      rcps == nullptr)
+    return Refuse(source, *document, diagnostics, errors);
+  TrustSetup setup;
+  TrustFlags said = flags;
+  const bool given = !flags.accounts.empty() || !flags.organizations.empty();
+  for (const FlagList& list : kFlagLists) {
+    const JsonMember* values = document->Find(list.name);
+    if (given || values == nullptr) continue;
+    (said.*list.values).clear();
+    for (const JsonValue& value : values->value.items) (said.*list.values).push_back(value.text);
+  }
+  if (const ExitCode code = ReadTrustFlags(said, errors, setup); code != ExitCode::kOk) return code;
+  for (const JsonValue& rcp : rcps->value.items) {
+    std::optional<Policy> policy = ParsePolicy(rcp, PolicyType::kRcp, diagnostics);
+    if (!policy) return Refuse(source, rcp, diagnostics, errors);
+    if (!given) setup.rcps.push_back(*std::move(policy));
+  }
+  for (const std::string& line : DescribeTrusted(setup.trusted))
+    out += Wrap("trusted   ", Escape(line, 400));
+  Checker checker(setup, out);
+  for (const JsonValue& entry : policies->value.items) {
+    if (!checker.Check(entry, diagnostics)) return Refuse(source, entry, diagnostics, errors);
+  }
+  for (const auto& file : files) {
+    for (const FoundPolicy& found : file->file.policies) {
+      if (!found.service_linked) checker.Cover(found);
+    }
+  }
+  return checker.wrong() ? ExitCode::kNotAsExpected : ExitCode::kOk;
+}
+
+}  // namespace deputy
