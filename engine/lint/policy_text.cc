@@ -163,9 +163,15 @@ std::optional<Fix> PolicyText::RemoveValue(size_t statement, size_t clause, size
 std::optional<Fix> PolicyText::AddCondition(size_t statement, absl::string_view op,
                                             absl::string_view key, absl::string_view value,
                                             std::string title) const {
+  return AddConditionJson(statement, op, key, JsonString(value), std::move(title));
+}
+
+std::optional<Fix> PolicyText::AddConditionJson(size_t statement, absl::string_view op,
+                                                absl::string_view key, absl::string_view values,
+                                                std::string title) const {
   const Statement& found = policy_.statements[statement];
   if (text_.empty()) return std::nullopt;
-  const std::string member = absl::StrCat(JsonString(key), ": ", JsonString(value));
+  const std::string member = absl::StrCat(JsonString(key), ": ", values);
   for (const ConditionClause& clause : found.conditions) {
     if (clause.op.Name() != op) continue;
     if (FoldKey(clause.key) == FoldKey(key)) return std::nullopt;  // it is there, with other values

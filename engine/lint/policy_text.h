@@ -43,6 +43,9 @@ class PolicyText {
   // One more condition: a key in the operator's block, a block, or a `Condition`.
   std::optional<Fix> AddCondition(size_t statement, absl::string_view op, absl::string_view key,
                                   absl::string_view value, std::string title) const;
+  // The same with one or more values as JSON text.
+  std::optional<Fix> AddConditionJson(size_t statement, absl::string_view op, absl::string_view key,
+                                      absl::string_view values, std::string title) const;
 
  private:
   const ConditionClause& Clause(size_t statement, size_t clause) const;

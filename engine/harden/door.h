@@ -1,0 +1,56 @@
+// One Allow statement beside every Deny of its policy: whether somebody foreign gets in through it,
+// and whether a changed policy closes it without locking out those that it was for.
+#ifndef DEPUTY_ENGINE_HARDEN_DOOR_H_
+#define DEPUTY_ENGINE_HARDEN_DOOR_H_
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/harden/candidates.h"
+#include "engine/harden/hardener.h"
+
+namespace deputy {
+
+class Door {
+ public:
+  // What is borrowed must outlive it. `proofs` is counted up.
+  Door(const HardenQuestion& question, const Circumstances& circumstances, const Policy& policy,
+       size_t statement, uint64_t& proofs);
+
+  bool closed() const { return closed_; }
+  // Whether somebody who is mine gets in through it, as it is.
+  bool has_honest() const { return !honest_.empty(); }
+  const std::optional<Request>& witness() const { return witness_; }
+  // Why something could not be decided; empty when everything was.
+  const std::string& unknown() const { return unknown_; }
+
+  // Whether `changed`, the policy after the changes, closes it, only takes away (but for an
+  // external id that is replaced) and keeps whom it was for.
+  bool ClosedBy(const Policy& changed, const std::vector<const Change*>& changes);
+
+ private:
+  Answer Ask(const Policy& policy, Property property);
+  bool IsForeignProof(const Policy& only);
+  bool KeepsHonest(const Policy& changed);
+  bool KeepsNamed(const Policy& changed) const;
+  bool OnlyNarrows(const Policy& changed, const std::vector<const Change*>& changes);
+  void AddRepresentatives(const Circumstances& circumstances);
+
+  const HardenQuestion& question_;
+  const Policy& policy_;
+  size_t statement_;
+  uint64_t& proofs_;
+  bool closed_ = false;
+  std::optional<Request> witness_;
+  std::string unknown_;
+  std::vector<std::string> honest_;       // entries through which somebody honest gets in
+  std::vector<Request> foreign_;          // got in once; asked first
+  std::vector<Request> representatives_;  // of those who are mine, let in now
+  std::vector<size_t> kept_;              // requests of the question that are allowed now
+};
+
+}  // namespace deputy
+
+#endif  // DEPUTY_ENGINE_HARDEN_DOOR_H_
