@@ -20,6 +20,11 @@ endfunction()
 deputy_plain_library(deputy_yaml yaml.h yaml)
 deputy_plain_library(deputy_md4c md4c.h md4c)
 
+# Only a header.
+find_path(deputy_dtl_INCLUDE_DIR dtl/dtl.hpp REQUIRED)
+add_library(deputy_dtl INTERFACE)
+target_include_directories(deputy_dtl SYSTEM INTERFACE ${deputy_dtl_INCLUDE_DIR})
+
 add_library(deputy_absl INTERFACE)
 target_link_libraries(deputy_absl INTERFACE
   absl::cleanup absl::flat_hash_map absl::flat_hash_set absl::hash absl::inlined_vector absl::optional

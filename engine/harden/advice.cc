@@ -94,7 +94,7 @@ std::vector<std::string> NotesOn(const Policy& policy, const std::vector<Change>
   }
   for (const Change& change : changes) {
     if (change.replaces_external_id) {
-      AddOnce(absl::StrCat("the external id in statement ", change.told_statement,
+      AddOnce(absl::StrCat("the external id in statement ", change.told_statement + 1,
                            " was replaced: requests with the new one come in, so it is not only "
                            "narrower"),
               notes);

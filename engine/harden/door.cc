@@ -35,7 +35,7 @@ Door::Door(const HardenQuestion& question, const Circumstances& circumstances, c
     if (answer.verdict == Verdict::kProved) honest_.push_back(entries[i].written.text);
   }
   AddRepresentatives(circumstances);
-  for (size_t i = 0; i < question.kept; ++i) {
+  for (size_t i = 0; i < question.kept.size(); ++i) {
     if (question.allows(policy, i)) kept_.push_back(i);
   }
 }

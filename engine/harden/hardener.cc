@@ -94,7 +94,7 @@ class Hardener {
 
   // The first of the requests that have to be allowed and are not, or nothing.
   std::optional<size_t> FirstLost(const Policy& policy) const {
-    for (size_t i = 0; i < question_.kept; ++i) {
+    for (size_t i = 0; i < question_.kept.size(); ++i) {
       if (!question_.allows(policy, i)) return i;
     }
     return std::nullopt;
@@ -114,8 +114,8 @@ class Hardener {
 
   HardenResult FailLost(size_t request) {
     return Fail(HardenOutcome::kImpossible,
-                absl::StrCat("request ", request + 1,
-                             " of those to keep is not allowed, and hardening only takes away"));
+                absl::StrCat("the request ", question_.kept[request],
+                             " is not allowed, and hardening only takes away"));
   }
 
   void Make(Change change) {
@@ -155,7 +155,7 @@ class Hardener {
       SetFailure(HardenOutcome::kUnknown, door.unknown());
     } else {
       SetFailure(HardenOutcome::kImpossible,
-                 absl::StrCat("statement ", origins_[s], ": ",
+                 absl::StrCat("statement ", origins_[s] + 1, ": ",
                               WhyImpossible(policy.statements[s], circumstances_)));
     }
     return false;
@@ -186,7 +186,7 @@ class Hardener {
     change.why = "nobody who is yours gets in through it";
     const auto without = ApplyChange(policy, change);
     if (!without) return false;
-    for (size_t i = 0; i < question_.kept; ++i) {
+    for (size_t i = 0; i < question_.kept.size(); ++i) {
       if (question_.allows(policy, i) && !question_.allows(*without, i)) return false;
     }
     Make(std::move(change));

@@ -23,9 +23,8 @@ namespace deputy {
 struct HardenQuestion {
   // `role.policy` is the policy to harden; what is borrowed must outlive the call.
   RoleQuestion role;
-  // Requests that have to be allowed in the end: their number, and which of them a policy does not
-  // allow.
-  size_t kept = 0;
+  // Requests that have to be allowed in the end: what to call each, and whether a policy allows it.
+  std::vector<std::string> kept;
   std::function<bool(const Policy& policy, size_t request)> allows;
 };
 

@@ -29,6 +29,7 @@ std::function<ExitCode()> SetUpEval(CLI::App& app);
 std::function<ExitCode()> SetUpExplain(CLI::App& app);
 std::function<ExitCode()> SetUpProve(CLI::App& app);
 std::function<ExitCode()> SetUpDiff(CLI::App& app);
+std::function<ExitCode()> SetUpHarden(CLI::App& app);
 std::function<ExitCode()> SetUpSchema(CLI::App& app);
 
 // `--color auto|always|never`; auto is a terminal without NO_COLOR and TERM=dumb

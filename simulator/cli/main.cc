@@ -26,6 +26,7 @@ constexpr Command kCommands[] = {
     {"explain", "one request against one role, told to a person", SetUpExplain},
     {"prove", "prove that no foreign party gets in, or show a request that does", SetUpProve},
     {"diff", "say which requests one policy allows that another does not", SetUpDiff},
+    {"harden", "print a policy with its holes closed, proved", SetUpHarden},
     {"schema", "print the JSON Schema of a scenario, a request or a result", SetUpSchema},
 };
 

@@ -16,10 +16,8 @@ class FileHardener {
 
   HardenedFile Run() {
     HardenedFile result;
-    const PolicyFile read =
-        ReadPolicyFile(file_.name, file_.text, settings_.intake, result.diagnostics);
-    several_ = read.policies.size() > 1;
-    for (size_t i = 0; i < read.policies.size(); ++i) result.policies.push_back(One(i));
+    read_ = ReadPolicyFile(file_.name, file_.text, settings_.intake, result.diagnostics);
+    for (size_t i = 0; i < read_.policies.size(); ++i) result.policies.push_back(One(i));
     result.text = file_.text;
     return result;
   }
@@ -31,50 +29,55 @@ class FileHardener {
     policy.result.changes.clear();
   }
 
-  FoundPolicy Find(size_t index) const {
+  void SetText(std::string text) {
     Diagnostics ignored;
-    return ReadPolicyFile(file_.name, file_.text, settings_.intake, ignored).policies[index];
+    file_.text = std::move(text);
+    read_ = ReadPolicyFile(file_.name, file_.text, settings_.intake, ignored);
   }
 
   HardenedPolicy One(size_t index) {
     const std::string before = file_.text;
     HardenedPolicy policy;
-    FoundPolicy found = Find(index);
-    policy.subject = found.subject;
-    if (!found.policy && found.unknown.empty()) {
-      auto text = MendSpelling(file_, settings_.intake, index, policy.mended);
-      if (!text) {
-        policy.mended.clear();
-        policy.refused = found.diagnostics;
-        Fail(policy, HardenOutcome::kImpossible, "IAM would refuse it");
-        return policy;
-      }
-      file_.text = *std::move(text);
-      found = Find(index);
-    }
-    if (IsOutOfReach(found, policy)) {
-      file_.text = before;
-      return policy;
-    }
-    policy.result = Harden(QuestionOf(found));
-    Write(index, policy);
+    policy.subject = read_.policies[index].subject;
+    Harden(index, policy);
     const HardenOutcome outcome = policy.result.outcome;
-    if (outcome == HardenOutcome::kImpossible || outcome == HardenOutcome::kUnknown)
-      file_.text = before;
-    // What was refused before is hardened by the word alone.
-    if (outcome == HardenOutcome::kAlready && !policy.mended.empty())
-      policy.result.outcome = HardenOutcome::kHardened;
+    if (outcome == HardenOutcome::kImpossible || outcome == HardenOutcome::kUnknown) {
+      policy.result.changes.clear();
+      if (file_.text != before) SetText(before);
+    }
     return policy;
   }
 
+  void Harden(size_t index, HardenedPolicy& policy) {
+    const FoundPolicy& first = read_.policies[index];
+    if (!first.policy && first.unknown.empty() && !first.service_linked) {
+      auto text = MendSpelling(file_, settings_.intake, index, policy.mended);
+      if (!text) {
+        policy.mended.clear();
+        policy.refused = first.diagnostics;
+        return Fail(policy, HardenOutcome::kImpossible, "IAM would refuse it");
+      }
+      SetText(*std::move(text));
+    }
+    const FoundPolicy found = read_.policies[index];
+    if (IsOutOfReach(found, policy)) return;
+    policy.before = found.policy;
+    policy.result = deputy::Harden(QuestionOf(found));
+    Write(index, policy);
+    // What was refused before is hardened by the word alone.
+    if (policy.result.outcome == HardenOutcome::kAlready && !policy.mended.empty())
+      policy.result.outcome = HardenOutcome::kHardened;
+  }
+
   static bool IsOutOfReach(const FoundPolicy& found, HardenedPolicy& policy) {
-    if (!found.unknown.empty()) {
+    if (found.service_linked) {
+      policy.left_out = true;
+      Fail(policy, HardenOutcome::kAlready,
+           "the role is linked to a service, and nobody can edit its trust policy");
+    } else if (!found.unknown.empty()) {
       Fail(policy, HardenOutcome::kUnknown,
            absl::StrCat(found.unknown.front().what,
                         " is known only when the file is used; give --parameter NAME=VALUE"));
-    } else if (found.service_linked) {
-      Fail(policy, HardenOutcome::kImpossible,
-           "the role is linked to a service, and nobody can edit its trust policy");
     } else if (found.synthesized) {
       Fail(
           policy, HardenOutcome::kImpossible,
@@ -90,13 +93,15 @@ class FileHardener {
     const bool trust = found.policy->type == PolicyType::kTrust;
     question.role.policy = &*found.policy;
     question.role.resource = found.role_arn.empty() ? settings_.role : found.role_arn;
+    question.role.rcps = settings_.rcps;
     question.role.trusted = settings_.trusted;
     question.role.services = trust ? settings_.role_services : settings_.resource_services;
     keep_.clear();
     for (const KeptRequest& request : settings_.keep) {
-      if (!several_ || request.resource == question.role.resource) keep_.push_back(&request);
+      if (read_.policies.size() == 1 || request.resource == question.role.resource)
+        keep_.push_back(&request);
     }
-    question.kept = keep_.size();
+    for (const KeptRequest* request : keep_) question.kept.push_back(request->told);
     question.allows = [this](const Policy& policy, size_t request) {
       return keep_[request]->allowed_by(policy);
     };
@@ -114,9 +119,9 @@ class FileHardener {
              absl::StrCat("the file is written so that it cannot be changed there: ", title));
         return;
       }
-      file_.text = *std::move(text);
+      SetText(*std::move(text));
     }
-    const FoundPolicy written = Find(index);
+    const FoundPolicy& written = read_.policies[index];
     HardenQuestion question = QuestionOf(written);
     policy.result.answers = Prove(question.role);
     const bool proved = absl::c_all_of(policy.result.answers, [](const Answer& answer) {
@@ -127,7 +132,7 @@ class FileHardener {
 
   const HardenSettings& settings_;
   NamedText file_;
-  bool several_ = false;
+  PolicyFile read_;  // of the text as it is now
   std::vector<const KeptRequest*> keep_;
 };
 

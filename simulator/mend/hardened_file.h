@@ -27,6 +27,7 @@ struct HardenSettings {
   std::string role;  // the ARN of the role or resource, where the file does not say it
   absl::Span<const ServiceFact> role_services;      // what services send when they assume a role
   absl::Span<const ServiceFact> resource_services;  // … and when they reach another resource
+  std::vector<const Policy*> rcps;                  // around all of them
   std::vector<KeptRequest> keep;
   IntakeOptions intake;
 };
@@ -36,6 +37,9 @@ struct HardenedPolicy {
   std::vector<std::string> mended;  // words put right, before which there was no policy
   // The policy was refused and no word would mend it: kImpossible, and these say why.
   std::optional<Diagnostics> refused;
+  // Nobody can edit it: the role is linked to a service. Nothing was asked.
+  bool left_out = false;
+  std::optional<Policy> before;  // with the words put right
   HardenResult result;
 };
 

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <fstream>
-#include <iostream>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -35,7 +34,13 @@ TrustedParties TrustOf(const json& trust) {
   return parties;
 }
 
-KeptRequest Keep(const json& line) {
+// An IAM caller may do what its own policies say; they allow everything.
+KeptRequest Keep(json line) {
+  if (line["principal"].contains("AWS")) {
+    line["identityPolicies"] =
+        json::array({{{"Version", "2012-10-17"},
+                      {"Statement", {{"Effect", "Allow"}, {"Action", "*"}, {"Resource", "*"}}}}});
+  }
   Diagnostics diagnostics;
   const auto document = ReadJson(line.dump(), JsonLimits(), diagnostics);
   auto read = ReadEvaluationRequest(*document);
@@ -48,7 +53,6 @@ KeptRequest Keep(const json& line) {
           }};
 }
 
-// In one file, as a resource policy can only be told from a trust policy by its elements.
 struct Attack {
   json data;
   json honest;
@@ -66,28 +70,74 @@ const std::vector<Attack>& Attacks() {
   return *kAttacks;
 }
 
+// Where nobody who is mine gets in (or not the one who should), taking away does not help; and whom
+// a broker of another account acts for no condition tells.
+const std::set<std::string>& BeyondMending() {
+  static const auto* const kIds = new std::set<std::string>{
+      "DMS-11", "DMS-12", "DMS-13", "DMS-20", "DMS-24", "DMS-25", "ORG-03", "CH-01", "CH-03"};
+  return *kIds;
+}
+
 class HardenAttackTest : public testing::TestWithParam<size_t> {};
 
 TEST_P(HardenAttackTest, BecomesProvedAndKeepsTheHonest) {
   const auto& [attack, honest] = Attacks()[GetParam()];
   const std::string id = attack["id"];
+  const std::string expected = attack["expect"]["vulnerable"];
   for (const int indent : {2, -1}) {
-    for (const bool keep : {true, false}) {
-      HardenSettings settings;
-      settings.trusted = TrustOf(attack["trust"]);
-      settings.role = attack.value("resource", "");
-      if (keep) settings.keep = {Keep(honest)};
-      const NamedText file{"policy.json", attack["vulnerable"].dump(indent)};
-      const HardenedFile hardened = HardenFile(file, settings);
-      ASSERT_EQ(hardened.policies.size(), 1u);
-      const HardenResult& result = hardened.policies[0].result;
-      std::cout << id << " outcome " << static_cast<int>(result.outcome) << " " << result.reason
-                << " " << RelationName(result.comparison.relation) << " proofs " << result.proofs;
-      for (const auto& mended : hardened.policies[0].mended) std::cout << "\n   mended " << mended;
-      for (const Change& change : result.changes)
-        std::cout << "\n   " << ChangeTitle(change) << " (" << change.why << ")";
-      std::cout << "\n" << hardened.text << "\n";
+    HardenSettings settings;
+    settings.trusted = TrustOf(attack["trust"]);
+    settings.role = attack.value("resource", "");
+    settings.keep = {Keep(honest)};
+    const NamedText file{"policy.json", attack["vulnerable"].dump(indent)};
+    const HardenedFile hardened = HardenFile(file, settings);
+    ASSERT_EQ(hardened.policies.size(), 1u);
+    const HardenResult& result = hardened.policies[0].result;
+    if (BeyondMending().count(id) != 0) {
+      EXPECT_EQ(result.outcome, HardenOutcome::kImpossible) << hardened.text;
+      EXPECT_FALSE(result.reason.empty());
+      EXPECT_EQ(hardened.text, file.text);
+      continue;
     }
+    if (expected == "proved") {
+      EXPECT_EQ(result.outcome, HardenOutcome::kAlready) << result.reason;
+      EXPECT_EQ(hardened.text, file.text);
+      continue;
+    }
+    ASSERT_EQ(result.outcome, HardenOutcome::kHardened) << result.reason;
+
+    // What was written, read anew.
+    const PolicyType type = attack["type"] == "trust" ? PolicyType::kTrust : PolicyType::kResource;
+    Diagnostics diagnostics;
+    const auto after = ParsePolicyText(hardened.text, type, diagnostics);
+    ASSERT_TRUE(after.has_value()) << hardened.text;
+    RoleQuestion question;
+    question.policy = &*after;
+    question.resource = settings.role;
+    question.trusted = settings.trusted;
+    const std::vector<Answer> answers = Prove(question);
+    for (const Answer& answer : answers) {
+      EXPECT_EQ(answer.verdict,
+                answer.property == Property::kSomeoneHonest ? answer.verdict : Verdict::kProved)
+          << hardened.text;
+    }
+    EXPECT_NE(answers[2].verdict, Verdict::kRefuted) << hardened.text;
+    EXPECT_TRUE(settings.keep[0].allowed_by(*after)) << hardened.text;
+    Diagnostics again;
+    const std::string printed = PrintPolicy(*after);
+    EXPECT_EQ(PrintPolicy(*ParsePolicyText(printed, type, again)), printed);
+    EXPECT_EQ(HardenFile({"policy.json", hardened.text}, settings).text, hardened.text);
+
+    const auto before = ParsePolicyText(file.text, type, again);
+    EXPECT_EQ(before.has_value(), expected != "rejected");
+    if (!before) {
+      EXPECT_EQ(hardened.policies[0].mended.size(), 1u);
+      continue;
+    }
+    const bool other_id = id == "TP-02" || id == "TP-03";
+    EXPECT_EQ(Compare(*before, *after, settings.role).relation,
+              other_id ? Relation::kIncomparable : Relation::kNarrower);
+    EXPECT_EQ(result.changes[0].replaces_external_id, other_id);
   }
 }
 

@@ -1,0 +1,153 @@
+// Hardening in every kind of file: only the edits, everything else byte for byte; what cannot be
+// hardened is left alone, and says why.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "simulator/mend/hardened_file.h"
+#include "simulator/mend/unified_diff.h"
+
+namespace deputy {
+namespace {
+
+using ::testing::HasSubstr;
+
+const char kDms[] =
+    R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"dms.amazonaws.com"},"Action":"sts:AssumeRole"}]})";
+const char kDmsMended[] =
+    R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"dms.amazonaws.com"},"Action":"sts:AssumeRole","Condition":{"StringEquals":{"aws:SourceAccount":"111122223333"}}}]})";
+
+HardenSettings Settings() {
+  HardenSettings settings;
+  settings.trusted.accounts = {"111122223333"};
+  settings.trusted.third_parties = {{"555566667777", "7f3c"}};
+  return settings;
+}
+
+HardenedFile Harden(const std::string& name, const std::string& text) {
+  return HardenFile({name, text}, Settings());
+}
+
+HardenOutcome OutcomeOf(const HardenedFile& file, size_t policy = 0) {
+  return file.policies.at(policy).result.outcome;
+}
+
+TEST(HardenFile, OneLineStaysOneLine) {
+  const HardenedFile hardened = Harden("policy.json", kDms);
+  EXPECT_EQ(hardened.text, kDmsMended);
+  EXPECT_EQ(OutcomeOf(hardened), HardenOutcome::kHardened);
+}
+
+TEST(HardenFile, JsonInAString) {
+  const auto list = [](const std::string& policy) {
+    return absl::StrCat(R"({"Roles": [ {"Arn": "arn:aws:iam::111122223333:role/a", )",
+                        R"("AssumeRolePolicyDocument": ")",
+                        absl::StrReplaceAll(policy, {{"\"", "\\\""}}), "\"}]}\n");
+  };
+  const HardenedFile hardened = Harden("roles.json", list(kDms));
+  EXPECT_EQ(OutcomeOf(hardened), HardenOutcome::kHardened);
+  EXPECT_EQ(
+      absl::StrReplaceAll(hardened.text, {{": {", ":{"}, {", \\\"C", ",\\\"C"}, {": \\", ":\\"}}),
+      absl::StrReplaceAll(list(kDmsMended), {{": {", ":{"}}));
+}
+
+TEST(HardenFile, YamlInBlocksKeepsItsComments) {
+  const std::string text = R"(Resources:
+  Role:   # mine
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Version: '2012-10-17'
+        Statement:
+          - Effect: Allow
+            Principal:
+              Service: dms.amazonaws.com
+            Action: sts:AssumeRole   # why
+)";
+  const HardenedFile hardened = Harden("template.yaml", text);
+  EXPECT_EQ(OutcomeOf(hardened), HardenOutcome::kHardened);
+  EXPECT_EQ(absl::StrReplaceAll(hardened.text, {{R"(            Condition:
+              StringEquals:
+                aws:SourceAccount: "111122223333"
+)",
+                                                 ""}}),
+            text);
+}
+
+TEST(HardenFile, EveryPolicyOfAFileAndOnlyThose) {
+  const std::string text = absl::StrCat("# Roles\n\n```json\n", kDms, "\n```\n\nand\n\n```json\n",
+                                        kDmsMended, "\n```\n");
+  const HardenedFile hardened = Harden("README.md", text);
+  ASSERT_EQ(hardened.policies.size(), 2u);
+  EXPECT_EQ(OutcomeOf(hardened, 0), HardenOutcome::kHardened);
+  EXPECT_EQ(OutcomeOf(hardened, 1), HardenOutcome::kAlready);
+  EXPECT_THAT(hardened.text, testing::StartsWith("# Roles\n\n```json\n{\"Version\""));
+  EXPECT_THAT(hardened.text, testing::EndsWith(absl::StrCat(kDmsMended, "\n```\n")));
+}
+
+TEST(HardenFile, WhatNeedsConditionsOfItsOwnIsDivided) {
+  const HardenedFile hardened =
+      Harden("policy.json",
+             absl::StrReplaceAll(
+                 kDms, {{R"({"Service":"dms.amazonaws.com"})",
+                         R"({"AWS":["arn:aws:iam::111122223333:role/Own","555566667777"]})"}}));
+  EXPECT_EQ(OutcomeOf(hardened), HardenOutcome::kHardened);
+  EXPECT_THAT(hardened.text,
+              HasSubstr(R"("Principal":{"AWS":"arn:aws:iam::111122223333:role/Own"})"));
+  EXPECT_THAT(hardened.text,
+              HasSubstr(R"("Condition":{"StringEquals":{"sts:ExternalId":"7f3c"}})"));
+  EXPECT_EQ(hardened.policies[0].result.comparison.relation, Relation::kNarrower);
+}
+
+TEST(HardenFile, AStatementOfAStrangerGoes) {
+  const std::string stranger =
+      R"({"Effect":"Allow","Principal":{"AWS":"999988887777"},"Action":"sts:AssumeRole"},)";
+  const std::string text = absl::StrReplaceAll(kDmsMended, {{"[", "[" + stranger}});
+  const HardenedFile hardened = Harden("policy.json", text);
+  EXPECT_EQ(OutcomeOf(hardened), HardenOutcome::kHardened);
+  EXPECT_EQ(hardened.text, kDmsMended);
+}
+
+TEST(HardenFile, AServiceThatSendsNothingIsNotLockedOut) {
+  ServiceFact fact;
+  fact.principal = "dms.amazonaws.com";
+  fact.version = "3.4.6";
+  fact.sends_source_arn = Known::kNo;
+  fact.sends_source_account = Known::kNo;
+  HardenSettings settings = Settings();
+  settings.role_services = absl::MakeConstSpan(&fact, 1);
+  const HardenedFile hardened = HardenFile({"policy.json", kDms}, settings);
+  EXPECT_EQ(OutcomeOf(hardened), HardenOutcome::kImpossible);
+  EXPECT_THAT(hardened.policies[0].result.reason,
+              HasSubstr("`dms.amazonaws.com` sends neither aws:SourceArn nor aws:SourceAccount in "
+                        "version 3.4.6"));
+  EXPECT_TRUE(hardened.policies[0].result.witness.has_value());
+  EXPECT_EQ(hardened.text, kDms);
+}
+
+TEST(HardenFile, WhatIsNotKnownYetIsUnknown) {
+  const std::string text = R"(Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Version: '2012-10-17'
+        Statement:
+          - {Effect: Allow, Principal: {AWS: !ImportValue Vendor}, Action: 'sts:AssumeRole'}
+)";
+  const HardenedFile hardened = Harden("template.yaml", text);
+  EXPECT_EQ(OutcomeOf(hardened), HardenOutcome::kUnknown);
+  EXPECT_EQ(hardened.text, text);
+}
+
+TEST(UnifiedDiff, HasHunksAndSaysWhereTheLastLineHasNoEnd) {
+  EXPECT_EQ(UnifiedDiff("f", "a\nb\nc\n", "a\nB\nc\n"),
+            "--- f\n+++ f\n@@ -1,3 +1,3 @@\n a\n-b\n+B\n c\n");
+  EXPECT_EQ(UnifiedDiff("f", "a", "a\n"),
+            "--- f\n+++ f\n@@ -1,1 +1,1 @@\n-a\n\\ No newline at end of file\n+a\n");
+  EXPECT_EQ(UnifiedDiff("f", "a\n", "a\n"), "");
+}
+
+}  // namespace
+}  // namespace deputy
