@@ -140,8 +140,9 @@ TEST(RandomHarden, IsProvedNarrowerAndKeepsWhatItWasTold) {
     bool replaced = false;
     for (const Change& change : result.changes) replaced |= change.replaces_external_id;
     const Relation relation = Compare(*before, *after, kRole).relation;
-    if (!replaced)
+    if (!replaced) {
       EXPECT_TRUE(relation == Relation::kNarrower || relation == Relation::kEquivalent) << story;
+    }
   }
   EXPECT_GE(hardened_count, 30u);
   EXPECT_GE(kept_count, 15u);
