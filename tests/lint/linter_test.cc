@@ -109,6 +109,14 @@ TEST(Linter, OnlySuggestsWhereTheServiceSendsNoKeys) {
   EXPECT_THAT(found->notes, Contains(HasSubstr("would lock it out")));
 }
 
+TEST(Linter, OnlySuggestsWhereThePagesSpeakOfTheOtherKey) {
+  const std::vector<Finding> findings = Check(ExamplePolicy(
+      R"("Principal":{"Service":"sagemaker.amazonaws.com"},"Condition":{"StringEquals":{"aws:SourceAccount":"111122223333"}})"));
+  const Finding* found = FindRuleIn(findings, "DEP503");
+  ASSERT_NE(found, nullptr) << Show(findings);
+  EXPECT_EQ(found->severity, Severity::kSuggestion);
+}
+
 TEST(Linter, SaysNothingOfServiceLinkedRoles) {
   const std::string text = ExamplePolicy(R"("Action":"sts:AssumeRole")");
   LintContext context = RoleContext(text);

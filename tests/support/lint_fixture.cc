@@ -1,44 +1,14 @@
 #include "tests/support/lint_fixture.h"
 
-#include <gtest/gtest.h>
-
-#include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "engine/lint/rule_catalog.h"
 #include "engine/policy/policy_parser.h"
+#include "simulator/world/service_facts_for_engine.h"
 #include "simulator/world/shipped_catalogue.h"
 
 namespace deputy {
-namespace {
-
-ServiceFact FactOf(const ServiceFacts& facts) {
-  ServiceFact fact;
-  fact.principal = facts.principal;
-  fact.name = facts.name;
-  if (const SentKeys* sent = facts.SendsTo(TargetKind::kRole, "")) {
-    const auto known = [&](absl::string_view key) {
-      if (sent->keys.empty()) return Known::kNo;
-      return absl::c_linear_search(sent->keys, key) ? Known::kYes : Known::kUnknown;
-    };
-    fact.sends_source_arn = known("aws:SourceArn");
-    fact.sends_source_account = known("aws:SourceAccount");
-    fact.sends_since = sent->since;
-    fact.page = sent->fact.source;
-  }
-  fact.checks_pass_role = static_cast<Known>(facts.pass_role.checks);
-  for (const SourceResourceKind& kind : facts.resources) fact.source_arns.push_back(kind.arn);
-  return fact;
-}
-
-}  // namespace
-
 const std::vector<ServiceFact>& TestFacts() {
-  static const auto* const kFacts = [] {
-    auto* facts = new std::vector<ServiceFact>;
-    for (const ServiceFacts& service : ShippedCatalogue().services())
-      facts->push_back(FactOf(service));
-    return facts;
-  }();
+  static const auto* const kFacts = new std::vector<ServiceFact>(EngineFacts(ShippedCatalogue()));
   return *kFacts;
 }
 

@@ -75,10 +75,15 @@ void CheckSentKeys(RuleRun& run, size_t statement) {
       const bool lacks = (key == "aws:sourcearn" && fact->sends_source_arn == Known::kNo) ||
                          (key == "aws:sourceaccount" && fact->sends_source_account == Known::kNo);
       if (!lacks || !NeedsPresence(found.conditions[i])) continue;
+      // Of a service that sends the other key the pages may just not speak of this one.
+      const bool sends_none = SendsNoKeys(fact);
       Finding& finding =
           run.Report("DEP503", run.text.OfKey(statement, i),
-                     absl::StrCat(ServiceWords(run, service), " does not send ",
-                                  Quote(found.conditions[i].key), ": this statement locks it out"));
+                     absl::StrCat(ServiceWords(run, service),
+                                  sends_none ? " does not send " : " is not known to send ",
+                                  Quote(found.conditions[i].key), ": this statement ",
+                                  sends_none ? "locks it out" : "may lock it out"));
+      if (!sends_none) finding.severity = Severity::kSuggestion;
       if (!fact->page.empty()) finding.notes.push_back(absl::StrCat("see ", fact->page));
     }
   }
