@@ -2,6 +2,7 @@
 #ifndef DEPUTY_ENGINE_PROVE_BITS_H_
 #define DEPUTY_ENGINE_PROVE_BITS_H_
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
@@ -27,6 +28,14 @@ class Bits {
       if (word != 0) return true;
     }
     return false;
+  }
+  // Calls `f` with each bit that is set, in order.
+  template <typename F>
+  void ForEach(const F& f) const {
+    for (size_t i = 0; i < words_.size(); ++i) {
+      for (uint64_t word = words_[i]; word != 0; word &= word - 1)
+        f(i * 64 + static_cast<size_t>(std::countr_zero(word)));
+    }
   }
   bool Meets(const Bits& other) const {
     for (size_t i = 0; i < words_.size(); ++i) {

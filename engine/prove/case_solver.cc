@@ -12,6 +12,9 @@ namespace {
 
 using Kind = CaseAnswer::Kind;
 
+// To read so many statements for a goal takes about as long as a state.
+constexpr size_t kRowsPerState = 16;
+
 CaseAnswer Unknown(std::string reason) { return {Kind::kUnknown, {}, {}, std::move(reason), true}; }
 
 class Solver {
@@ -20,7 +23,24 @@ class Solver {
       : scene_(scene), case_(the_case), wanted_(wanted), budget_(budget) {}
 
   CaseAnswer Run() {
-    const SearchResult over = Search(scene_.sheet, case_, Bound::kOver, {}, budget_);
+    CaseAnswer all;
+    all.relevant = false;
+    for (const Goal& goal : scene_.goals) {
+      CaseAnswer answer = Reach(goal);
+      if (answer.kind == Kind::kFound) return answer;
+      all.relevant = all.relevant || answer.relevant;
+      if (all.kind != Kind::kNone || answer.kind == Kind::kNone) continue;
+      all.kind = answer.kind;
+      all.reason = std::move(answer.reason);
+    }
+    return all;
+  }
+
+ private:
+  CaseAnswer Reach(const Goal& goal) {
+    // Reading the rows is work too, and there may be a thousand goals.
+    budget_ -= std::min(budget_, scene_.sheet.rows.size() / kRowsPerState);
+    const SearchResult over = Search(scene_.sheet, goal, case_, Bound::kOver, {}, budget_);
     if (!over.assignment) {
       if (!over.complete) return Unknown("the budget of states ran out");
       return {Kind::kNone, {}, {}, {}, over.relevant};
@@ -31,18 +51,17 @@ class Solver {
     if (over.open_keys.empty())
       return Unknown("a key is asked about as text and as a number, time or address at once");
 
-    const SearchResult under = Search(scene_.sheet, case_, Bound::kUnder, {}, budget_);
+    const SearchResult under = Search(scene_.sheet, goal, case_, Bound::kUnder, {}, budget_);
     if (under.assignment) {
       if (CaseAnswer answer = Judged(case_, *under.assignment); answer.witness) return answer;
     }
     for (const bool from_witness : {true, false}) {
-      if (CaseAnswer answer = Guess(over, from_witness); answer.witness) return answer;
+      if (CaseAnswer answer = Guess(goal, over, from_witness); answer.witness) return answer;
     }
     return Unknown(absl::StrCat("policy variables of ", absl::StrJoin(over.open_keys, ", "),
                                 " relate keys in a way that is not decided"));
   }
 
- private:
   CaseAnswer Judged(const Case& the_case, Assignment assignment) const {
     std::optional<Request> request = RequestOf(scene_, the_case, assignment);
     if (!request || !wanted_(*request)) return {};
@@ -52,7 +71,7 @@ class Solver {
   }
 
   // Searches with the keys of policy variables held at one value each.
-  CaseAnswer Guess(const SearchResult& over, bool from_witness) {
+  CaseAnswer Guess(const Goal& goal, const SearchResult& over, bool from_witness) {
     Case the_case = case_;
     std::map<std::string, std::string> known;
     for (const std::string& key : over.open_keys) {
@@ -68,7 +87,7 @@ class Solver {
       variable.guards.push_back(OneOf({value}, rule.part, false));
       known.emplace(key, std::move(value));
     }
-    const SearchResult found = Search(scene_.sheet, the_case, Bound::kOver, known, budget_);
+    const SearchResult found = Search(scene_.sheet, goal, the_case, Bound::kOver, known, budget_);
     return found.assignment ? Judged(the_case, *found.assignment) : CaseAnswer{};
   }
 

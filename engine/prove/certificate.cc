@@ -39,13 +39,19 @@ std::optional<std::string> Certify(const RoleQuestion& question, Property proper
   certificate.property = source ? "no-foreign-source" : "no-foreign-principal";
   uint64_t budget = question.budget;
   for (const Case& the_case : CasesOf(scene, Side::kForeign, source, !source)) {
-    SearchRecord record;
-    const SearchResult result = Search(scene.sheet, the_case, Bound::kOver, {}, budget, &record);
-    if (result.assignment || !result.complete) return std::nullopt;
     CaseProof& proof = certificate.cases.emplace_back();
     proof.who = the_case.who;
-    for (const SearchRecord::Looked& looked : record.variables)
-      proof.variables.push_back(ProofOf(looked, the_case, scene.sheet.rows.size()));
+    for (const Goal& goal : scene.goals) {
+      SearchRecord record;
+      const SearchResult result =
+          Search(scene.sheet, goal, the_case, Bound::kOver, {}, budget, &record);
+      if (result.assignment || !result.complete) return std::nullopt;
+      if (!result.relevant) continue;
+      GoalProof& of_goal = proof.goals.emplace_back();
+      goal.must.ForEach([&](size_t row) { of_goal.row = static_cast<int64_t>(row); });
+      for (const SearchRecord::Looked& looked : record.variables)
+        of_goal.variables.push_back(ProofOf(looked, the_case, scene.sheet.rows.size()));
+    }
   }
   return PrintCertificate(certificate);
 }

@@ -4,6 +4,7 @@
 //   property no-foreign-source
 //   cases 2
 //   case 0 any account, through dms.amazonaws.com
+//   goal 0                        an Allow statement that can be about the callers of the case
 //   variable 0 aws:SourceArn      a variable of the case, in the order in which they were looked at
 //   rows 0 1                      statements (RCPs' behind the policy's own) whose tests were run
 //   letters 120 57 58             a code point for each letter of the alphabet

@@ -1,6 +1,7 @@
 #include "engine/prove/certificate_checker.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <set>
 #include <utility>
@@ -15,11 +16,14 @@
 namespace deputy {
 namespace {
 
-// Of one case. Every function is false, and `wrong` says why, where the proof does not hold.
-class CaseChecker {
+// Of one Allow statement in one case. Every function is false, and `wrong` says why, where the
+// proof does not hold.
+class GoalChecker {
  public:
-  CaseChecker(const Sheet& sheet, const Case& the_case, std::string& wrong)
-      : sheet_(sheet), encoded_(Encode(sheet, the_case, Bound::kOver)), wrong_(wrong) {
+  GoalChecker(const Sheet& sheet, size_t allow, const Case& the_case, std::string& wrong)
+      : allow_(allow),
+        encoded_(Encode(sheet, Rows(sheet, allow), the_case, Bound::kOver)),
+        wrong_(wrong) {
     for (size_t row = 0; row < sheet.rows.size(); ++row) {
       deny_.push_back(sheet.deny_a.Get(row));
       possible_.push_back(encoded_.possible.Get(row));
@@ -27,7 +31,11 @@ class CaseChecker {
     reached_ = {possible_};
   }
 
-  bool Check(const CaseProof& proof) {
+  // Whether the statement can be about the callers of the case at all.
+  bool IsRelevant() const { return possible_[allow_]; }
+
+  bool Check(const GoalProof& proof) {
+    if (proof.row != static_cast<int64_t>(allow_)) return Wrong("a statement is missing");
     std::set<int64_t> looked;
     for (const VariableProof& variable : proof.variables) {
       const auto v = static_cast<size_t>(variable.variable);
@@ -37,11 +45,16 @@ class CaseChecker {
         return Wrong("no such variable");
       if (!Add(variable, encoded_.variables[v])) return false;
     }
-    if (!Allows(possible_)) return true;  // whatever the other variables are
-    if (looked.size() != encoded_.variables.size()) return Wrong("a variable is missing");
+    if (!possible_[allow_]) return true;  // whatever the other variables are
+    // A Deny counts when no variable that was not looked at has a say in it.
+    Flags sure = deny_;
+    for (size_t v = 0; v < encoded_.variables.size(); ++v) {
+      if (looked.contains(static_cast<int64_t>(v))) continue;
+      for (const Column& column : encoded_.variables[v].columns) sure[column.row] = false;
+    }
     for (const Flags& rows : reached_) {
       bool denied = false;
-      for (size_t row = 0; row < rows.size(); ++row) denied = denied || (deny_[row] && rows[row]);
+      for (size_t row = 0; row < rows.size(); ++row) denied = denied || (sure[row] && rows[row]);
       if (!denied) return Wrong("a combination of values is allowed");
     }
     return true;
@@ -53,11 +66,10 @@ class CaseChecker {
     return false;
   }
 
-  bool Allows(const Flags& rows) const {
-    for (size_t row = 0; row < rows.size(); ++row) {
-      if (rows[row] && sheet_.allow_a.Get(row)) return true;
-    }
-    return false;
+  static Bits Rows(const Sheet& sheet, size_t allow) {
+    Bits rows = sheet.deny_a;
+    rows.Set(allow);
+    return rows;
   }
 
   // What this variable leaves of the combinations reached so far.
@@ -88,7 +100,7 @@ class CaseChecker {
       for (const Flags& before : reached_) {
         Flags both = before;
         for (size_t row = 0; row < both.size(); ++row) both[row] = both[row] && rows[row];
-        if (Allows(both)) Keep(both, deny_, next);
+        if (both[allow_]) Keep(both, deny_, next);
       }
     }
     for (size_t row = 0; row < some.size(); ++row) possible_[row] = possible_[row] && some[row];
@@ -134,8 +146,12 @@ class CaseChecker {
     }
     if (index.size() != proof.states.size()) return Wrong("a state stands there twice");
     if (!index.contains(words.Start())) {
-      words.AddBest(words.Start(), vectors);  // nothing when the guards let no word through
-      if (!index.empty() || !vectors.empty()) return Wrong("the start is missing");
+      // Without any state no word has to be of use.
+      words.AddBest(words.Start(), vectors);
+      const bool of_use = std::any_of(vectors.begin(), vectors.end(), [&](const Flags& vector) {
+        return std::equal(vector.begin(), vector.end(), deny.begin(), std::not_equal_to<>());
+      });
+      if (!index.empty() || of_use) return Wrong("the start is missing");
     }
     for (const auto& [places, number] : index) {
       const Numbers& steps = proof.states[static_cast<size_t>(number)].steps;
@@ -184,7 +200,7 @@ class CaseChecker {
     return true;
   }
 
-  const Sheet& sheet_;
+  size_t allow_;
   EncodedCase encoded_;
   std::string& wrong_;
   Flags deny_;                  // by row
@@ -207,9 +223,17 @@ std::string CheckCertificate(const RoleQuestion& question, Property property,
   const std::vector<Case> cases = CasesOf(scene, Side::kForeign, source, !source);
   if (proof.cases.size() != cases.size()) return "the list of cases is not whole";
   for (size_t i = 0; i < cases.size(); ++i) {
-    std::string wrong;
     if (proof.cases[i].who != cases[i].who) return "a case is missing";
-    if (!CaseChecker(scene.sheet, cases[i], wrong).Check(proof.cases[i])) return wrong;
+    size_t goals = 0;
+    for (size_t row = 0; row < scene.sheet.rows.size(); ++row) {
+      if (!scene.sheet.allow_a.Get(row)) continue;
+      std::string wrong;
+      GoalChecker checker(scene.sheet, row, cases[i], wrong);
+      if (!checker.IsRelevant()) continue;
+      if (goals == proof.cases[i].goals.size()) return "a statement is missing";
+      if (!checker.Check(proof.cases[i].goals[goals++])) return wrong;
+    }
+    if (goals != proof.cases[i].goals.size()) return "there is a statement too many";
   }
   return "";
 }

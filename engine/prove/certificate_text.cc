@@ -24,6 +24,18 @@ void AddLine(absl::string_view word, const Numbers& numbers, std::string& out) {
   absl::StrAppend(&out, "\n");
 }
 
+void Print(const VariableProof& variable, std::string& out) {
+  absl::StrAppend(&out, "variable ", variable.variable, " ", variable.name, "\n");
+  AddLine("rows", variable.rows, out);
+  AddLine("letters", variable.letters, out);
+  absl::StrAppend(&out, "states ", variable.states.size(), "\n");
+  for (size_t i = 0; i < variable.states.size(); ++i) {
+    AddLine(absl::StrCat("state ", i), variable.states[i].places, out);
+    if (!variable.states[i].steps.empty())
+      AddLine(absl::StrCat("step ", i), variable.states[i].steps, out);
+  }
+}
+
 class Reader {
  public:
   explicit Reader(absl::string_view body) : lines_(absl::StrSplit(body, '\n')) {}
@@ -37,7 +49,7 @@ class Reader {
     while (Is("case")) {
       CaseProof& the_case = certificate.cases.emplace_back();
       the_case.who = AfterNumber(Take("case"));
-      while (Is("variable")) ReadVariable(the_case);
+      while (Is("goal")) ReadGoal(the_case);
     }
     return certificate;
   }
@@ -71,8 +83,14 @@ class Reader {
     return numbers;
   }
 
-  void ReadVariable(CaseProof& the_case) {
-    VariableProof& variable = the_case.variables.emplace_back();
+  void ReadGoal(CaseProof& the_case) {
+    GoalProof& goal = the_case.goals.emplace_back();
+    if (!absl::SimpleAtoi(Take("goal"), &goal.row)) return;
+    while (Is("variable")) ReadVariable(goal);
+  }
+
+  void ReadVariable(GoalProof& goal) {
+    VariableProof& variable = goal.variables.emplace_back();
     const absl::string_view line = Take("variable");
     if (!absl::SimpleAtoi(line.substr(0, line.find(' ')), &variable.variable)) return;
     variable.name = AfterNumber(line);
@@ -97,16 +115,9 @@ std::string PrintCertificate(const Certificate& certificate) {
                                  certificate.cases.size(), "\n");
   for (size_t i = 0; i < certificate.cases.size(); ++i) {
     absl::StrAppend(&out, "case ", i, " ", certificate.cases[i].who, "\n");
-    for (const VariableProof& variable : certificate.cases[i].variables) {
-      absl::StrAppend(&out, "variable ", variable.variable, " ", variable.name, "\n");
-      AddLine("rows", variable.rows, out);
-      AddLine("letters", variable.letters, out);
-      absl::StrAppend(&out, "states ", variable.states.size(), "\n");
-      for (size_t s = 0; s < variable.states.size(); ++s) {
-        AddLine(absl::StrCat("state ", s), variable.states[s].places, out);
-        if (!variable.states[s].steps.empty())
-          AddLine(absl::StrCat("step ", s), variable.states[s].steps, out);
-      }
+    for (const GoalProof& goal : certificate.cases[i].goals) {
+      absl::StrAppend(&out, "goal ", goal.row, "\n");
+      for (const VariableProof& variable : goal.variables) Print(variable, out);
     }
   }
   absl::StrAppend(&out, "end ", Digest(out), "\n");

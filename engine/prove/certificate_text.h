@@ -26,9 +26,15 @@ struct VariableProof {
   std::vector<StateProof> states;
 };
 
+// That no request of the case meets the Allow statement and no Deny.
+struct GoalProof {
+  int64_t row = 0;
+  std::vector<VariableProof> variables;
+};
+
 struct CaseProof {
   std::string who;
-  std::vector<VariableProof> variables;
+  std::vector<GoalProof> goals;
 };
 
 struct Certificate {

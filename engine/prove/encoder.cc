@@ -27,17 +27,17 @@ bool TakesVariables(const ConditionClause& clause) {
 
 class Encoder {
  public:
-  Encoder(const Sheet& sheet, const Case& the_case, Bound bound,
+  Encoder(const Sheet& sheet, const Bits& rows, const Case& the_case, Bound bound,
           const std::map<std::string, std::string>& known)
-      : sheet_(sheet), case_(the_case), bound_(bound), known_(known) {
+      : sheet_(sheet), rows_(rows), case_(the_case), bound_(bound), known_(known) {
     for (const Variable& variable : case_.variables) result_.variables.push_back({&variable, {}});
   }
 
   EncodedCase Run() {
     result_.possible = Bits(sheet_.rows.size());
-    for (size_t row = 0; row < sheet_.rows.size(); ++row) {
+    rows_.ForEach([&](size_t row) {
       if (AddRow(row)) result_.possible.Set(row);
-    }
+    });
     for (EncodedVariable& variable : result_.variables) {
       std::erase_if(variable.columns,
                     [&](const Column& column) { return !result_.possible.Get(column.row); });
@@ -228,6 +228,7 @@ class Encoder {
   }
 
   const Sheet& sheet_;
+  const Bits& rows_;
   const Case& case_;
   Bound bound_;
   const std::map<std::string, std::string>& known_;
@@ -237,9 +238,9 @@ class Encoder {
 
 }  // namespace
 
-EncodedCase Encode(const Sheet& sheet, const Case& the_case, Bound bound,
+EncodedCase Encode(const Sheet& sheet, const Bits& rows, const Case& the_case, Bound bound,
                    const std::map<std::string, std::string>& known) {
-  return Encoder(sheet, the_case, bound, known).Run();
+  return Encoder(sheet, rows, the_case, bound, known).Run();
 }
 
 std::vector<Language> AtPart(const Language& language, Part part) {

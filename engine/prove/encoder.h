@@ -42,7 +42,8 @@ enum class Bound : uint8_t { kOver, kUnder };
 
 // `known` holds the values that policy variables take for open keys, by folded name. `keys` of the
 // case has to hold every key that the sheet asks for (KeysOf).
-EncodedCase Encode(const Sheet& sheet, const Case& the_case, Bound bound,
+// Only `rows` are read; the others count as impossible.
+EncodedCase Encode(const Sheet& sheet, const Bits& rows, const Case& the_case, Bound bound,
                    const std::map<std::string, std::string>& known = {});
 
 // The context keys that the sheet asks for, folded, with a spelling of each.

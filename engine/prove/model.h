@@ -64,6 +64,17 @@ struct Case {
   std::string unclear;  // why it is not known whether these requests are of the side that is asked
 };
 
+// Rows that have to match, and rows that must not.
+struct Goal {
+  Bits must;
+  Bits must_not;
+
+  Bits Rows() const { return must | must_not; }
+  bool Reached(const Bits& matching) const {
+    return matching.Covers(must) && !matching.Meets(must_not);
+  }
+};
+
 // The policies of a question side by side. B is there when two are compared.
 struct Sheet {
   struct Row {
@@ -74,11 +85,9 @@ struct Sheet {
   Bits allow_a, deny_a, allow_b, deny_b;  // by row
   bool compares = false;
 
-  // Of the rows that match: A allows, and B does not.
-  bool Reached(const Bits& matching) const {
-    const bool by_a = matching.Meets(allow_a) && !matching.Meets(deny_a);
-    return by_a && !(compares && matching.Meets(allow_b) && !matching.Meets(deny_b));
-  }
+  // A allows and B does not when one of these is reached: for each Allow of A, without any Deny of
+  // it, no Allow of B, or else one of its Denies.
+  std::vector<Goal> Goals() const;
   // Rows that are better left unmatched.
   Bits Unwanted() const { return deny_a | allow_b; }
 };

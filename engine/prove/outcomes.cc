@@ -4,10 +4,46 @@
 #include <set>
 #include <utility>
 
+#include "engine/prove/meter.h"
+
 namespace deputy {
 namespace {
 
 using Kind = Criterion::Kind;
+
+// More sets of values than these, each as good as no other, are not put together.
+constexpr size_t kMostSets = 2000;
+
+// The tests of a variable as a question about words. Tests that are not about text count as passed
+// or failed, whichever is better.
+ProductQuestion TextQuestion(const EncodedVariable& variable, const Bits& unwanted) {
+  ProductQuestion question;
+  question.unwanted = Bits(variable.columns.size());
+  const auto add = [&](const std::vector<Language>& languages, bool negated) {
+    Membership membership;
+    membership.negated = negated;
+    for (const Language& language : languages) {
+      membership.languages.push_back(static_cast<uint32_t>(question.languages.size()));
+      question.languages.push_back(language);
+    }
+    return membership;
+  };
+  for (const Guard& guard : variable.variable->guards)
+    question.guards.push_back(add(guard.languages, guard.negated));
+  for (size_t i = 0; i < variable.columns.size(); ++i) {
+    const Column& column = variable.columns[i];
+    const bool is_unwanted = unwanted.Get(column.row);
+    question.unwanted.Set(i, is_unwanted);
+    std::vector<Membership>& tests = question.columns.emplace_back();
+    for (const Criterion& test : column.tests) {
+      const bool text = test.kind == Criterion::Kind::kText;
+      const bool passes = test.kind == Criterion::Kind::kConstant ? test.constant : !is_unwanted;
+      // In none of no languages lies everything.
+      tests.push_back(text ? add(test.languages, test.negated) : Membership{{}, passes});
+    }
+  }
+  return question;
+}
 
 // One value, or the values of a set together, by column.
 struct Vector {
@@ -18,18 +54,19 @@ struct Vector {
 
 class Finder {
  public:
-  Finder(const EncodedVariable& variable, const Bits& unwanted, size_t rows, uint64_t& budget,
-         ProductRecord* record)
+  Finder(const EncodedVariable& variable, const Goal& goal, const Bits& settled, size_t rows,
+         uint64_t& budget, ProductRecord* record)
       : variable_(*variable.variable),
         columns_(variable.columns),
         encoded_(variable),
-        unwanted_rows_(unwanted),
+        goal_(goal),
+        settled_(settled),
         unwanted_(variable.columns.size()),
         rows_(rows),
         budget_(budget),
         record_(record) {
     for (size_t i = 0; i < columns_.size(); ++i)
-      unwanted_.Set(i, unwanted_rows_.Get(columns_[i].row));
+      unwanted_.Set(i, goal_.must_not.Get(columns_[i].row));
   }
 
   VariableOutcomes Run() {
@@ -64,7 +101,7 @@ class Finder {
     if (variable_.form) std::erase(values, "x");
     const bool typed = kinds.size() == 1 && !HasText();
     if (!typed) {
-      ProductAnswer words = Explore(TextQuestion(encoded_, unwanted_rows_), budget_, record_);
+      ProductAnswer words = Explore(Question(), budget_, record_);
       result_.complete = words.complete;
       for (ProductOutcome& word : words.outcomes) {
         if (!kinds.empty()) values.push_back(word.word);
@@ -81,6 +118,22 @@ class Finder {
       Keep(found, {std::move(columns), {std::move(value)}, true});
     }
     return found;
+  }
+
+  ProductQuestion Question() const {
+    ProductQuestion question = TextQuestion(encoded_, goal_.must_not);
+    question.required = Bits(columns_.size());
+    for (size_t i = 0; i < columns_.size(); ++i) {
+      const Column& column = columns_[i];
+      const auto of_row = [&](const Column& other) { return other.row == column.row; };
+      // Of a set all values have to do what a test on all of them asks, and none what a test on one
+      // of them must not find.
+      const bool each = !variable_.multivalued || column.for_all != goal_.must_not.Get(column.row);
+      const bool only = goal_.must.Get(column.row) ||
+                        std::count_if(columns_.begin(), columns_.end(), of_row) == 1;
+      question.required.Set(i, settled_.Get(column.row) && each && only);
+    }
+    return question;
   }
 
   bool HasText() const {
@@ -121,13 +174,13 @@ class Finder {
   // new comes of it ends.
   std::vector<Vector> Sets(const std::vector<Vector>& single) {
     std::vector<Vector> all = single;
+    Meter meter(budget_);
     for (size_t i = 0; i < all.size(); ++i) {
       for (const Vector& member : single) {
-        if (budget_ == 0) {
+        if (!meter.TakeWork(64 + columns_.size() + all.size()) || all.size() > kMostSets) {
           result_.complete = false;
           return all;
         }
-        --budget_;
         Vector both = all[i];
         for (size_t c = 0; c < columns_.size(); ++c) {
           const bool a = all[i].columns.Get(c);
@@ -153,8 +206,10 @@ class Finder {
     for (size_t i = 0; i < columns_.size(); ++i) {
       if (!vector.columns.Get(i)) rows.Set(columns_[i].row, false);
     }
+    const Bits matching = rows & settled_;
+    if (!matching.Covers(settled_ & goal_.must) || matching.Meets(goal_.must_not)) return;
     for (const Outcome& other : result_.outcomes) {
-      if ((other.exact || !vector.exact) && Better(other.rows, rows, unwanted_rows_)) return;
+      if ((other.exact || !vector.exact) && Better(other.rows, rows, goal_.must_not)) return;
     }
     result_.outcomes.push_back({std::move(rows), std::move(vector.values), vector.exact});
   }
@@ -162,7 +217,8 @@ class Finder {
   const Variable& variable_;
   const std::vector<Column>& columns_;
   const EncodedVariable& encoded_;
-  const Bits& unwanted_rows_;
+  const Goal& goal_;
+  const Bits& settled_;
   Bits unwanted_;  // columns
   size_t rows_;
   uint64_t& budget_;
@@ -172,38 +228,9 @@ class Finder {
 
 }  // namespace
 
-VariableOutcomes OutcomesOf(const EncodedVariable& variable, const Bits& unwanted, size_t rows,
-                            uint64_t& budget, ProductRecord* record) {
-  return Finder(variable, unwanted, rows, budget, record).Run();
-}
-
-ProductQuestion TextQuestion(const EncodedVariable& variable, const Bits& unwanted) {
-  ProductQuestion question;
-  question.unwanted = Bits(variable.columns.size());
-  const auto add = [&](const std::vector<Language>& languages, bool negated) {
-    Membership membership;
-    membership.negated = negated;
-    for (const Language& language : languages) {
-      membership.languages.push_back(static_cast<uint32_t>(question.languages.size()));
-      question.languages.push_back(language);
-    }
-    return membership;
-  };
-  for (const Guard& guard : variable.variable->guards)
-    question.guards.push_back(add(guard.languages, guard.negated));
-  for (size_t i = 0; i < variable.columns.size(); ++i) {
-    const Column& column = variable.columns[i];
-    const bool is_unwanted = unwanted.Get(column.row);
-    question.unwanted.Set(i, is_unwanted);
-    std::vector<Membership>& tests = question.columns.emplace_back();
-    for (const Criterion& test : column.tests) {
-      const bool text = test.kind == Criterion::Kind::kText;
-      const bool passes = test.kind == Criterion::Kind::kConstant ? test.constant : !is_unwanted;
-      // In none of no languages lies everything.
-      tests.push_back(text ? add(test.languages, test.negated) : Membership{{}, passes});
-    }
-  }
-  return question;
+VariableOutcomes OutcomesOf(const EncodedVariable& variable, const Goal& goal, const Bits& settled,
+                            size_t rows, uint64_t& budget, ProductRecord* record) {
+  return Finder(variable, goal, settled, rows, budget, record).Run();
 }
 
 bool PassesGuards(const Variable& variable, absl::string_view value) {

@@ -25,12 +25,10 @@ struct VariableOutcomes {
   bool complete = true;  // false: the budget ran out
 };
 
-VariableOutcomes OutcomesOf(const EncodedVariable& variable, const Bits& unwanted, size_t rows,
-                            uint64_t& budget, ProductRecord* record = nullptr);
-
-// The tests of a variable as a question about words. Tests that are not about text count as passed
-// or failed, whichever is better.
-ProductQuestion TextQuestion(const EncodedVariable& variable, const Bits& unwanted);
+// `settled` are rows of the goal that only this variable can bring to what the goal asks: outcomes
+// that do not are left out.
+VariableOutcomes OutcomesOf(const EncodedVariable& variable, const Goal& goal, const Bits& settled,
+                            size_t rows, uint64_t& budget, ProductRecord* record = nullptr);
 
 // Whether the guards let the value through.
 bool PassesGuards(const Variable& variable, absl::string_view value);

@@ -4,29 +4,39 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
+#include "engine/prove/meter.h"
 
 namespace deputy {
 namespace {
 
+// With more outcomes than these, each as good as no other, nothing will come of it.
+constexpr size_t kMostOutcomes = 2000;
+
 class Walk {
  public:
   Walk(const ProductQuestion& question, uint64_t& budget, ProductRecord* record)
-      : question_(question), budget_(budget), record_(record) {
-    size_t places = 0;
+      : question_(question), meter_(budget), record_(record) {
     for (const Language& language : question.languages) {
-      begins_.push_back(places);
-      places += language.size() + 1;
+      begins_.push_back(places_);
+      places_ += language.size() + 1;
     }
-    cost_ = 1 + places / 512;
-    stars_ = Bits(places);
-    whole_ = Bits(places);
+    stars_ = Bits(places_);
+    covers_.resize(places_);
     for (size_t l = 0; l < question.languages.size(); ++l) AddLanguage(l);
+    for (const Membership& guard : question.guards) guards_.push_back(TestOf(guard));
+    for (const std::vector<Membership>& column : question.columns) {
+      std::vector<Test>& tests = columns_.emplace_back();
+      for (const Membership& test : column) tests.push_back(TestOf(test));
+    }
     letters_ = AlphabetOf(question.languages);
+    const size_t words = places_ / 64 + 1;
+    size_t tests = question.guards.size();
+    for (const std::vector<Test>& column : columns_) tests += column.size();
+    visit_ = words * (8 + 3 * tests);
   }
 
   ProductAnswer Run() {
-    Bits start(stars_);
-    start = start - stars_;
+    Bits start(places_);
     for (const size_t begin : begins_) start.Set(begin);
     Visit(Closed(std::move(start)), -1, 0);
     for (size_t i = 0; i < states_.size() && answer_.complete; ++i) {
@@ -38,8 +48,7 @@ class Walk {
     }
     if (record_ != nullptr) {
       record_->letters = letters_;
-      record_->places =
-          begins_.empty() ? 0 : begins_.back() + question_.languages.back().size() + 1;
+      record_->places = places_;
     }
     return std::move(answer_);
   }
@@ -50,9 +59,12 @@ class Walk {
     int64_t from = -1;
     size_t letter = 0;
   };
-  struct Cover {
-    size_t star;
-    Bits before;
+  // A union of languages as places.
+  struct Test {
+    Bits places;
+    Bits ends;
+    Bits whole;  // stars that end a language and take everything
+    bool negated = false;
   };
 
   void AddLanguage(size_t index) {
@@ -61,12 +73,23 @@ class Walk {
     for (size_t i = 0; i < language.size(); ++i) {
       if (!language[i].star) continue;
       stars_.Set(begin + i);
-      if (i + 1 == language.size() && IsSubset(AnyChar(), language[i].set)) whole_.Set(begin + i);
-      Cover cover = {begin + i, Bits(stars_) - stars_};
+      Bits& covered = covers_[begin + i] = Bits(places_);
       for (size_t k = i; k-- > 0 && IsSubset(language[k].set, language[i].set);)
-        cover.before.Set(begin + k);
-      if (cover.before.Any()) covers_.push_back(std::move(cover));
+        covered.Set(begin + k);
     }
+  }
+
+  Test TestOf(const Membership& membership) const {
+    Test test = {Bits(places_), Bits(places_), Bits(places_), membership.negated};
+    for (const uint32_t l : membership.languages) {
+      const Language& language = question_.languages[l];
+      const size_t end = begins_[l] + language.size();
+      for (size_t i = begins_[l]; i <= end; ++i) test.places.Set(i);
+      test.ends.Set(end);
+      if (!language.empty() && language.back().star && IsSubset(AnyChar(), language.back().set))
+        test.whole.Set(end - 1);
+    }
+    return test;
   }
 
   // A star also lets on without taking anything.
@@ -76,10 +99,9 @@ class Walk {
       if (next == places) break;
       places = std::move(next);
     }
-    for (const Cover& cover : covers_) {
-      if (places.Get(cover.star)) places = places - cover.before;
-    }
-    return places;
+    Bits left = places;
+    (places & stars_).ForEach([&](size_t star) { left = left - covers_[star]; });
+    return left;
   }
 
   Bits Step(const Bits& places, const Letter& letter) const {
@@ -94,17 +116,10 @@ class Walk {
     bool always = false;  // every word does
   };
 
-  Says Of(const Membership& membership, const Bits& places) const {
-    Says says;
-    for (const uint32_t l : membership.languages) {
-      const size_t begin = begins_[l];
-      const size_t end = begin + question_.languages[l].size();
-      says.now = says.now || places.Get(end);
-      for (size_t i = begin; i <= end; ++i) says.may = says.may || places.Get(i);
-      says.always = says.always || (end > begin && whole_.Get(end - 1) && places.Get(end - 1));
-    }
-    if (membership.negated) says = {!says.now, !says.always, !says.may};
-    return says;
+  static Says Of(const Test& test, const Bits& places) {
+    const Says says = {places.Meets(test.ends), places.Meets(test.places),
+                       places.Meets(test.whole)};
+    return test.negated ? Says{!says.now, !says.always, !says.may} : says;
   }
 
   bool Better(const Bits& a, const Bits& b) const {  // or as good
@@ -117,21 +132,23 @@ class Walk {
         [&](const ProductOutcome& outcome) { return Better(outcome.columns, columns); });
   }
 
-  // No word that goes on from here passes the guards and is better than what was found.
+  // No word that goes on from here is of use and better than what was found.
   bool Hopeless(const Bits& places) const {
-    for (const Membership& guard : question_.guards) {
+    for (const Test& guard : guards_) {
       if (!Of(guard, places).may) return true;
     }
-    Bits best(question_.columns.size());
-    for (size_t i = 0; i < question_.columns.size(); ++i) {
+    Bits best(columns_.size());
+    for (size_t i = 0; i < columns_.size(); ++i) {
       bool may = true;
       bool always = true;
-      for (const Membership& test : question_.columns[i]) {
+      for (const Test& test : columns_[i]) {
         const Says says = Of(test, places);
         may = may && says.may;
         always = always && says.always;
       }
-      best.Set(i, question_.unwanted.Get(i) ? always : may);
+      const bool unwanted = question_.unwanted.Get(i);
+      best.Set(i, unwanted ? always : may);
+      if (question_.required.Get(i) && best.Get(i) == unwanted) return true;
     }
     return Found(best);
   }
@@ -140,13 +157,16 @@ class Walk {
   int64_t Visit(Bits places, int64_t from, size_t letter) {
     const auto known = index_.find(places);
     if (known != index_.end()) return known->second;
-    if (Hopeless(places)) return -1;
-    if (budget_ < cost_) {
-      budget_ = 0;
+    const uint64_t compared = answer_.outcomes.size() * (columns_.size() / 64 + 1);
+    if (!meter_.TakeWork(visit_ + compared)) {
       answer_.complete = false;
       return -1;
     }
-    budget_ -= cost_;
+    if (Hopeless(places)) return -1;
+    if (!meter_.TakeState()) {
+      answer_.complete = false;
+      return -1;
+    }
     const auto index = static_cast<int64_t>(states_.size());
     index_.emplace(places, index);
     states_.push_back({places, from, letter});
@@ -159,18 +179,20 @@ class Walk {
   }
 
   void Accept(const Bits& places) {
-    for (const Membership& guard : question_.guards) {
+    for (const Test& guard : guards_) {
       if (!Of(guard, places).now) return;
     }
-    Bits columns(question_.columns.size());
-    for (size_t i = 0; i < question_.columns.size(); ++i) {
-      columns.Set(i, std::all_of(question_.columns[i].begin(), question_.columns[i].end(),
-                                 [&](const Membership& test) { return Of(test, places).now; }));
+    Bits columns(columns_.size());
+    for (size_t i = 0; i < columns_.size(); ++i) {
+      columns.Set(i, std::all_of(columns_[i].begin(), columns_[i].end(),
+                                 [&](const Test& test) { return Of(test, places).now; }));
+      if (question_.required.Get(i) && columns.Get(i) == question_.unwanted.Get(i)) return;
     }
     if (Found(columns)) return;
     std::erase_if(answer_.outcomes,
                   [&](const ProductOutcome& outcome) { return Better(columns, outcome.columns); });
     answer_.outcomes.push_back({std::move(columns), WordTo(states_.size() - 1)});
+    answer_.complete = answer_.outcomes.size() <= kMostOutcomes;
   }
 
   std::string WordTo(size_t state) const {
@@ -184,13 +206,15 @@ class Walk {
   }
 
   const ProductQuestion& question_;
-  uint64_t& budget_;
+  Meter meter_;
   ProductRecord* record_;
   std::vector<size_t> begins_;  // of each language, its first place
-  uint64_t cost_ = 1;           // of a state: a wide one takes more memory
+  size_t places_ = 0;
+  uint64_t visit_ = 0;  // steps that it takes to look at a state
   Bits stars_;
-  Bits whole_;  // stars that end a language and take everything
-  std::vector<Cover> covers_;
+  std::vector<Bits> covers_;  // of each star, by its place: the places before it that it covers
+  std::vector<Test> guards_;
+  std::vector<std::vector<Test>> columns_;
   std::vector<Letter> letters_;
   std::vector<State> states_;
   absl::flat_hash_map<Bits, int64_t> index_;

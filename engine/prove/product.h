@@ -28,6 +28,7 @@ struct ProductQuestion {
   std::vector<Membership> guards;                // every word has to pass all of them
   std::vector<std::vector<Membership>> columns;  // each true when all of it is
   Bits unwanted;  // columns that are better false; the others are better true
+  Bits required;  // columns that have to be as is better; other words are of no use
 };
 
 struct ProductOutcome {

@@ -92,6 +92,7 @@ void DropShared(Sheet& sheet, size_t own) {
 }
 
 void ReadSheet(Scene& scene) {
+  scene.goals = scene.sheet.Goals();
   scene.keys = KeysOf(scene.sheet);
   for (const Sheet::Row& row : scene.sheet.rows) {
     if (!row.statement->principal) continue;
@@ -123,6 +124,20 @@ void ChooseResource(const Policy& policy, absl::string_view given, Scene& scene)
 }
 
 }  // namespace
+
+std::vector<Goal> Sheet::Goals() const {
+  std::vector<Goal> goals;
+  allow_a.ForEach([&](size_t allow) {
+    Bits must(rows.size());
+    must.Set(allow);
+    goals.push_back({must, deny_a | allow_b});
+    deny_b.ForEach([&](size_t deny) {
+      goals.push_back({must, deny_a});
+      goals.back().must.Set(deny);
+    });
+  });
+  return goals;
+}
 
 bool Scene::Trusts(absl::string_view account) const {
   const auto& accounts = trusted.accounts;

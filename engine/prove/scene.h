@@ -24,6 +24,7 @@ enum class Side : uint8_t {
 
 struct Scene {
   Sheet sheet;
+  std::vector<Goal> goals;                  // of the sheet
   std::map<std::string, std::string> keys;  // that the sheet asks for: folded, spelled
   bool is_role = true;
   std::string partition = "aws";

@@ -4,6 +4,8 @@
 #include <numeric>
 #include <utility>
 
+#include "engine/prove/meter.h"
+
 namespace deputy {
 namespace {
 
@@ -25,40 +27,60 @@ std::vector<size_t> Order(const std::vector<EncodedVariable>& variables) {
   return order;
 }
 
+// Rows of the goal that this variable alone has a say in: those that must match, and of the others
+// those on which no other variable has a test.
+Bits Settled(const EncodedCase& encoded, const Goal& goal, const Bits& possible, size_t variable) {
+  Bits settled = goal.Rows() & possible;
+  for (size_t v = 0; v < encoded.variables.size(); ++v) {
+    for (const Column& column : encoded.variables[v].columns) {
+      if (v != variable && goal.must_not.Get(column.row)) settled.Set(column.row, false);
+    }
+  }
+  Bits here(goal.must);
+  for (const Column& column : encoded.variables[variable].columns) here.Set(column.row);
+  return settled & here;
+}
+
+// So many combinations, each as good as no other, are kept.
+constexpr size_t kMostChoices = 4000;
+
 // Choices for the variables one after the other, those dropped that are no better than another.
 class Chooser {
  public:
-  Chooser(const Sheet& sheet, const Bits& possible, uint64_t& budget)
-      : sheet_(sheet), unwanted_(sheet.Unwanted()), budget_(budget) {
+  Chooser(const Goal& goal, const Bits& possible, uint64_t& budget) : goal_(goal), meter_(budget) {
     levels_.push_back({{possible, 0, nullptr}});
   }
 
+  // False when there were too many to keep them all.
   bool Add(const std::vector<Outcome>& outcomes, bool exact_only) {
+    bool whole = true;
     std::vector<Partial> next;
     const std::vector<Partial>& last = levels_.back();
     for (size_t i = 0; i < last.size(); ++i) {
       for (const Outcome& outcome : outcomes) {
         if (exact_only && !outcome.exact) continue;
+        whole = meter_.TakeWork(64 + next.size()) && whole;
+        if (!whole) break;
         Bits rows = last[i].rows & outcome.rows;
-        if (!rows.Meets(sheet_.allow_a)) continue;  // and fewer rows will not make it better
+        if (!rows.Covers(goal_.must)) continue;  // and fewer rows will not make it better
         const bool known = std::any_of(next.begin(), next.end(), [&](const Partial& other) {
-          return (other.rows ^ unwanted_).Covers(rows ^ unwanted_);
+          return (other.rows ^ goal_.must_not).Covers(rows ^ goal_.must_not);
         });
         if (known) continue;
-        if (budget_ == 0) return false;
-        --budget_;
+        whole = whole && next.size() < kMostChoices;
+        if (!whole) break;
         next.push_back({std::move(rows), i, &outcome});
       }
     }
     levels_.push_back(std::move(next));
-    return true;
+    return whole;
   }
 
   // The outcomes chosen, in the order in which the variables were added.
   std::optional<std::vector<const Outcome*>> Chosen() const {
     const std::vector<Partial>& last = levels_.back();
     for (size_t i = 0; i < last.size(); ++i) {
-      if (!sheet_.Reached(last[i].rows)) continue;
+      if (!goal_.Reached(last[i].rows)) continue;
       std::vector<const Outcome*> chosen(levels_.size() - 1);
       size_t at = i;
       for (size_t level = levels_.size() - 1; level > 0; --level) {
@@ -77,54 +99,51 @@ class Chooser {
     const Outcome* outcome;
   };
 
-  const Sheet& sheet_;
-  const Bits unwanted_;
-  uint64_t& budget_;
+  const Goal& goal_;
+  Meter meter_;
   std::vector<std::vector<Partial>> levels_;
 };
 
 }  // namespace
 
-SearchResult Search(const Sheet& sheet, const Case& the_case, Bound bound,
+SearchResult Search(const Sheet& sheet, const Goal& goal, const Case& the_case, Bound bound,
                     const std::map<std::string, std::string>& known, uint64_t& budget,
                     SearchRecord* record) {
   SearchResult result;
-  EncodedCase encoded = Encode(sheet, the_case, bound, known);
+  EncodedCase encoded = Encode(sheet, goal.Rows(), the_case, bound, known);
   result.open_keys = encoded.open_keys;
   Bits possible = encoded.possible;
-  result.relevant = possible.Meets(sheet.allow_a);
+  result.relevant = possible.Covers(goal.must);
   if (!result.relevant) return result;
 
   const std::vector<size_t> order = Order(encoded.variables);
   std::vector<VariableOutcomes> outcomes;
-  for (const size_t v : order) {
-    std::erase_if(encoded.variables[v].columns,
+  for (size_t i = 0; i < order.size(); ++i) {
+    EncodedVariable& variable = encoded.variables[order[i]];
+    std::erase_if(variable.columns,
                   [&](const Column& column) { return !possible.Get(column.row); });
     ProductRecord* product = nullptr;
     if (record != nullptr) {
-      record->variables.push_back({v, possible, {}});
+      record->variables.push_back({order[i], possible, {}});
       product = &record->variables.back().product;
     }
-    outcomes.push_back(
-        OutcomesOf(encoded.variables[v], sheet.Unwanted(), sheet.rows.size(), budget, product));
+    outcomes.push_back(OutcomesOf(variable, goal, Settled(encoded, goal, possible, order[i]),
+                                  sheet.rows.size(), budget, product));
     result.complete = result.complete && outcomes.back().complete;
     Bits some(sheet.rows.size());
     for (const Outcome& outcome : outcomes.back().outcomes) some = some | outcome.rows;
     // Without the whole list of outcomes nothing is ruled out.
     if (outcomes.back().complete) possible = possible & some;
-    if (!possible.Meets(sheet.allow_a)) {
+    if (!possible.Covers(goal.must)) {
       result.complete = true;  // whatever the others are
       return result;
     }
   }
   for (const bool exact_only : {true, false}) {
-    Chooser chooser(sheet, possible, budget);
-    bool whole = true;
-    for (const VariableOutcomes& of_one : outcomes)
-      whole = whole && chooser.Add(of_one.outcomes, exact_only);
-    if (!whole) {
-      result.complete = false;
-      return result;
+    Chooser chooser(goal, possible, budget);
+    for (const VariableOutcomes& of_one : outcomes) {
+      // What is found is found, but nothing is ruled out any more.
+      if (!chooser.Add(of_one.outcomes, exact_only)) result.complete = false;
     }
     if (const auto chosen = chooser.Chosen()) {
       result.exact = exact_only;

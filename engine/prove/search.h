@@ -1,4 +1,4 @@
-// One case: is there an assignment of its variables that the sheet asks for?
+// One case and one goal: is there an assignment of the case's variables that reaches it?
 #ifndef DEPUTY_ENGINE_PROVE_SEARCH_H_
 #define DEPUTY_ENGINE_PROVE_SEARCH_H_
 
@@ -18,10 +18,10 @@ using Assignment = std::vector<std::vector<std::string>>;
 
 struct SearchResult {
   std::optional<Assignment> assignment;
-  bool exact = true;     // of an assignment: that the sheet is reached by it is sure
-  bool complete = true;  // without an assignment and complete: nothing reaches the sheet
+  bool exact = true;     // of an assignment: that the goal is reached by it is sure
+  bool complete = true;  // without an assignment and complete: nothing reaches the goal
   std::vector<std::string> open_keys;
-  bool relevant = true;  // some Allow names the callers of the case and what they do
+  bool relevant = true;  // the rows that must match are about the callers of the case
 };
 
 // What a search went through in one case, for a certificate: for each variable that was looked at,
@@ -35,7 +35,7 @@ struct SearchRecord {
   std::vector<Looked> variables;
 };
 
-SearchResult Search(const Sheet& sheet, const Case& the_case, Bound bound,
+SearchResult Search(const Sheet& sheet, const Goal& goal, const Case& the_case, Bound bound,
                     const std::map<std::string, std::string>& known, uint64_t& budget,
                     SearchRecord* record = nullptr);
 

@@ -63,7 +63,8 @@ class Exporter {
   void AddCase(const Case& the_case) {
     absl::StrAppend(&script_.text, "; case ", script_.cases++, ": ", the_case.principal.KindName(),
                     "\n(push 1)\n");
-    const EncodedCase encoded = Encode(scene_.sheet, the_case, Bound::kOver);
+    const EncodedCase encoded =
+        Encode(scene_.sheet, Bits(scene_.sheet.rows.size(), true), the_case, Bound::kOver);
     script_.exact = script_.exact && encoded.open_keys.empty();
     std::vector<Terms> rows(scene_.sheet.rows.size());
     for (size_t v = 0; v < encoded.variables.size(); ++v) AddVariable(v, encoded, rows);

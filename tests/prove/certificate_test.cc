@@ -114,22 +114,32 @@ TEST(CertificateTest, TamperedOnesAreRefused) {
       tamper.Try("a case less",
                  [&](Certificate& it) { it.cases.erase(it.cases.begin() + static_cast<int>(c)); });
       tamper.Try("another case", [&](Certificate& it) { it.cases[c].who += "x"; });
-      const auto& variables = tamper.certificate().cases[c].variables;
-      for (size_t v = 0; v < variables.size(); ++v) {
-        tamper.Try("another variable",
-                   [&](Certificate& it) { it.cases[c].variables[v].name += "x"; });
-        for (size_t s = 0; s < variables[v].states.size(); ++s) {
-          const auto state = [&](Certificate& it) -> StateProof& {
-            return it.cases[c].variables[v].states[s];
+      for (size_t g = 0; g < tamper.certificate().cases[c].goals.size(); ++g) {
+        tamper.Try("a goal less", [&](Certificate& it) {
+          auto& goals = it.cases[c].goals;
+          goals.erase(goals.begin() + static_cast<int>(g));
+        });
+        tamper.Try("another goal", [&](Certificate& it) { ++it.cases[c].goals[g].row; });
+        const auto& variables = tamper.certificate().cases[c].goals[g].variables;
+        for (size_t v = 0; v < variables.size(); ++v) {
+          const auto variable = [&](Certificate& it) -> VariableProof& {
+            return it.cases[c].goals[g].variables[v];
           };
-          tamper.Try("a state less", [&](Certificate& it) {
-            auto& states = it.cases[c].variables[v].states;
-            states.erase(states.begin() + static_cast<int>(s));
-          });
-          tamper.Try("a place more", [&](Certificate& it) { state(it).places.push_back(100'000); });
-          if (s % 4 != 0) continue;  // each of them would take a minute
-          for (size_t l = s % 3; l < variables[v].states[s].steps.size(); l += 3)
-            tamper.Try("another step", [&](Certificate& it) { ++state(it).steps[l]; });
+          tamper.Try("another variable", [&](Certificate& it) { variable(it).name += "x"; });
+          for (size_t s = 0; s < variables[v].states.size(); ++s) {
+            const auto state = [&](Certificate& it) -> StateProof& {
+              return variable(it).states[s];
+            };
+            tamper.Try("a state less", [&](Certificate& it) {
+              auto& states = variable(it).states;
+              states.erase(states.begin() + static_cast<int>(s));
+            });
+            tamper.Try("a place more",
+                       [&](Certificate& it) { state(it).places.push_back(100'000); });
+            if (s % 4 != 0) continue;  // each of them would take a minute
+            for (size_t l = s % 3; l < variables[v].states[s].steps.size(); l += 3)
+              tamper.Try("another step", [&](Certificate& it) { ++state(it).steps[l]; });
+          }
         }
       }
     }

@@ -236,6 +236,33 @@ TEST(ProverTest, BlowUpEndsInUnknown) {
   EXPECT_LT(took.count(), 60);  // a machine under sanitizers too
 }
 
+// Many statements with tests on two keys, each of which can pass or not beside the others.
+std::string ManyStatements(size_t count, bool denies) {
+  std::string statements;
+  for (size_t i = 0; i < count; ++i) {
+    absl::StrAppend(&statements, i == 0 ? "" : ",", R"({"Effect":")",
+                    denies && i % 2 == 1 ? "Deny" : "Allow",
+                    R"(","Principal":{"Service":"dms.amazonaws.com"},"Action":"sts:AssumeRole",)",
+                    R"("Condition":{"StringLike":{"sts:RoleSessionName":"*a)", i,
+                    R"(*"},"StringNotLike":{"sts:ExternalId":"*)", i,
+                    R"(a*"},"StringEquals":{"aws:SourceAccount":"111122223333"}}})");
+  }
+  return absl::StrCat(R"({"Version":"2012-10-17","Statement":[)", statements, "]}");
+}
+
+TEST(ProverTest, ManyStatementsEnd) {
+  const Answer allows =
+      Ask(ManyStatements(200, false), Property::kNoForeignSource, {Dms(Known::kYes)});
+  EXPECT_EQ(allows.verdict, Verdict::kProved) << Show(allows);
+  const auto start = std::chrono::steady_clock::now();
+  const Answer denies = Ask(ManyStatements(200, true), Property::kSomeoneHonest, {Dms(Known::kYes)},
+                            {{"111122223333"}, {}, {}, {}}, 20'000);
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+  EXPECT_NE(denies.verdict, Verdict::kRefuted) << "there is such a request";
+  EXPECT_LE(denies.states, 20'000u);
+  EXPECT_LT(took.count(), 60);
+}
+
 TEST(ProverTest, ThirdPartyWithItsOwnId) {
   TrustedParties trusted = {{"111122223333"}, {}, {{"555566667777", "id-of-mine"}}, {}};
   const auto policy = [](const std::string& condition) {

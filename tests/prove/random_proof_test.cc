@@ -207,7 +207,7 @@ uint64_t Seed() {
   return asked == nullptr ? 1 : std::strtoull(asked, nullptr, 10);
 }
 
-constexpr size_t kRequests = 400;
+constexpr size_t kRequests = 200;
 
 TEST(RandomProofs, NeverContradictEnumeration) {
   const uint64_t seed = Seed();
