@@ -118,16 +118,16 @@ SearchResult Search(const Sheet& sheet, const Goal& goal, const Case& the_case, 
 
   const std::vector<size_t> order = Order(encoded.variables);
   std::vector<VariableOutcomes> outcomes;
-  for (size_t i = 0; i < order.size(); ++i) {
-    EncodedVariable& variable = encoded.variables[order[i]];
+  for (const size_t v : order) {
+    EncodedVariable& variable = encoded.variables[v];
     std::erase_if(variable.columns,
                   [&](const Column& column) { return !possible.Get(column.row); });
     ProductRecord* product = nullptr;
     if (record != nullptr) {
-      record->variables.push_back({order[i], possible, {}});
+      record->variables.push_back({v, possible, {}});
       product = &record->variables.back().product;
     }
-    outcomes.push_back(OutcomesOf(variable, goal, Settled(encoded, goal, possible, order[i]),
+    outcomes.push_back(OutcomesOf(variable, goal, Settled(encoded, goal, possible, v),
                                   sheet.rows.size(), budget, product));
     result.complete = result.complete && outcomes.back().complete;
     Bits some(sheet.rows.size());
