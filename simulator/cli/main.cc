@@ -24,10 +24,12 @@ constexpr Command kCommands[] = {
     {"run", "run confused-deputy scenarios and show which attacks get through, and why", SetUpRun},
     {"eval", "JSON Lines requests in, JSON Lines decisions out", SetUpEval},
     {"explain", "one request against one role, told to a person", SetUpExplain},
+    {"check", "find confused-deputy holes and mistakes in policies, with fixes", SetUpCheck},
     {"prove", "prove that no foreign party gets in, or show a request that does", SetUpProve},
     {"diff", "say which requests one policy allows that another does not", SetUpDiff},
     {"harden", "print a policy with its holes closed, proved", SetUpHarden},
     {"schema", "print the JSON Schema of a scenario, a request or a result", SetUpSchema},
+    {"rule", "what a finding means, a bad and a good example", SetUpRule},
 };
 
 // A standard descriptor that is closed would be given to the next file we open, and results would

@@ -11,6 +11,8 @@
 
 namespace deputy {
 
+Ink InkOf(Severity severity);
+
 std::string FormatDiagnostic(const Source& source, const Diagnostic& diagnostic,
                              const Style& style);
 

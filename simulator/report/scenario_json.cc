@@ -1,6 +1,7 @@
 #include "simulator/report/scenario_json.h"
 
 #include "simulator/batch/trace_writer.h"
+#include "simulator/report/request_json.h"
 #include "simulator/scenario/narrative.h"
 #include "simulator/scenario/scenario.h"
 
@@ -12,37 +13,6 @@ void WriteStrings(absl::string_view name, const std::vector<std::string>& string
   writer.Key(name).BeginArray();
   for (const std::string& string : strings) writer.String(string);
   writer.EndArray();
-}
-
-void WritePrincipal(const Principal& principal, JsonWriter& writer) {
-  if (principal.kind == PrincipalKind::kAnonymous) {
-    writer.String("*");
-    return;
-  }
-  const absl::string_view type = principal.kind == PrincipalKind::kService     ? "Service"
-                                 : principal.kind == PrincipalKind::kFederated ? "Federated"
-                                                                               : "AWS";
-  writer.BeginObject().Member(type, principal.text).EndObject();
-}
-
-// In the form that `deputy eval` takes.
-void WriteRequest(const Request& request, JsonWriter& writer) {
-  WritePrincipal(request.principal, writer.BeginObject().Key("principal"));
-  writer.Member("action", request.action)
-      .Member("resource", request.resource)
-      .Key("context")
-      .BeginObject();
-  for (const auto& [folded, entry] : request.context) {
-    writer.Key(entry.name);
-    if (entry.values.size() == 1) {
-      writer.String(entry.values[0]);
-      continue;
-    }
-    writer.BeginArray();
-    for (const std::string& value : entry.values) writer.String(value);
-    writer.EndArray();
-  }
-  writer.EndObject().EndObject();
 }
 
 void WriteStatementRef(const StatementRef& ref, JsonWriter& writer) {

@@ -1,0 +1,44 @@
+// What came of checking a file: its policies, each with its findings. All ranges are of the file.
+#ifndef DEPUTY_SIMULATOR_CHECK_CHECKED_FILE_H_
+#define DEPUTY_SIMULATOR_CHECK_CHECKED_FILE_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "engine/lint/finding.h"
+#include "engine/text/diagnostic.h"
+#include "engine/text/source.h"
+#include "simulator/intake/policy_source.h"
+
+namespace deputy {
+
+// Why a finding is not told as one.
+enum class SetAside : uint8_t { kNo, kSuppressed, kInBaseline };
+
+struct CheckedFinding {
+  Finding finding;  // edits of its fix are spelled as the file wants them
+  SetAside set_aside = SetAside::kNo;
+  std::string reason;  // of kSuppressed
+};
+
+struct CheckedPolicy {
+  std::string subject;
+  TextRange range;
+  bool service_linked = false;  // nobody can edit it: not looked at
+  bool refused = false;         // IAM would not store it; findings say why
+  // Parts on which it hangs who gets in and that are not known yet; the whole policy may be one.
+  std::vector<UnknownPart> unknown;
+  std::vector<CheckedFinding> findings;  // in order of position, then of rule
+};
+
+struct CheckedFile {
+  Source source;
+  FileKind kind = FileKind::kPolicy;
+  std::vector<CheckedPolicy> policies;  // in the order of the file
+  Diagnostics problems;                 // of the file as a whole
+};
+
+}  // namespace deputy
+
+#endif  // DEPUTY_SIMULATOR_CHECK_CHECKED_FILE_H_

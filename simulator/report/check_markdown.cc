@@ -1,0 +1,87 @@
+// A table for a pull request, in GitHub's Markdown.
+// https://github.github.com/gfm/#tables-extension-
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "engine/lint/rule_catalog.h"
+#include "simulator/report/check_report.h"
+
+namespace deputy {
+namespace {
+
+// As text in a cell: no mark-up, no HTML, no mention, no end of the cell or line.
+std::string Cell(absl::string_view text) {
+  std::string out;
+  for (const char c : Escape(text, 2000)) {
+    const bool ours =
+        c == '`';  // messages quote by it; a backtick of the user's is dealt with below
+    if (ours) {
+      out += "\\`";
+    } else if (c == '<') {
+      out += "&lt;";
+    } else if (c == '>') {
+      out += "&gt;";
+    } else if (c == '&') {
+      out += "&amp;";
+    } else if (c == '@') {
+      out += "&#64;";
+    } else if (c == ':') {
+      out += "&#58;";  // no `https:` that becomes a link, no emoji
+    } else if (absl::ascii_ispunct(static_cast<unsigned char>(c)) && c != '.' && c != ',' &&
+               c != ';' && c != '/' && c != '-' && c != '%' && c != '=' && c != '"' && c != '\'') {
+      out += '\\';
+      out.push_back(c);
+    } else {
+      out.push_back(c);
+    }
+  }
+  return out;
+}
+
+std::string Rule(const std::string& id) {
+  const RuleInfo* rule = FindRule(id);
+  return rule == nullptr || rule->page.empty() ? Cell(id)
+                                               : absl::StrCat("[", id, "](", rule->page, ")");
+}
+
+}  // namespace
+
+std::string CheckMarkdown(const CheckReport& report) {
+  std::string rows;
+  const auto row = [&](const std::string& place, absl::string_view subject,
+                       absl::string_view severity, const std::string& rule,
+                       absl::string_view message) {
+    absl::StrAppend(&rows, "| ", Cell(place), " | ", Cell(subject), " | ", severity, " | ", rule,
+                    " | ", Cell(message), " |\n");
+  };
+  for (const CheckedFile& file : report.files) {
+    const FilePositions positions(file);
+    const auto place = [&](TextRange range) {
+      const TextPosition at = positions.Of(range.begin);
+      return absl::StrCat(file.source.name, ":", at.line, ":", at.column);
+    };
+    for (const CheckedPolicy& policy : file.policies) {
+      for (const CheckedFinding& known : policy.findings) {
+        const Finding& finding = known.finding;
+        if (known.set_aside != SetAside::kNo) continue;
+        row(place(finding.range), policy.subject, SeverityName(finding.severity),
+            Rule(finding.rule), finding.message);
+      }
+      for (const UnknownPart& part : policy.unknown)
+        row(place(part.range), policy.subject, "unknown", "", UnknownWords(part));
+    }
+    for (const Diagnostic& problem : file.problems.items())
+      row(place(problem.range), "", SeverityName(problem.severity), Cell(problem.rule),
+          problem.message);
+  }
+  for (const UnreadFile& file : report.unread) row(file.name, "", "error", "", file.why);
+
+  const CheckTotals totals = CountAll(report);
+  std::string out =
+      absl::StrCat("### deputy check: ", Count(totals.all_findings(), "finding", "findings"),
+                   " in ", Count(totals.policies, "policy", "policies"), "\n\n");
+  if (rows.empty()) return out + "Nothing to report.\n";
+  return absl::StrCat(out, "| where | whose | severity | rule | what |\n|---|---|---|---|---|\n",
+                      rows);
+}
+
+}  // namespace deputy

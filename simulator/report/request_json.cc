@@ -1,0 +1,42 @@
+#include "simulator/report/request_json.h"
+
+#include <string>
+
+#include "absl/strings/string_view.h"
+
+namespace deputy {
+namespace {
+
+void WritePrincipal(const Principal& principal, JsonWriter& writer) {
+  if (principal.kind == PrincipalKind::kAnonymous) {
+    writer.String("*");
+    return;
+  }
+  const absl::string_view type = principal.kind == PrincipalKind::kService     ? "Service"
+                                 : principal.kind == PrincipalKind::kFederated ? "Federated"
+                                                                               : "AWS";
+  writer.BeginObject().Member(type, principal.text).EndObject();
+}
+
+}  // namespace
+
+void WriteRequest(const Request& request, JsonWriter& writer) {
+  WritePrincipal(request.principal, writer.BeginObject().Key("principal"));
+  writer.Member("action", request.action)
+      .Member("resource", request.resource)
+      .Key("context")
+      .BeginObject();
+  for (const auto& [folded, entry] : request.context) {
+    writer.Key(entry.name);
+    if (entry.values.size() == 1) {
+      writer.String(entry.values[0]);
+      continue;
+    }
+    writer.BeginArray();
+    for (const std::string& value : entry.values) writer.String(value);
+    writer.EndArray();
+  }
+  writer.EndObject().EndObject();
+}
+
+}  // namespace deputy

@@ -1,0 +1,14 @@
+// A request as JSON, in the form that `deputy eval` takes.
+#ifndef DEPUTY_SIMULATOR_REPORT_REQUEST_JSON_H_
+#define DEPUTY_SIMULATOR_REPORT_REQUEST_JSON_H_
+
+#include "engine/decide/request.h"
+#include "engine/text/json_writer.h"
+
+namespace deputy {
+
+void WriteRequest(const Request& request, JsonWriter& writer);
+
+}  // namespace deputy
+
+#endif  // DEPUTY_SIMULATOR_REPORT_REQUEST_JSON_H_
