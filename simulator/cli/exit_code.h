@@ -25,7 +25,8 @@ struct ExitCodeInfo {
 
 inline constexpr ExitCodeInfo kExitCodes[] = {
     {ExitCode::kOk, "answered, and as it should be"},
-    {ExitCode::kNotAsExpected, "answered, and not as it should be: an expectation failed"},
+    {ExitCode::kNotAsExpected,
+     "answered, and not as it should be: an expectation failed, a finding"},
     {ExitCode::kUsage, "usage: a flag or argument is wrong"},
     {ExitCode::kRejected, "an input was rejected; everything that could be answered was answered"},
     {ExitCode::kIo, "an input could not be read or an output not written"},

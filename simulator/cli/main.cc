@@ -28,7 +28,7 @@ constexpr Command kCommands[] = {
     {"prove", "prove that no foreign party gets in, or show a request that does", SetUpProve},
     {"diff", "say which requests one policy allows that another does not", SetUpDiff},
     {"harden", "print a policy with its holes closed, proved", SetUpHarden},
-    {"schema", "print the JSON Schema of a scenario, a request or a result", SetUpSchema},
+    {"schema", "print the JSON Schema of what is read and written", SetUpSchema},
     {"rule", "what a finding means, a bad and a good example", SetUpRule},
 };
 

@@ -1,5 +1,5 @@
-// `deputy schema NAME`: the JSON Schema of a scenario, a request or a result, as shipped in the
-// binary.
+// `deputy schema NAME`: the JSON Schema of a scenario, a request, a result or findings, as shipped
+// in the binary.
 
 #include <memory>
 
