@@ -26,7 +26,8 @@ std::string Service(const RuleRun& run, const Hole& hole) {
 // `arn:aws:sagemaker:*:111122223333:*`, where a service is known to send its ARN and not its
 // account.
 std::optional<Fix> SourceArnFix(const RuleRun& run, size_t statement, const ServiceFact& fact) {
-  const auto shape = SplitArn(fact.source_arns.empty() ? "" : fact.source_arns[0]);
+  if (fact.source_arns.empty()) return std::nullopt;
+  const auto shape = SplitArn(fact.source_arns[0]);
   if (!shape || shape->account().empty() || run.trust.own_account.empty()) return std::nullopt;
   const std::string pattern =
       absl::StrCat("arn:aws:", shape->service(), ":*:", run.trust.own_account, ":*");
