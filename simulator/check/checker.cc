@@ -21,11 +21,14 @@ namespace {
 // So much of the line before a policy says how it is laid out.
 constexpr uint32_t kMostIndent = 512;
 
-// Where the surroundings of a policy begin: its line, or not much before it.
+// Where the surroundings of a policy begin: its line, when nothing but its own name stands before
+// it there. In a file of one line that would be the neighbour, and no two policies would be alike.
 uint32_t SurroundingsOf(const FoundPolicy& found, absl::string_view file) {
   uint32_t begin = found.range.begin;
   while (begin > 0 && file[begin - 1] != '\n' && found.range.begin - begin < kMostIndent) --begin;
-  return begin;
+  const absl::string_view before = file.substr(begin, found.range.begin - begin);
+  const bool own_line = before.find_first_of("{[,") == absl::string_view::npos;
+  return own_line && before.size() < kMostIndent ? begin : found.range.begin;
 }
 
 bool Inside(TextRange inner, TextRange outer) {
