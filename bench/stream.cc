@@ -24,7 +24,8 @@ void Report(benchmark::State& state, size_t bytes) {
 void StreamFloor(benchmark::State& state) {
   const simdjson::padded_string lines(workload::RequestLines(kLines, state.range(0)));
   simdjson::ondemand::parser parser;
-  parser.threaded = false;  // it would find the structure in a second thread: what is asked is a core
+  parser.threaded =
+      false;  // it would find the structure in a second thread: what is asked is a core
   for (auto _ : state) {
     size_t taken = 0;
     int64_t mine = 0;
