@@ -1,6 +1,5 @@
 #include "engine/decide/compiler.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "absl/strings/match.h"

@@ -1,7 +1,5 @@
 #include "engine/decide/operand_match.h"
 
-#include <compare>
-
 #include "absl/algorithm/container.h"
 #include "absl/container/inlined_vector.h"
 #include "absl/strings/match.h"
@@ -10,6 +8,7 @@
 #include "engine/iam/base64.h"
 #include "engine/iam/cidr.h"
 #include "engine/iam/decimal.h"
+#include "engine/iam/ordering.h"
 #include "engine/iam/timestamp.h"
 #include "engine/iam/wildcard.h"
 
@@ -63,21 +62,6 @@ bool ExpandedArnMatches(absl::string_view pattern, const Arn& arn) {
     if (!MatchesPattern(cut->components[i], arn.components[i])) return false;
   }
   return true;
-}
-
-bool Ordered(Comparison comparison, std::strong_ordering order) {
-  switch (comparison) {
-    case Comparison::kLess:
-      return order < 0;
-    case Comparison::kLessOrEqual:
-      return order <= 0;
-    case Comparison::kGreater:
-      return order > 0;
-    case Comparison::kGreaterOrEqual:
-      return order >= 0;
-    default:
-      return order == 0;
-  }
 }
 
 bool TextMatches(Comparison comparison, absl::string_view operand, absl::string_view value) {

@@ -6,24 +6,10 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "engine/iam/arn.h"
+#include "engine/iam/ordering.h"
 
 namespace deputy {
 namespace {
-
-bool Ordered(Comparison comparison, std::strong_ordering order) {
-  switch (comparison) {
-    case Comparison::kLess:
-      return order < 0;
-    case Comparison::kLessOrEqual:
-      return order <= 0;
-    case Comparison::kGreater:
-      return order > 0;
-    case Comparison::kGreaterOrEqual:
-      return order >= 0;
-    default:
-      return order == 0;
-  }
-}
 
 template <class T>
 bool MeetsOne(const std::optional<T>& value, const std::vector<T>& operands,
