@@ -17,8 +17,9 @@ set(CMAKE_CXX_SCAN_FOR_MODULES OFF)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 
 find_program(CCACHE ccache)
-if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)  # the sloppiness that precompiled headers ask for
+  set(CMAKE_CXX_COMPILER_LAUNCHER
+    ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${CCACHE})
 endif()
 
 # Every target of this project links deputy_flags: warnings, sanitizers, and includes from the project root.
@@ -53,3 +54,16 @@ find_program(LLD ld.lld)
 if(LLD AND NOT DEPUTY_COVERAGE)
   target_link_options(deputy_flags INTERFACE -fuse-ld=lld)
 endif()
+
+# deputy_precompile(<target> <header>...): for headers of others that most sources of a target include and that take
+# seconds each. Where nothing is optimized for speed either: glue and tests, of which debug builds have the most.
+function(deputy_precompile target)
+  list(TRANSFORM ARGN REPLACE "(.+)" "<\\1>" OUTPUT_VARIABLE headers)
+  target_precompile_headers(${target} PRIVATE ${headers})
+  deputy_compile_fast(${target})
+endfunction()
+
+function(deputy_compile_fast target)
+  target_compile_options(${target} PRIVATE $<$<CONFIG:Debug>:-O0>
+    $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)  # or ccache cannot cache what comes of it
+endfunction()

@@ -5,21 +5,17 @@
 #include <set>
 #include <sstream>
 #include <string>
-#include <valijson/adapters/nlohmann_json_adapter.hpp>
-#include <valijson/schema.hpp>
-#include <valijson/schema_parser.hpp>
-#include <valijson/validator.hpp>
 
 #include "absl/strings/match.h"
 #include "gtest/gtest.h"
 #include "nlohmann/json.hpp"
 #include "tests/scenario/scenario_fixture.h"
+#include "tests/support/json_schema.h"
 
 namespace deputy {
 namespace {
 
 using Json = nlohmann::json;
-using JsonAdapter = valijson::adapters::NlohmannJsonAdapter;
 
 Json ReadFile(const std::string& path) {
   std::ifstream file(path);
@@ -28,18 +24,9 @@ Json ReadFile(const std::string& path) {
 
 class SchemaTest : public testing::Test {
  protected:
-  SchemaTest() {
-    const Json document = ReadFile(DEPUTY_SOURCE_DIR "/scenarios/schema/scenario-v1.json");
-    valijson::SchemaParser parser(valijson::SchemaParser::kDraft7);
-    parser.populateSchema(JsonAdapter(document), schema_);
-  }
+  bool SchemaAccepts(const Json& file) const { return schema_.Fits(file); }
 
-  bool SchemaAccepts(const Json& file) const {
-    valijson::Validator validator;
-    return validator.validate(schema_, JsonAdapter(file), nullptr);
-  }
-
-  valijson::Schema schema_;
+  const JsonSchema schema_{ReadFile(DEPUTY_SOURCE_DIR "/scenarios/schema/scenario-v1.json")};
 };
 
 // What only the loader can see: names that lead nowhere, ARNs, policies, facts.
