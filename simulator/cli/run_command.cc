@@ -38,6 +38,12 @@ struct RunFlags {
   bool story = false;
 };
 
+// The schemas and the course, which stand beside the scenarios of a folder.
+bool StandsBeside(absl::string_view file) {
+  const std::string path = absl::StrCat("/", file);
+  return absl::StrContains(path, "/schema/") || absl::EndsWith(path, "/course.json");
+}
+
 class Run {
  public:
   explicit Run(const RunFlags& flags)
@@ -48,7 +54,7 @@ class Run {
   ExitCode Execute() {
     if (flags_.paths.empty()) {
       for (const EmbeddedFile& file : ShippedScenarios()) {
-        if (!absl::StartsWith(file.name, "schema/"))
+        if (!StandsBeside(file.name))
           Load({absl::StrCat("scenarios/", file.name), std::string(file.contents)});
       }
     } else if (const ExitCode code = LoadPaths(); code == ExitCode::kIo) {
@@ -76,9 +82,7 @@ class Run {
     absl::StatusOr<std::vector<std::string>> files = ExpandPaths(flags_.paths, ".json");
     if (!files.ok()) return ReportFailure(files.status());
     for (const std::string& file : *files) {
-      // The schemas that stand beside the scenarios of a folder.
-      if (absl::StrContains(file, "/schema/") && !absl::c_linear_search(flags_.paths, file))
-        continue;
+      if (StandsBeside(file) && !absl::c_linear_search(flags_.paths, file)) continue;
       absl::StatusOr<std::string> text = ReadInput(file, kMaxScenarioBytes);
       if (text.ok()) {
         Load({file == "-" ? "<stdin>" : file, *std::move(text)});

@@ -8,7 +8,7 @@
 namespace deputy {
 
 absl::Span<const EmbeddedFile> ShippedSchemas();    // scenarios/schema/
-absl::Span<const EmbeddedFile> ShippedScenarios();  // scenarios/, the schemas too
+absl::Span<const EmbeddedFile> ShippedScenarios();  // scenarios/, schemas and course too
 
 }  // namespace deputy
 

@@ -465,7 +465,10 @@ TEST(ShippedScenariosTest, EndAsExpected) {
   int count = 0;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
     const std::string path = entry.path().string();
-    if (entry.path().extension() != ".json" || absl::StrContains(path, "/schema/")) continue;
+    if (entry.path().extension() != ".json" || absl::StrContains(path, "/schema/") ||
+        entry.path().filename() == "course.json") {
+      continue;
+    }
     std::ifstream file(path);
     std::stringstream text;
     text << file.rdbuf();

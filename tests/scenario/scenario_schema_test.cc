@@ -9,6 +9,7 @@
 #include "absl/strings/match.h"
 #include "gtest/gtest.h"
 #include "nlohmann/json.hpp"
+#include "simulator/scenario/course.h"
 #include "tests/scenario/scenario_fixture.h"
 #include "tests/support/json_schema.h"
 
@@ -198,6 +199,20 @@ TEST_F(SchemaTest, BothRefuseMembersThatNobodyKnows) {
     const Json bad =
         good.patch({{{"op", "add"}, {"path", (at / "unknown").to_string()}, {"value", "x"}}});
     Compare(SchemaAccepts(bad), bad, "unknown member in " + at.to_string());
+  });
+}
+
+TEST(CourseSchemaTest, AcceptsTheShippedCourseAndNoOther) {
+  const JsonSchema schema(ReadFile(DEPUTY_SOURCE_DIR "/scenarios/schema/course-v1.json"));
+  const Json course = ReadFile(DEPUTY_SOURCE_DIR "/scenarios/course.json");
+  EXPECT_EQ(schema.Problems(course), "");
+  ForEachPlace(course["lessons"][0], Json::json_pointer(), [&](const Json::json_pointer& at) {
+    // That the letter of the answer has a choice, only the loader sees.
+    if (absl::StrContains(at.to_string(), "/choices/")) return;
+    Json bad = course;
+    bad["lessons"][0] = course["lessons"][0].patch({{{"op", "remove"}, {"path", at.to_string()}}});
+    Diagnostics diagnostics;
+    EXPECT_EQ(schema.Fits(bad), LoadCourse(bad.dump(), diagnostics) != nullptr) << at.to_string();
   });
 }
 
