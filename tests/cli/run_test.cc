@@ -40,7 +40,8 @@ TEST(Run, EveryShippedScenarioEndsAsItsAuthorExpects) {
 TEST(Run, AFolderGivesTheSameAsWhatIsShipped) {
   const ProcessResult folder = RunDeputy({"run", "scenarios", "--format", "json"});
   EXPECT_EQ(folder.exit_code, 0);
-  EXPECT_EQ(folder.out, RunDeputy({"run", "--format", "json"}).out);
+  // Not EXPECT_EQ, which would work out the difference of two texts of this length.
+  EXPECT_TRUE(folder.out == RunDeputy({"run", "--format", "json"}).out);
 }
 
 TEST(Run, OneScenarioIsAStoryOfEightyColumns) {
