@@ -22,6 +22,7 @@ namespace {
 
 constexpr Command kCommands[] = {
     {"run", "run confused-deputy scenarios and show which attacks get through, and why", SetUpRun},
+    {"tour", "a course in confused deputies: a question before each answer", SetUpTour},
     {"eval", "JSON Lines requests in, JSON Lines decisions out", SetUpEval},
     {"explain", "one request against one role, told to a person", SetUpExplain},
     {"check", "find confused-deputy holes and mistakes in policies, with fixes", SetUpCheck},

@@ -130,31 +130,18 @@ class Teller {
     const std::string wrapped = Wrap("", heading);
     absl::StrAppend(&out_, "\n", style_.Paint(Ink::kBold, wrapped.substr(0, wrapped.size() - 1)),
                     "\n");
-    if (result.refused != nullptr) TellRefusal(*result.refused);
+    if (result.refused != nullptr) out_ += TellRefusal(*result.refused);
     for (const std::string& warning : PolicyWarnings(scenario_, index)) {
       out_ += Wrap("  Beware: ", warning);
     }
     for (size_t step = 0; step < result.steps.size(); ++step) TellStep(index, step);
   }
 
-  void TellRefusal(const PolicyDocument& document) {
-    out_ += Wrap("  ", absl::StrCat("IAM refuses ", document.name, ", so nothing is decided:"));
-    for (const Diagnostic& diagnostic : document.diagnostics) {
-      if (diagnostic.severity == Severity::kError)
-        out_ += Wrap("    ", absl::StrCat(diagnostic.message, " [", diagnostic.rule, "]"));
-    }
-  }
-
   void TellStep(size_t variant, size_t index) {
     const Step& step = scenario_.steps[index];
     const StepResult& result = result_.variants[variant].steps[index];
     out_ += Wrap("  - ", Escape(step.says, 2000));
-    if (result.outcome != Outcome::kRejected) {
-      out_ += Wrap("    ",
-                   Narrate(scenario_, result_, static_cast<int>(variant), static_cast<int>(index)));
-    }
-    out_ += VerdictLine("    ", VerdictOf(step, result.outcome), Because(result_, variant, result),
-                        style_);
+    out_ += TellOutcome(result_, static_cast<int>(variant), static_cast<int>(index), style_);
     for (const CallResult& call : result.calls) TellCall(call);
     for (const std::string& mismatch : result.mismatches) {
       out_ += Mismatch("    ", mismatch, style_);
@@ -185,6 +172,27 @@ class Teller {
 
 std::string TellScenario(const ScenarioResult& result, ExplainDetail detail, const Style& style) {
   return Teller(result, detail, style).Tell();
+}
+
+std::string TellOutcome(const ScenarioResult& result, int variant, int step, const Style& style) {
+  const size_t v = static_cast<size_t>(variant);
+  const size_t s = static_cast<size_t>(step);
+  const StepResult& found = result.variants[v].steps[s];
+  std::string out;
+  if (found.outcome != Outcome::kRejected)
+    out += Wrap("    ", Narrate(*result.scenario, result, variant, step));
+  return out + VerdictLine("    ", VerdictOf(result.scenario->steps[s], found.outcome),
+                           Because(result, v, found), style);
+}
+
+std::string TellRefusal(const PolicyDocument& document) {
+  std::string out =
+      Wrap("  ", absl::StrCat("IAM refuses ", document.name, ", so nothing is decided:"));
+  for (const Diagnostic& diagnostic : document.diagnostics) {
+    if (diagnostic.severity == Severity::kError)
+      out += Wrap("    ", absl::StrCat(diagnostic.message, " [", diagnostic.rule, "]"));
+  }
+  return out;
 }
 
 std::string OutlineScenario(const ScenarioResult& result, const Style& style) {

@@ -16,6 +16,12 @@ enum class ExplainDetail { kDeciding, kAll };
 
 std::string TellScenario(const ScenarioResult& result, ExplainDetail detail, const Style& style);
 
+// What came of one step of a variant: the story in sentences, then the verdict.
+std::string TellOutcome(const ScenarioResult& result, int variant, int step, const Style& style);
+
+// Why IAM does not store a document.
+std::string TellRefusal(const PolicyDocument& document);
+
 std::string OutlineScenario(const ScenarioResult& result, const Style& style);
 
 // What came of all of them together.

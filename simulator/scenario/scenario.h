@@ -74,6 +74,8 @@ struct PresentsToken {
 };
 
 using Act = std::variant<UsesService, UsesVendor, Calls, PresentsToken>;
+// The role that the act assumes, or with whose session it begins; kNoIndex when there is none.
+Index RoleOf(const Act& act);
 
 // One hop of role chaining.
 struct Hop {

@@ -29,15 +29,6 @@ Hop ParseHop(const JsonValue& value, const StepContext& context) {
   return hop;
 }
 
-// The role that the act itself assumes.
-Index RoleOf(const Act& act) {
-  if (const auto* service = std::get_if<UsesService>(&act)) return service->role;
-  if (const auto* vendor = std::get_if<UsesVendor>(&act)) return vendor->role;
-  if (const auto* token = std::get_if<PresentsToken>(&act)) return token->role;
-  const Calls& calls = std::get<Calls>(act);
-  return calls.as == Calls::As::kRole ? calls.who : kNoIndex;
-}
-
 // A chain that comes back to a role goes round in a circle.
 void CheckCycle(const Step& step, const StepContext& context) {
   std::string path;
@@ -136,6 +127,14 @@ Step ParseStep(const JsonValue& value, const StepContext& context) {
   CheckCycle(step, context);
   CheckPlot(step, context);
   return step;
+}
+
+Index RoleOf(const Act& act) {
+  if (const auto* service = std::get_if<UsesService>(&act)) return service->role;
+  if (const auto* vendor = std::get_if<UsesVendor>(&act)) return vendor->role;
+  if (const auto* token = std::get_if<PresentsToken>(&act)) return token->role;
+  const Calls& calls = std::get<Calls>(act);
+  return calls.as == Calls::As::kRole ? calls.who : kNoIndex;
 }
 
 absl::string_view ActorKindName(ActorKind kind) { return kActors[static_cast<int>(kind)]; }
