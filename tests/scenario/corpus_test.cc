@@ -82,11 +82,12 @@ TEST(CorpusTest, IsLargeEnoughToLearnFrom) {
   }
 }
 
-// Each has an attack and an honest deed, and an expectation that could not be met by accident: what
-// is stopped is stopped for a reason, what gets in takes something.
+// Each has an attack and an honest deed, says what it leaves open, and has expectations that could
+// not be met by accident: what is stopped is stopped for a reason, what gets in takes something.
 TEST(CorpusTest, EachIsAboutAnAttackAndSaysWhy) {
   for (const auto& [id, scenario] : Shipped()) {
     SCOPED_TRACE(id);
+    EXPECT_THAT(scenario->does_not_stop, Not(IsEmpty()));
     bool hostile = false;
     bool honest = false;
     for (const Step& step : scenario->steps) {
