@@ -20,6 +20,7 @@
 #include "simulator/report/scenario_json.h"
 #include "simulator/report/scenario_text.h"
 #include "simulator/report/wrap.h"
+#include "simulator/scenario/course.h"
 #include "simulator/scenario/scenario_parser.h"
 #include "simulator/scenario/scenario_runner.h"
 #include "simulator/world/shipped_catalogue.h"
@@ -38,10 +39,13 @@ struct RunFlags {
   bool story = false;
 };
 
-// The schemas and the course, which stand beside the scenarios of a folder.
-bool StandsBeside(absl::string_view file) {
-  const std::string path = absl::StrCat("/", file);
-  return absl::StrContains(path, "/schema/") || absl::EndsWith(path, "/course.json");
+// The schemas and the course, which stand beside the scenarios of a folder. A scenario may be
+// called course.json too.
+bool StandsBeside(const Source& source) {
+  const std::string path = absl::StrCat("/", source.name);
+  if (absl::StrContains(path, "/schema/")) return true;
+  Diagnostics diagnostics;
+  return absl::EndsWith(path, "/course.json") && LoadCourse(source.text, diagnostics) != nullptr;
 }
 
 class Run {
@@ -54,8 +58,8 @@ class Run {
   ExitCode Execute() {
     if (flags_.paths.empty()) {
       for (const EmbeddedFile& file : ShippedScenarios()) {
-        if (!StandsBeside(file.name))
-          Load({absl::StrCat("scenarios/", file.name), std::string(file.contents)});
+        const Source source{absl::StrCat("scenarios/", file.name), std::string(file.contents)};
+        if (!StandsBeside(source)) Load(source);
       }
     } else if (const ExitCode code = LoadPaths(); code == ExitCode::kIo) {
       return code;
@@ -82,10 +86,10 @@ class Run {
     absl::StatusOr<std::vector<std::string>> files = ExpandPaths(flags_.paths, ".json");
     if (!files.ok()) return ReportFailure(files.status());
     for (const std::string& file : *files) {
-      if (StandsBeside(file) && !absl::c_linear_search(flags_.paths, file)) continue;
       absl::StatusOr<std::string> text = ReadInput(file, kMaxScenarioBytes);
       if (text.ok()) {
-        Load({file == "-" ? "<stdin>" : file, *std::move(text)});
+        const Source source{file == "-" ? "<stdin>" : file, *std::move(text)};
+        if (absl::c_linear_search(flags_.paths, file) || !StandsBeside(source)) Load(source);
       } else {
         code_ = Worst(code_, ReportFailure(text.status()));
         ++totals_.rejected_files;

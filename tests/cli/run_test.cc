@@ -44,6 +44,15 @@ TEST(Run, AFolderGivesTheSameAsWhatIsShipped) {
   EXPECT_TRUE(folder.out == RunDeputy({"run", "--format", "json"}).out);
 }
 
+TEST(Run, AScenarioMayBeCalledCourse) {
+  const std::string path = WriteTemporary("course.json", ReadProjectFile(kScenario));
+  const std::string folder = path.substr(0, path.rfind('/'));
+  const ProcessResult result = RunDeputy({"run", folder, "--list"});
+  EXPECT_THAT(result.out, HasSubstr("dms-bare-role"));
+  // The course itself is passed over in a folder, and refused when it is given by name.
+  EXPECT_EQ(RunDeputy({"run", "scenarios/course.json"}).exit_code, 3);
+}
+
 TEST(Run, OneScenarioIsAStoryOfEightyColumns) {
   const ProcessResult story = RunDeputy({"run", kScenario});
   EXPECT_THAT(story.out, HasSubstr("GETS IN    lost: every order of Acme's customers"));
