@@ -20,10 +20,14 @@ endfunction()
 deputy_plain_library(deputy_yaml yaml.h yaml)
 deputy_plain_library(deputy_md4c md4c.h md4c)
 
-# Only a header.
-find_path(deputy_dtl_INCLUDE_DIR dtl/dtl.hpp REQUIRED)
-add_library(deputy_dtl INTERFACE)
-target_include_directories(deputy_dtl SYSTEM INTERFACE ${deputy_dtl_INCLUDE_DIR})
+# Only headers.
+function(deputy_header_library name header)
+  find_path(${name}_INCLUDE_DIR ${header} REQUIRED)
+  add_library(${name} INTERFACE)
+  target_include_directories(${name} SYSTEM INTERFACE ${${name}_INCLUDE_DIR})
+endfunction()
+deputy_header_library(deputy_dtl dtl/dtl.hpp)
+deputy_header_library(deputy_mustache kainjow/mustache.hpp)
 
 add_library(deputy_absl INTERFACE)
 target_link_libraries(deputy_absl INTERFACE

@@ -15,8 +15,10 @@
 #include "simulator/cli/command.h"
 #include "simulator/cli/input.h"
 #include "simulator/cli/output.h"
+#include "simulator/cli/version.h"
 #include "simulator/embedded/shipped.h"
 #include "simulator/report/diagnostic_text.h"
+#include "simulator/report/run_report.h"
 #include "simulator/report/scenario_json.h"
 #include "simulator/report/scenario_text.h"
 #include "simulator/report/wrap.h"
@@ -53,7 +55,9 @@ class Run {
   explicit Run(const RunFlags& flags)
       : flags_(flags),
         errors_style_(StyleFor(flags.color, STDERR_FILENO)),
-        catalogue_(ShippedCatalogue()) {}
+        catalogue_(ShippedCatalogue()) {
+    report_.version = kVersion;
+  }
 
   ExitCode Execute() {
     if (flags_.paths.empty()) {
@@ -64,7 +68,7 @@ class Run {
     } else if (const ExitCode code = LoadPaths(); code == ExitCode::kIo) {
       return code;
     }
-    if (scenarios_.empty() && code_ == ExitCode::kOk) {
+    if (report_.files.empty() && code_ == ExitCode::kOk) {
       return ReportUsage(flags_.filter.empty()
                              ? "there are no scenarios in what was given"
                              : absl::StrCat("no scenario matches ", Quote(flags_.filter),
@@ -74,11 +78,10 @@ class Run {
     if (!output.ok()) return ReportFailure(output.status());
     const Style style = flags_.output.empty() ? StyleFor(flags_.color, STDOUT_FILENO)
                                               : Style(flags_.color == "always");
-    const std::string text = flags_.list ? List() : flags_.format == "json" ? Json() : Text(style);
-    absl::Status status = output->Write(text);
+    absl::Status status = output->Write(flags_.list ? List() : Play(style));
     if (status.ok()) status = output->Close();
     if (!status.ok()) return ReportFailure(status);
-    return Worst(code_, totals_.unmet > 0 ? ExitCode::kNotAsExpected : ExitCode::kOk);
+    return Worst(code_, report_.totals.unmet > 0 ? ExitCode::kNotAsExpected : ExitCode::kOk);
   }
 
  private:
@@ -92,14 +95,15 @@ class Run {
         if (absl::c_linear_search(flags_.paths, file) || !StandsBeside(source)) Load(source);
       } else {
         code_ = Worst(code_, ReportFailure(text.status()));
-        ++totals_.rejected_files;
+        ++report_.totals.rejected_files;
+        report_.unplayed.push_back({{file, ""}, {}, std::string(text.status().message())});
       }
     }
     return ExitCode::kOk;
   }
 
   // A broken file is reported; the others run.
-  void Load(const Source& source) {
+  void Load(Source source) {
     Diagnostics diagnostics;
     std::unique_ptr<const Scenario> scenario = ParseScenario(source.text, catalogue_, diagnostics);
     if (scenario != nullptr && !Matches(*scenario)) return;
@@ -111,9 +115,10 @@ class Run {
     WriteError(FormatDiagnostics(source, diagnostics, errors_style_));
     if (diagnostics.has_errors()) {
       code_ = Worst(code_, ExitCode::kRejected);
-      ++totals_.rejected_files;
+      ++report_.totals.rejected_files;
+      report_.unplayed.push_back({std::move(source), ErrorsOf(diagnostics), ""});
     } else {
-      scenarios_.push_back(std::move(scenario));
+      report_.files.push_back({std::move(source), std::move(scenario), {}});
     }
   }
 
@@ -125,44 +130,62 @@ class Run {
     return holds(scenario.id) || holds(scenario.topic) || holds(scenario.title);
   }
 
+  static std::vector<Diagnostic> ErrorsOf(const Diagnostics& diagnostics) {
+    std::vector<Diagnostic> errors;
+    for (const Diagnostic& diagnostic : diagnostics.items()) {
+      if (diagnostic.severity == Severity::kError) errors.push_back(diagnostic);
+    }
+    return errors;
+  }
+
   std::string List() const {
     size_t width = 0;
-    for (const auto& scenario : scenarios_) width = std::max(width, WidthOf(scenario->id));
+    for (const PlayedFile& file : report_.files)
+      width = std::max(width, WidthOf(file.scenario->id));
     std::string out;
-    for (const auto& scenario : scenarios_)
-      out += Wrap(absl::StrCat(PadRight(scenario->id, width), "  "), Escape(scenario->title, 400));
+    for (const PlayedFile& file : report_.files)
+      out += Wrap(absl::StrCat(PadRight(file.scenario->id, width), "  "),
+                  Escape(file.scenario->title, 400));
     return out;
   }
 
-  std::string Text(const Style& style) {
-    const ExplainDetail detail = Detail();
-    const bool story = flags_.story || scenarios_.size() == 1 || detail == ExplainDetail::kAll;
-    std::string out;
-    for (const auto& scenario : scenarios_) {
-      const ScenarioResult result = RunScenario(*scenario);
-      totals_.Add(result);
-      absl::StrAppend(
-          &out, story ? TellScenario(result, detail, style) : OutlineScenario(result, style), "\n");
+  std::string Play(const Style& style) {
+    for (PlayedFile& file : report_.files) {
+      file.result = RunScenario(*file.scenario);
+      report_.totals.Add(file.result);
     }
-    out += DescribeTotals(totals_, style);
-    if (!story && !scenarios_.empty())
+    if (flags_.format == "json") return Json();
+    if (flags_.format == "junit") return RunJunit(report_);
+    if (flags_.format == "markdown") return RunMarkdown(report_);
+    if (flags_.format == "html") return RunHtml(report_);
+    return Text(style);
+  }
+
+  std::string Text(const Style& style) const {
+    const ExplainDetail detail = Detail();
+    const bool story = flags_.story || report_.files.size() == 1 || detail == ExplainDetail::kAll;
+    std::string out;
+    for (const PlayedFile& file : report_.files) {
+      absl::StrAppend(
+          &out,
+          story ? TellScenario(file.result, detail, style) : OutlineScenario(file.result, style),
+          "\n");
+    }
+    out += DescribeTotals(report_.totals, style);
+    if (!story && !report_.files.empty())
       out += "`deputy run --filter ID` tells one of them as a story.\n";
     return out;
   }
 
-  std::string Json() {
+  std::string Json() const {
     JsonWriter writer(JsonStyle::kPretty);
     writer.BeginObject()
         .Member("schema", "deputy-run")
         .Member("version", int64_t{1})
         .Key("scenarios")
         .BeginArray();
-    for (const auto& scenario : scenarios_) {
-      const ScenarioResult result = RunScenario(*scenario);
-      totals_.Add(result);
-      WriteScenario(result, Detail(), writer);
-    }
-    WriteTotals(totals_, writer.EndArray().Key("totals"));
+    for (const PlayedFile& file : report_.files) WriteScenario(file.result, Detail(), writer);
+    WriteTotals(report_.totals, writer.EndArray().Key("totals"));
     writer.EndObject();
     return absl::StrCat(writer.Take(), "\n");
   }
@@ -174,9 +197,8 @@ class Run {
   const RunFlags& flags_;
   Style errors_style_;
   const ServiceCatalogue& catalogue_;
-  std::vector<std::unique_ptr<const Scenario>> scenarios_;
+  RunReport report_;
   std::map<std::string, std::string> ids_;  // and the file that has it
-  RunTotals totals_;
   ExitCode code_ = ExitCode::kOk;
 };
 
@@ -197,8 +219,8 @@ std::function<ExitCode()> SetUpRun(CLI::App& app) {
       ->check(CLI::IsMember({"deciding", "all"}))
       ->default_val("deciding")
       ->type_name("WHAT");
-  app.add_option("--format", flags->format, "text or json")
-      ->check(CLI::IsMember({"text", "json"}))
+  app.add_option("--format", flags->format, "text, json, junit, markdown or html")
+      ->check(CLI::IsMember({"text", "json", "junit", "markdown", "html"}))
       ->default_val("text")
       ->type_name("FORMAT");
   app.add_option("--output,-o", flags->output, "write to this file instead of standard output")
@@ -209,7 +231,9 @@ std::function<ExitCode()> SetUpRun(CLI::App& app) {
 Examples:
   deputy run                              every shipped scenario, a line an outcome
   deputy run --filter seed-01             one of them as a story
-  deputy run --explain all my/scenario.json)");
+  deputy run --explain all my/scenario.json
+  deputy run --format html -o report.html one page with diagrams, to read or project
+  deputy run --format junit -o junit.xml  for a build server; markdown for a pull request)");
   return [flags] { return Run(*flags).Execute(); };
 }
 

@@ -1,45 +1,16 @@
 // A table for a pull request, in GitHub's Markdown.
 // https://github.github.com/gfm/#tables-extension-
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "engine/lint/rule_catalog.h"
 #include "simulator/report/check_report.h"
+#include "simulator/report/markdown.h"
 
 namespace deputy {
 namespace {
 
-// As text in a cell: no mark-up, no HTML, no mention, no end of the cell or line.
-std::string Cell(absl::string_view text) {
-  std::string out;
-  for (const char c : Escape(text, 2000)) {
-    const bool ours =
-        c == '`';  // messages quote by it; a backtick of the user's is dealt with below
-    if (ours) {
-      out += "\\`";
-    } else if (c == '<') {
-      out += "&lt;";
-    } else if (c == '>') {
-      out += "&gt;";
-    } else if (c == '&') {
-      out += "&amp;";
-    } else if (c == '@') {
-      out += "&#64;";
-    } else if (c == ':') {
-      out += "&#58;";  // no `https:` that becomes a link, no emoji
-    } else if (absl::ascii_ispunct(static_cast<unsigned char>(c)) && c != '.' && c != ',' &&
-               c != ';' && c != '/' && c != '-' && c != '%' && c != '=' && c != '"' && c != '\'') {
-      out += '\\';
-      out.push_back(c);
-    } else {
-      out.push_back(c);
-    }
-  }
-  return out;
-}
-
 std::string Rule(const std::string& id) {
   const RuleInfo* rule = FindRule(id);
-  return rule == nullptr || rule->page.empty() ? Cell(id)
+  return rule == nullptr || rule->page.empty() ? MarkdownText(id)
                                                : absl::StrCat("[", id, "](", rule->page, ")");
 }
 
@@ -50,8 +21,8 @@ std::string CheckMarkdown(const CheckReport& report) {
   const auto row = [&](const std::string& place, absl::string_view subject,
                        absl::string_view severity, const std::string& rule,
                        absl::string_view message) {
-    absl::StrAppend(&rows, "| ", Cell(place), " | ", Cell(subject), " | ", severity, " | ", rule,
-                    " | ", Cell(message), " |\n");
+    absl::StrAppend(&rows, "| ", MarkdownText(place), " | ", MarkdownText(subject), " | ", severity,
+                    " | ", rule, " | ", MarkdownText(message), " |\n");
   };
   for (const CheckedFile& file : report.files) {
     const FilePositions positions(file);
@@ -70,7 +41,7 @@ std::string CheckMarkdown(const CheckReport& report) {
         row(place(part.range), policy.subject, "unknown", "", UnknownWords(part));
     }
     for (const Diagnostic& problem : file.problems.items())
-      row(place(problem.range), "", SeverityName(problem.severity), Cell(problem.rule),
+      row(place(problem.range), "", SeverityName(problem.severity), MarkdownText(problem.rule),
           problem.message);
   }
   for (const UnreadFile& file : report.unread) row(file.name, "", "error", "", file.why);

@@ -5,9 +5,9 @@
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "engine/text/diagnostic.h"
 #include "simulator/report/trace_text.h"
+#include "simulator/report/verdict.h"
 #include "simulator/report/wrap.h"
 #include "simulator/scenario/narrative.h"
 #include "simulator/scenario/scenario.h"
@@ -15,54 +15,23 @@
 namespace deputy {
 namespace {
 
-bool IsHostile(const Step& step) {
-  return step.actor == ActorKind::kAttacker || step.actor == ActorKind::kInsider;
-}
-
-// What an outcome is to whoever it concerns: an attack that gets in and an honest customer who is
-// locked out are both bad news.
-struct Verdict {
-  absl::string_view word;
-  Ink ink;
-};
-
-Verdict VerdictOf(const Step& step, Outcome outcome) {
-  if (outcome == Outcome::kRejected) return {"REFUSED", Ink::kYellow};
-  const bool succeeds = outcome == Outcome::kSucceeds;
-  if (IsHostile(step))
-    return succeeds ? Verdict{"GETS IN", Ink::kRed} : Verdict{"stopped", Ink::kGreen};
-  return succeeds ? Verdict{"works", Ink::kGreen} : Verdict{"LOCKED OUT", Ink::kYellow};
+Ink InkOf(Verdict verdict) {
+  static constexpr Ink kInks[] = {Ink::kRed, Ink::kGreen, Ink::kGreen, Ink::kYellow, Ink::kYellow};
+  return kInks[static_cast<size_t>(verdict)];
 }
 
 constexpr size_t kVerdictWidth = 11;
 
 // The verdict, and behind it in a column of its own what came with it.
-std::string VerdictLine(const std::string& indent, const Verdict& verdict,
-                        const std::string& because, const Style& style) {
-  if (because.empty()) return absl::StrCat(indent, style.Paint(verdict.ink, verdict.word), "\n");
+std::string VerdictLine(const std::string& indent, Verdict verdict, const std::string& because,
+                        const Style& style) {
+  if (because.empty())
+    return absl::StrCat(indent, style.Paint(InkOf(verdict), VerdictWord(verdict)), "\n");
   const size_t column = WidthOf(indent) + kVerdictWidth;
   // Wrapped without colours, which take no column.
   const std::string wrapped = Wrap(std::string(column, ' '), because).substr(column);
-  return absl::StrCat(indent, style.Paint(verdict.ink, PadRight(verdict.word, kVerdictWidth)),
-                      wrapped);
-}
-
-// Behind the verdict of an overview: by which layer, and the losses.
-std::string Because(const ScenarioResult& result, size_t variant, const StepResult& step) {
-  std::vector<std::string> parts;
-  if (step.outcome == Outcome::kRejected) return "IAM refuses the policy";
-  if (step.stopped_by) parts.push_back(absl::StrCat("by ", GuardTitle(*step.stopped_by)));
-  const World& world = result.scenario->variants[variant].world;
-  std::vector<std::string> lost;
-  for (const Loss& loss : step.losses) {
-    std::string what = loss.resource < 0
-                           ? Escape(loss.arn)
-                           : Escape(world.resources[static_cast<size_t>(loss.resource)].holds, 500);
-    if (!loss.what.empty()) absl::StrAppend(&what, " (", Escape(loss.what, 500), ")");
-    if (std::find(lost.begin(), lost.end(), what) == lost.end()) lost.push_back(std::move(what));
-  }
-  if (!lost.empty()) parts.push_back(absl::StrCat("lost: ", absl::StrJoin(lost, ", ")));
-  return absl::StrJoin(parts, "; ");
+  return absl::StrCat(
+      indent, style.Paint(InkOf(verdict), PadRight(VerdictWord(verdict), kVerdictWidth)), wrapped);
 }
 
 std::string Mismatch(const std::string& indent, const std::string& mismatch, const Style& style) {
@@ -182,7 +151,7 @@ std::string TellOutcome(const ScenarioResult& result, int variant, int step, con
   if (found.outcome != Outcome::kRejected)
     out += Wrap("    ", Narrate(*result.scenario, result, variant, step));
   return out + VerdictLine("    ", VerdictOf(result.scenario->steps[s], found.outcome),
-                           Because(result, v, found), style);
+                           WhyVerdict(result, v, s), style);
 }
 
 std::string TellRefusal(const PolicyDocument& document) {
@@ -209,7 +178,7 @@ std::string OutlineScenario(const ScenarioResult& result, const Style& style) {
       const std::string indent = absl::StrCat(
           "      ", PadRight(Escape(scenario.variants[variant].id), variant_width), "  ");
       out += VerdictLine(indent, VerdictOf(scenario.steps[step], found.outcome),
-                         Because(result, variant, found), style);
+                         WhyVerdict(result, variant, step), style);
       for (const std::string& mismatch : found.mismatches) {
         out += Mismatch("      ", mismatch, style);
       }

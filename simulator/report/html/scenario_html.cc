@@ -1,0 +1,214 @@
+#include "simulator/report/html/scenario_html.h"
+
+#include <utility>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "engine/text/diagnostic.h"
+#include "simulator/report/html/policy_changes.h"
+#include "simulator/report/html/step_html.h"
+#include "simulator/scenario/narrative.h"
+#include "simulator/scenario/scenario.h"
+
+namespace deputy {
+namespace {
+
+constexpr size_t kMostBytes = 4000;  // of a text of the author
+
+std::vector<View> TextViews(const std::vector<std::string>& texts) {
+  std::vector<View> views;
+  for (const std::string& text : texts) {
+    View view;
+    view.Text("text", Escape(text, kMostBytes))
+        .Flag("link", absl::StartsWith(text, "https://") && !absl::StrContains(text, " "));
+    views.push_back(std::move(view));
+  }
+  return views;
+}
+
+class Writer {
+ public:
+  Writer(const ScenarioResult& result, absl::string_view file)
+      : result_(result), scenario_(*result.scenario), file_(file) {}
+
+  Html Write(bool open) {
+    View view;
+    view.Text("id", Escape(scenario_.id))
+        .Text("title", Escape(scenario_.title, 400))
+        .Text("kind", Escape(scenario_.kind))
+        .Text("story", Escape(scenario_.story, kMostBytes))
+        .Text("lesson", Escape(scenario_.lesson, kMostBytes))
+        .Flag("open", open)
+        .List("steps", Steps())
+        .List("rows", Rows())
+        .List("cases", Cases())
+        .Flag("changed", scenario_.variants.size() > 1)
+        .List("first", Policies())
+        .List("changes", Changes())
+        .Flag("limited", !scenario_.does_not_stop.empty())
+        .List("limits", TextViews(scenario_.does_not_stop))
+        .List("notes", TextViews(scenario_.notes))
+        .List("claims", TextViews(scenario_.claims))
+        .List("sources", TextViews(scenario_.sources));
+    return RenderHtml("scenario", view);
+  }
+
+ private:
+  std::string CellId(size_t variant, size_t step) const {
+    return absl::StrCat(Escape(scenario_.id), ".", variant + 1, ".", step + 1);
+  }
+
+  View StepView(size_t index) const {
+    const Step& step = scenario_.steps[index];
+    View view;
+    view.Text("actor", ActorKindName(step.actor))
+        .Flag("hostile", IsHostile(step))
+        .Text("step", Escape(step.id))
+        .Text("says", Escape(step.says, kMostBytes));
+    return view;
+  }
+
+  std::vector<View> Steps() const {
+    std::vector<View> steps;
+    for (size_t i = 0; i < scenario_.steps.size(); ++i) steps.push_back(StepView(i));
+    return steps;
+  }
+
+  // The matrix: a row a variant, a cell a step.
+  std::vector<View> Rows() const {
+    std::vector<View> rows;
+    for (size_t variant = 0; variant < scenario_.variants.size(); ++variant) {
+      std::vector<View> cells;
+      for (size_t step = 0; step < scenario_.steps.size(); ++step)
+        cells.push_back(CellView(variant, step));
+      View row = VariantView(variant);
+      row.List("cells", std::move(cells));
+      rows.push_back(std::move(row));
+    }
+    return rows;
+  }
+
+  View VariantView(size_t variant) const {
+    View view;
+    view.Text("variant", Escape(scenario_.variants[variant].id))
+        .Text("variant_title", Escape(scenario_.variants[variant].title, 400));
+    return view;
+  }
+
+  View CellView(size_t variant, size_t step) const {
+    const StepResult& found = result_.variants[variant].steps[step];
+    const Verdict verdict = VerdictOf(scenario_.steps[step], found.outcome);
+    std::vector<View> misses;
+    for (const std::string& mismatch : found.mismatches) {
+      View miss;
+      miss.Text("text", mismatch);
+      misses.push_back(std::move(miss));
+    }
+    View view = VariantView(variant);
+    view.Text("id", CellId(variant, step))
+        .Text("look", LookOf(verdict))
+        .Text("word", VerdictWord(verdict))
+        .Text("by", found.stopped_by ? GuardTitle(*found.stopped_by) : "")
+        .Flag("blocked", found.stopped_by.has_value())
+        .Flag("unmet", !found.as_expected)
+        .List("misses", std::move(misses));
+    return view;
+  }
+
+  // The details of every cell, attack by attack.
+  std::vector<View> Cases() const {
+    std::vector<View> cases;
+    for (size_t step = 0; step < scenario_.steps.size(); ++step) {
+      std::vector<View> cells;
+      for (size_t variant = 0; variant < scenario_.variants.size(); ++variant) {
+        const std::string id = CellId(variant, step);
+        View cell = CellView(variant, step);
+        cell.Flag("open", IsHostile(scenario_.steps[step]));
+        cell.Fragment("detail_html", StepHtml(result_, variant, step, id));
+        cells.push_back(std::move(cell));
+      }
+      View view = StepView(step);
+      view.List("cells", std::move(cells));
+      cases.push_back(std::move(view));
+    }
+    return cases;
+  }
+
+  View PolicyView(const PolicyChange& change) const {
+    std::vector<View> lines;
+    for (const std::string& line : DiffLines(change, file_)) {
+      View view;
+      view.Flag("added", line[0] == '+' && change.before != nullptr)
+          .Flag("removed", line[0] == '-')
+          .Text("text", change.before == nullptr ? absl::StrCat(" ", line.substr(1)) : line);
+      lines.push_back(std::move(view));
+    }
+    std::vector<View> remarks;
+    if (change.after != nullptr) {
+      for (const Diagnostic& diagnostic : change.after->diagnostics) {
+        View remark;
+        remark.Text("text", diagnostic.message).Text("rule", diagnostic.rule);
+        remark.Flag("refused", diagnostic.severity == Severity::kError);
+        remarks.push_back(std::move(remark));
+      }
+    }
+    View view;
+    view.Text("name", change.name).List("lines", std::move(lines));
+    view.Flag("gone", change.after == nullptr).List("remarks", std::move(remarks));
+    return view;
+  }
+
+  std::vector<View> PolicyViews(const std::vector<PolicyChange>& changes) const {
+    std::vector<View> views;
+    for (const PolicyChange& change : changes) views.push_back(PolicyView(change));
+    return views;
+  }
+
+  std::vector<View> Policies() const {
+    View view = VariantView(0);
+    view.List("policies", PolicyViews(PoliciesOf(scenario_.variants[0].world)));
+    std::vector<View> views;
+    views.push_back(std::move(view));
+    return views;
+  }
+
+  // Every further variant against the first.
+  std::vector<View> Changes() const {
+    std::vector<View> views;
+    for (size_t i = 1; i < scenario_.variants.size(); ++i) {
+      const WorldChanges changes =
+          ChangesOf(scenario_.variants[0].world, scenario_.variants[i].world);
+      View view = VariantView(i);
+      view.Text("first", Escape(scenario_.variants[0].id))
+          .List("policies", PolicyViews(changes.policies));
+      std::vector<View> others;
+      for (const std::string& other : changes.others) {
+        View said;
+        said.Text("text", other);
+        others.push_back(std::move(said));
+      }
+      view.List("others", std::move(others));
+      views.push_back(std::move(view));
+    }
+    return views;
+  }
+
+  const ScenarioResult& result_;
+  const Scenario& scenario_;
+  absl::string_view file_;
+};
+
+}  // namespace
+
+absl::string_view LookOf(Verdict verdict) {
+  static constexpr absl::string_view kLooks[] = {"gets-in", "stopped", "works", "locked-out",
+                                                 "refused"};
+  return kLooks[static_cast<size_t>(verdict)];
+}
+
+Html ScenarioHtml(const ScenarioResult& result, absl::string_view file, bool open) {
+  return Writer(result, file).Write(open);
+}
+
+}  // namespace deputy

@@ -1,0 +1,99 @@
+#include "simulator/report/html/step_html.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "engine/iam/context_key.h"
+#include "engine/text/diagnostic.h"
+#include "simulator/report/html/decision_html.h"
+#include "simulator/report/html/sequence.h"
+#include "simulator/report/html/sequence_html.h"
+#include "simulator/report/verdict.h"
+#include "simulator/scenario/narrative.h"
+
+namespace deputy {
+namespace {
+
+const Policy* FindPolicy(const CallResult& call, const PolicyRef& ref) {
+  for (const AppliedPolicy& applied : call.policies) {
+    if (applied.ref == ref) return &applied.document->policy;
+  }
+  return nullptr;
+}
+
+std::string WhyNotThere(const CallResult& call, absl::string_view key) {
+  for (const AbsentKey& absent : call.absent) {
+    if (FoldKey(absent.key) == FoldKey(key)) return NarrateAbsence(absent);
+  }
+  return "nobody sends it";
+}
+
+// The calls whose decisions tell the story: the one that was stopped, or else those by which
+// somebody got in.
+std::vector<const CallResult*> TellingCalls(const StepResult& result) {
+  std::vector<const CallResult*> calls;
+  if (result.outcome == Outcome::kBlocked) {
+    if (result.calls.back().decided) calls.push_back(&result.calls.back());
+    return calls;
+  }
+  for (const CallResult& call : result.calls) {
+    if (call.kind != CallKind::kResourceAction) calls.push_back(&call);
+  }
+  if (calls.empty() && !result.calls.empty()) calls.push_back(&result.calls.front());
+  return calls;
+}
+
+View DecisionView(const World& world, const CallResult& call) {
+  const auto policies = [&](const PolicyRef& ref) { return FindPolicy(call, ref); };
+  const auto why = [&](absl::string_view key) { return WhyNotThere(call, key); };
+  std::string told = NarrateCall(world, call);
+  told[0] = absl::ascii_toupper(static_cast<unsigned char>(told[0]));
+  const Html tables = DecisionHtml({call.request, call.decision, call.trace, policies},
+                                   StatementsShown::kDeciding, why);
+  View view;
+  view.Text("told", told)
+      .Text("decision", DecisionName(call.decision.kind))
+      .Flag("allowed", call.allowed)
+      .Flag("no_statement", tables.empty())
+      .Fragment("tables_html", tables);
+  return view;
+}
+
+}  // namespace
+
+Html StepHtml(const ScenarioResult& result, size_t variant, size_t index, const std::string& id) {
+  const Scenario& scenario = *result.scenario;
+  const Step& step = scenario.steps[index];
+  const StepResult& found = result.variants[variant].steps[index];
+  const World& world = scenario.variants[variant].world;
+  const std::string told =
+      Narrate(scenario, result, static_cast<int>(variant), static_cast<int>(index));
+
+  View view;
+  view.Text("told", told);
+  const bool draw = IsHostile(step) && found.outcome != Outcome::kRejected;
+  view.Fragment("diagram_html",
+                draw ? SequenceHtml(SequenceOf(scenario, result, variant, index), id,
+                                    absl::StrCat("Sequence diagram of step ", Escape(step.id),
+                                                 " under ", Escape(scenario.variants[variant].id)),
+                                    told)
+                     : Html());
+  std::vector<View> losses;
+  for (const Loss& loss : found.losses) {
+    View lost;
+    lost.Text("text", NarrateLoss(world, loss));
+    losses.push_back(std::move(lost));
+  }
+  std::vector<View> decisions;
+  for (const CallResult* call : TellingCalls(found))
+    decisions.push_back(DecisionView(world, *call));
+  view.Flag("lost", !losses.empty())
+      .List("losses", std::move(losses))
+      .List("decisions", std::move(decisions));
+  return RenderHtml("step", view);
+}
+
+}  // namespace deputy
