@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "engine/text/diagnostic.h"
 #include "simulator/report/html/decision_html.h"
+#include "simulator/report/html/prose.h"
 #include "simulator/report/html/scenario_html.h"
 #include "simulator/report/html/view.h"
 #include "simulator/report/run_report.h"
@@ -98,7 +99,7 @@ std::vector<View> Unplayed(const RunReport& report) {
     }
     for (const std::string& words : said) {
       View view;
-      view.Text("name", Escape(file.source.name, 400)).Text("text", words);
+      view.Text("name", Escape(file.source.name, 400)).Fragment("text_html", ProseHtml(words));
       views.push_back(std::move(view));
     }
   }
@@ -122,12 +123,6 @@ std::string RunHtml(const RunReport& report) {
     view.Fragment("scenarios_html", scenarios);
     topics.push_back(std::move(view));
   }
-  std::vector<View> misses;
-  for (const std::string& miss : totals.misses) {
-    View view;
-    view.Text("text", miss);
-    misses.push_back(std::move(view));
-  }
   std::vector<View> unplayed = Unplayed(report);
   View view;
   view.Text("title", report.files.size() == 1 ? Escape(report.files[0].scenario->title, 400)
@@ -142,7 +137,7 @@ std::string RunHtml(const RunReport& report) {
       .Flag("any_unplayed", !unplayed.empty())
       .List("unplayed", std::move(unplayed))
       .List("strip", Strip(report))
-      .List("misses", std::move(misses))
+      .List("misses", ProseViews(totals.misses))
       .Fragment("symbols_html", HtmlSymbols())
       .List("topics", std::move(topics));
   return RenderHtml("report", view).text();

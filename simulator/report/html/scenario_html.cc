@@ -3,10 +3,12 @@
 #include <utility>
 #include <vector>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "engine/text/diagnostic.h"
 #include "simulator/report/html/policy_changes.h"
+#include "simulator/report/html/prose.h"
 #include "simulator/report/html/step_html.h"
 #include "simulator/scenario/narrative.h"
 #include "simulator/scenario/scenario.h"
@@ -16,12 +18,18 @@ namespace {
 
 constexpr size_t kMostBytes = 4000;  // of a text of the author
 
-std::vector<View> TextViews(const std::vector<std::string>& texts) {
+std::vector<View> AuthorViews(const std::vector<std::string>& texts) {
+  std::vector<std::string> escaped;
+  for (const std::string& text : texts) escaped.push_back(Escape(text, kMostBytes));
+  return ProseViews(escaped);
+}
+
+std::vector<View> SourceViews(const std::vector<std::string>& sources) {
   std::vector<View> views;
-  for (const std::string& text : texts) {
+  for (const std::string& source : sources) {
     View view;
-    view.Text("text", Escape(text, kMostBytes))
-        .Flag("link", absl::StartsWith(text, "https://") && !absl::StrContains(text, " "));
+    view.Text("text", Escape(source, kMostBytes))
+        .Flag("link", absl::StartsWith(source, "https://") && !absl::StrContains(source, " "));
     views.push_back(std::move(view));
   }
   return views;
@@ -37,8 +45,8 @@ class Writer {
     view.Text("id", Escape(scenario_.id))
         .Text("title", Escape(scenario_.title, 400))
         .Text("kind", Escape(scenario_.kind))
-        .Text("story", Escape(scenario_.story, kMostBytes))
-        .Text("lesson", Escape(scenario_.lesson, kMostBytes))
+        .Fragment("story_html", ProseHtml(Escape(scenario_.story, kMostBytes)))
+        .Fragment("lesson_html", ProseHtml(Escape(scenario_.lesson, kMostBytes)))
         .Flag("open", open)
         .List("steps", Steps())
         .List("rows", Rows())
@@ -47,10 +55,10 @@ class Writer {
         .List("first", Policies())
         .List("changes", Changes())
         .Flag("limited", !scenario_.does_not_stop.empty())
-        .List("limits", TextViews(scenario_.does_not_stop))
-        .List("notes", TextViews(scenario_.notes))
-        .List("claims", TextViews(scenario_.claims))
-        .List("sources", TextViews(scenario_.sources));
+        .List("limits", AuthorViews(scenario_.does_not_stop))
+        .List("notes", AuthorViews(scenario_.notes))
+        .List("claims", AuthorViews(scenario_.claims))
+        .List("sources", SourceViews(scenario_.sources));
     return RenderHtml("scenario", view);
   }
 
@@ -65,7 +73,7 @@ class Writer {
     view.Text("actor", ActorKindName(step.actor))
         .Flag("hostile", IsHostile(step))
         .Text("step", Escape(step.id))
-        .Text("says", Escape(step.says, kMostBytes));
+        .Fragment("says_html", ProseHtml(Escape(step.says, kMostBytes)));
     return view;
   }
 
@@ -99,12 +107,6 @@ class Writer {
   View CellView(size_t variant, size_t step) const {
     const StepResult& found = result_.variants[variant].steps[step];
     const Verdict verdict = VerdictOf(scenario_.steps[step], found.outcome);
-    std::vector<View> misses;
-    for (const std::string& mismatch : found.mismatches) {
-      View miss;
-      miss.Text("text", mismatch);
-      misses.push_back(std::move(miss));
-    }
     View view = VariantView(variant);
     view.Text("id", CellId(variant, step))
         .Text("look", LookOf(verdict))
@@ -112,20 +114,27 @@ class Writer {
         .Text("by", found.stopped_by ? GuardTitle(*found.stopped_by) : "")
         .Flag("blocked", found.stopped_by.has_value())
         .Flag("unmet", !found.as_expected)
-        .List("misses", std::move(misses));
+        .List("misses", ProseViews(found.mismatches));
     return view;
   }
 
-  // The details of every cell, attack by attack.
+  // The details of every cell, step by step.
   std::vector<View> Cases() const {
     std::vector<View> cases;
     for (size_t step = 0; step < scenario_.steps.size(); ++step) {
       std::vector<View> cells;
+      std::vector<std::string> told;  // of each variant
       for (size_t variant = 0; variant < scenario_.variants.size(); ++variant) {
+        told.push_back(StepHtml(result_, variant, step, "").text());
+        const size_t same = static_cast<size_t>(absl::c_find(told, told.back()) - told.begin());
         const std::string id = CellId(variant, step);
         View cell = CellView(variant, step);
-        cell.Flag("open", IsHostile(scenario_.steps[step]));
-        cell.Fragment("detail_html", StepHtml(result_, variant, step, id));
+        cell.Flag("open", IsHostile(scenario_.steps[step]) && same == variant)
+            .Flag("same", same < variant)
+            .Text("same_id", CellId(same, step))
+            .Text("same_variant", Escape(scenario_.variants[same].id))
+            .Fragment("detail_html",
+                      same < variant ? Html() : StepHtml(result_, variant, step, id));
         cells.push_back(std::move(cell));
       }
       View view = StepView(step);
@@ -148,13 +157,13 @@ class Writer {
     if (change.after != nullptr) {
       for (const Diagnostic& diagnostic : change.after->diagnostics) {
         View remark;
-        remark.Text("text", diagnostic.message).Text("rule", diagnostic.rule);
+        remark.Fragment("text_html", ProseHtml(diagnostic.message)).Text("rule", diagnostic.rule);
         remark.Flag("refused", diagnostic.severity == Severity::kError);
         remarks.push_back(std::move(remark));
       }
     }
     View view;
-    view.Text("name", change.name).List("lines", std::move(lines));
+    view.Fragment("name_html", ProseHtml(change.name)).List("lines", std::move(lines));
     view.Flag("gone", change.after == nullptr).List("remarks", std::move(remarks));
     return view;
   }
@@ -182,13 +191,7 @@ class Writer {
       View view = VariantView(i);
       view.Text("first", Escape(scenario_.variants[0].id))
           .List("policies", PolicyViews(changes.policies));
-      std::vector<View> others;
-      for (const std::string& other : changes.others) {
-        View said;
-        said.Text("text", other);
-        others.push_back(std::move(said));
-      }
-      view.List("others", std::move(others));
+      view.List("others", ProseViews(changes.others));
       views.push_back(std::move(view));
     }
     return views;

@@ -123,7 +123,7 @@ class Drawing {
         .Number("height", height)
         .Text("look", ClassOf(worst));
     boxes_.push_back(std::move(box));
-    int y = y_ + 5;
+    int y = y_ + 3;
     for (const auto& [line, tone] : lines)
       texts_.push_back(TextView(middle - kHead / 2 + 8, y += kLine - 1, line, ClassOf(tone)));
     if (message.stopped) Sign("stop", middle + kHead / 2 - kSign / 2 - 4, y_ + height / 2);

@@ -1,6 +1,5 @@
 #include "simulator/report/html/step_html.h"
 
-#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -9,6 +8,7 @@
 #include "engine/iam/context_key.h"
 #include "engine/text/diagnostic.h"
 #include "simulator/report/html/decision_html.h"
+#include "simulator/report/html/prose.h"
 #include "simulator/report/html/sequence.h"
 #include "simulator/report/html/sequence_html.h"
 #include "simulator/report/verdict.h"
@@ -46,7 +46,8 @@ std::vector<const CallResult*> TellingCalls(const StepResult& result) {
   return calls;
 }
 
-View DecisionView(const World& world, const CallResult& call) {
+// `several`: which one it is has to be said.
+View DecisionView(const World& world, const CallResult& call, bool several) {
   const auto policies = [&](const PolicyRef& ref) { return FindPolicy(call, ref); };
   const auto why = [&](absl::string_view key) { return WhyNotThere(call, key); };
   std::string told = NarrateCall(world, call);
@@ -54,7 +55,8 @@ View DecisionView(const World& world, const CallResult& call) {
   const Html tables = DecisionHtml({call.request, call.decision, call.trace, policies},
                                    StatementsShown::kDeciding, why);
   View view;
-  view.Text("told", told)
+  view.Flag("several", several)
+      .Fragment("told_html", ProseHtml(told))
       .Text("decision", DecisionName(call.decision.kind))
       .Flag("allowed", call.allowed)
       .Flag("no_statement", tables.empty())
@@ -73,7 +75,7 @@ Html StepHtml(const ScenarioResult& result, size_t variant, size_t index, const 
       Narrate(scenario, result, static_cast<int>(variant), static_cast<int>(index));
 
   View view;
-  view.Text("told", told);
+  view.Fragment("told_html", ProseHtml(told));
   const bool draw = IsHostile(step) && found.outcome != Outcome::kRejected;
   view.Fragment("diagram_html",
                 draw ? SequenceHtml(SequenceOf(scenario, result, variant, index), id,
@@ -81,17 +83,14 @@ Html StepHtml(const ScenarioResult& result, size_t variant, size_t index, const 
                                                  " under ", Escape(scenario.variants[variant].id)),
                                     told)
                      : Html());
-  std::vector<View> losses;
-  for (const Loss& loss : found.losses) {
-    View lost;
-    lost.Text("text", NarrateLoss(world, loss));
-    losses.push_back(std::move(lost));
-  }
+  std::vector<std::string> losses;
+  for (const Loss& loss : found.losses) losses.push_back(NarrateLoss(world, loss));
+  const std::vector<const CallResult*> calls = TellingCalls(found);
   std::vector<View> decisions;
-  for (const CallResult* call : TellingCalls(found))
-    decisions.push_back(DecisionView(world, *call));
+  for (const CallResult* call : calls)
+    decisions.push_back(DecisionView(world, *call, calls.size() > 1));
   view.Flag("lost", !losses.empty())
-      .List("losses", std::move(losses))
+      .List("losses", ProseViews(losses))
       .List("decisions", std::move(decisions));
   return RenderHtml("step", view);
 }
