@@ -104,10 +104,6 @@ std::optional<CauseReason> FindCauseReason(absl::string_view name) {
   return std::nullopt;
 }
 
-CauseReason CauseOf(Reason reason) {
-  static_assert(static_cast<int>(Reason::kNullNotAsAsked) ==
-                static_cast<int>(CauseReason::kNullNotAsAsked));
-  return static_cast<CauseReason>(reason);
-}
+CauseReason CauseOf(Reason reason) { return static_cast<CauseReason>(reason); }
 
 }  // namespace deputy
