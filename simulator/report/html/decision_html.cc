@@ -6,10 +6,11 @@
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "engine/iam/context_key.h"
-#include "engine/text/diagnostic.h"
 #include "simulator/report/html/arn_ruler.h"
 #include "simulator/report/html/html_assets.h"
+#include "simulator/report/html/prose.h"
 #include "simulator/report/html/truth_row.h"
 #include "simulator/report/trace_text.h"
 
@@ -112,10 +113,12 @@ Html StatementHtml(const PolicyRef& ref, const Policy& policy, const StatementTr
   std::vector<View> rows;
   for (const TruthRow& row : TruthRows(statement, trace, request, why))
     rows.push_back(RowView(row, rows.empty()));
+  const std::string described = DescribeStatement(ref, policy, trace.statement);
   const Upshot upshot = UpshotOf(statement.effect, trace.matched);
   View view;
   view.Text("effect", statement.effect == Effect::kAllow ? "Allow" : "Deny")
-      .Text("statement", DescribeStatement(ref, policy, trace.statement))
+      .Text("statement", absl::StrReplaceAll(described, {{"`", ""}}))
+      .Fragment("statement_html", ProseHtml(described))
       .List("rows", std::move(rows))
       .Text("look", upshot.look)
       .Text("upshot", upshot.words);

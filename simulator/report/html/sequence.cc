@@ -3,16 +3,19 @@
 #include <utility>
 #include <variant>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "engine/iam/context_key.h"
 #include "engine/text/diagnostic.h"
 #include "simulator/report/verdict.h"
 
 namespace deputy {
 namespace {
 
-// The keys that tell for whom somebody acts; the others stand in the truth table.
+// The keys that tell for whom somebody acts: shown whether or not a policy asks for them.
 constexpr absl::string_view kTellingKeys[] = {"aws:SourceArn", "aws:SourceAccount",
-                                              "sts:ExternalId", "aws:SourceOrgID"};
+                                              "sts:ExternalId"};
 
 // Short enough for a box of a diagram.
 constexpr absl::string_view kGuardWords[] = {"PassRole check",
@@ -37,6 +40,7 @@ class Builder {
     sequence_.lanes[0].reached = true;
     if (announced_) Announce();
     for (const CallResult& call : result_.calls) AddCall(call);
+    if (sequence_.stopped_at.empty()) HandOut();
     if (IsHostile(step_)) {
       for (const Loss& loss : result_.losses) {
         std::string holds = loss.resource < 0 ? Escape(loss.arn)
@@ -121,7 +125,7 @@ class Builder {
   }
 
   void Begin(const PresentsToken& act) {
-    Actor(Escape(act.about, 400));
+    Actor(absl::StrReplaceAll(Escape(act.about, 400), {{"`", ""}}));
     RoleLane(act.role);
   }
 
@@ -136,6 +140,8 @@ class Builder {
   }
 
   void AddCall(const CallResult& call) {
+    // What a hop needs besides is asked by who asked for the role.
+    if (call.kind != CallKind::kSetIdentity && call.kind != CallKind::kTagSession) HandOut();
     size_t first = 0;
     if (!call.guards.empty() && call.guards[0].guard == Guard::kPassRoleCheck) {
       PassRole(call.guards[0].verdict);
@@ -156,7 +162,7 @@ class Builder {
     if (!call.allowed) Stop(message);
     sequence_.lanes[message.to].reached = true;
     sequence_.messages.push_back(std::move(message));
-    if (call.allowed && call.kind == CallKind::kAssumeRole) HandOut(call.role);
+    if (call.allowed && call.kind == CallKind::kAssumeRole) granted_ = call.role;
   }
 
   static const ResourceAction* TargetOf(const Step& step) {
@@ -182,13 +188,41 @@ class Builder {
   }
 
   static void Carry(const CallResult& call, SequenceMessage& message) {
+    std::vector<std::string> keys = KeysAskedFor(call);
     for (const absl::string_view key : kTellingKeys) {
-      if (const std::string* value = call.request.Find(key))
-        message.carrying.push_back({absl::StrCat(key, " ", Escape(*value, 400))});
+      const auto is_key = [&](const std::string& one) { return FoldKey(one) == FoldKey(key); };
+      if (absl::c_none_of(keys, is_key) &&
+          (call.request.Find(key) != nullptr || IsMissed(call, key)))
+        keys.emplace_back(key);
     }
-    for (const AbsentKey& absent : call.absent)
+    for (const std::string& key : keys) {
+      const std::string* value = call.request.Find(key);
       message.carrying.push_back(
-          {absl::StrCat("∅ ", Escape(absent.key), " absent"), Tone::kAbsent});
+          value != nullptr
+              ? ToneText{absl::StrCat(Escape(key), " ", Escape(*value, 400)), Tone::kPlain}
+              : ToneText{absl::StrCat("∅ ", Escape(key), " absent"), Tone::kAbsent});
+    }
+  }
+
+  // Of the conditions of all its policies, each once, in their order.
+  static std::vector<std::string> KeysAskedFor(const CallResult& call) {
+    std::vector<std::string> keys;
+    for (const AppliedPolicy& applied : call.policies) {
+      for (const Statement& statement : applied.document->policy.statements) {
+        for (const ConditionClause& clause : statement.conditions) {
+          const auto is_key = [&](const std::string& one) {
+            return FoldKey(one) == FoldKey(clause.key);
+          };
+          if (absl::c_none_of(keys, is_key)) keys.push_back(clause.key);
+        }
+      }
+    }
+    return keys;
+  }
+
+  static bool IsMissed(const CallResult& call, absl::string_view key) {
+    return absl::c_any_of(
+        call.absent, [&](const AbsentKey& absent) { return FoldKey(absent.key) == FoldKey(key); });
   }
 
   static void Check(const GuardResult& guard, SequenceMessage& message) {
@@ -213,14 +247,16 @@ class Builder {
     sequence_.stopped_at = sequence_.lanes[message.to].id;
   }
 
-  // STS gives the credentials of the role, which is who goes on from there.
-  void HandOut(Index role) {
+  // STS gives the credentials of the role that it granted, which is who goes on from there.
+  void HandOut() {
+    if (granted_ == kNoIndex) return;
     SequenceMessage message;
     message.from = Lane("sts", "AWS", "STS");
-    message.to = holder_ = RoleLane(role);
+    message.to = holder_ = RoleLane(granted_);
     message.what = "credentials";
     sequence_.lanes[message.to].reached = true;
     sequence_.messages.push_back(std::move(message));
+    granted_ = kNoIndex;
   }
 
   const World& world_;
@@ -230,6 +266,7 @@ class Builder {
   std::optional<std::string> announced_;
   std::string source_;
   size_t holder_ = 0;  // the lane that makes the next call
+  Index granted_ = kNoIndex;
 };
 
 }  // namespace

@@ -42,7 +42,7 @@ class Drawing {
     y_ = head_height_ + 30;
     for (const SequenceMessage& message : sequence_.messages) Message(message);
     Losses();
-    view.Number("width", 2 * kMargin + kLane * (static_cast<int>(sequence_.lanes.size()) - 1))
+    view.Number("width", Width())
         .Number("height", y_ + 4)
         .List("lanes", std::move(heads))
         .List("messages", std::move(messages_))
@@ -51,9 +51,9 @@ class Drawing {
         .List("signs", std::move(signs_));
   }
 
-  int height() const { return y_; }
-
  private:
+  int Width() const { return 2 * kMargin + kLane * (static_cast<int>(sequence_.lanes.size()) - 1); }
+
   // Boxes of equal height, as high as the longest name needs.
   std::vector<View> Heads() {
     size_t lines = 1;
@@ -87,7 +87,7 @@ class Drawing {
     const int to = MiddleOf(message.to);
     const int left = std::min(from, to) + 10;
     // Words may run over the lanes to the right of the arrow, never out of the picture.
-    const int room = std::max(std::abs(to - from) - 24, kLane - 24);
+    const int room = std::max(std::abs(to - from) - 24, std::min(2 * kLane, Width() - left) - 24);
     const size_t columns = static_cast<size_t>(room / kColumn);
     for (const std::string& line : BreakLines(message.what, columns, 3)) Write(left, line, "what");
     for (const ToneText& carried : message.carrying) {
@@ -110,8 +110,9 @@ class Drawing {
   void Checks(const SequenceMessage& message, int middle) {
     std::vector<std::pair<std::string, Tone>> lines;
     Tone worst = Tone::kGood;
+    const size_t columns = kHeadColumns - (message.stopped ? kSign / kColumn + 1 : 0);
     for (const ToneText& check : message.checks) {
-      for (std::string& line : BreakLines(check.text, kHeadColumns, 3))
+      for (std::string& line : BreakLines(check.text, columns, 3))
         lines.emplace_back(std::move(line), check.tone);
       if (check.tone != Tone::kGood && worst != Tone::kBad) worst = check.tone;
     }

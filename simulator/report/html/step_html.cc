@@ -17,6 +17,10 @@
 namespace deputy {
 namespace {
 
+constexpr absl::string_view kMeanings[] = {"a statement allows it, and none denies it",
+                                           "a statement denies it",
+                                           "nothing allows it"};  // by DecisionKind
+
 const Policy* FindPolicy(const CallResult& call, const PolicyRef& ref) {
   for (const AppliedPolicy& applied : call.policies) {
     if (applied.ref == ref) return &applied.document->policy;
@@ -58,6 +62,7 @@ View DecisionView(const World& world, const CallResult& call, bool several) {
   view.Flag("several", several)
       .Fragment("told_html", ProseHtml(told))
       .Text("decision", DecisionName(call.decision.kind))
+      .Text("meaning", kMeanings[static_cast<size_t>(call.decision.kind)])
       .Flag("allowed", call.allowed)
       .Flag("no_statement", tables.empty())
       .Fragment("tables_html", tables);

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "absl/strings/ascii.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "engine/text/utf8.h"
 
@@ -13,8 +12,12 @@ namespace {
 // Everything that takes three bytes or more may be wide; what is not only leaves room.
 size_t ColumnsOf(absl::string_view point) { return point.size() >= 3 && point != "…" ? 2 : 1; }
 
-bool BreaksBehind(absl::string_view point) {
-  return point.size() == 1 && absl::StrContains(" -_:/.", point);
+// Behind the byte at `at`; not inside a number such as 3.4.7.
+bool BreaksBehind(absl::string_view text, size_t at) {
+  constexpr absl::string_view kBreaks = " -_:/";
+  if (text[at] == '.')
+    return at + 1 < text.size() && absl::ascii_isalpha(static_cast<unsigned char>(text[at + 1]));
+  return kBreaks.find(text[at]) != absl::string_view::npos;
 }
 
 // Bytes of the next line.
@@ -27,8 +30,8 @@ size_t NextLine(absl::string_view text, size_t columns) {
     if (width + ColumnsOf(point) > columns && point != " ")
       return good_break > 0 ? good_break : std::max(at, point.size());
     width += ColumnsOf(point);
+    if (BreaksBehind(text, at)) good_break = at + 1;
     at += point.size();
-    if (BreaksBehind(point)) good_break = at;
   }
   return text.size();
 }

@@ -10,8 +10,9 @@
 
 namespace deputy {
 
-// Lines of at most `columns`, broken behind a blank or one of `-_:/.`, else anywhere; at most
-// `most`, the last with `…` where there was more. Wide characters count two columns.
+// Lines of at most `columns`, broken behind a blank or one of `-_:/.` (not inside a number), else
+// anywhere; at most `most`, the last with `…` where there was more. Wide characters count two
+// columns.
 std::vector<std::string> BreakLines(absl::string_view text, size_t columns, size_t most);
 
 }  // namespace deputy

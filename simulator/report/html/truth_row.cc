@@ -96,8 +96,8 @@ TruthRow ClauseRow(const ConditionClause& clause, const ClauseTrace& trace, cons
   }
   const std::vector<std::string>& values = found->second.values;
   for (size_t i = 0; i < values.size(); ++i)
-    row.given.push_back(
-        {Escape(values[i], kMostBytes), static_cast<int>(i) == trace.request_value});
+    row.given.push_back({Escape(values[i], kMostBytes),
+                         trace.policy_value >= 0 && static_cast<int>(i) == trace.request_value});
   row.origin = std::string(OriginOf(clause.key));
   return row;
 }

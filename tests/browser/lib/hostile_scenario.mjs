@@ -2,7 +2,7 @@
 // could take for more than text.
 export const kHostile = [
   '<script>window.pwned=1</script>', '"><img src=x onerror=window.pwned=2>', '</style><script>window.pwned=3</script>',
-  '</title></textarea></svg></desc><script>window.pwned=4</script>', "' onmouseover='window.pwned=5", '`${window.pwned=6}`',
+  '</title></textarea></svg></desc><script>window.pwned=4</script>', "' onmouseover='window.pwned=5", '`window.pwned=6`',
   '{{{told}}} {{> report.css}} {{/rows}}', '&lt;b&gt; &#60;i&#62; &amp;', '-->]]>', '\u202Eright to left\u2066 \u200F', 'tab\tline\nend\r\u001b[31m',
   'javascript:window.pwned=7', 'w'.repeat(300), '漢字'.repeat(40), '🧨'.repeat(30),
 ].join(' ');
@@ -19,7 +19,7 @@ export function hostileScenario() {
   const step = (id, actor, account, name, then, expect) => ({
     id, actor, says: text,
     usesService: {deputy: 'dms', account, source: {resource: 'endpoint', region: 'us-east-1', name}, role: 'role',
-                  alsoSends: {'aws:RequestTag/x': text}},
+                  alsoSends: {'aws:UserAgent': text}},
     then, expect,
   });
   return {
@@ -38,7 +38,7 @@ export function hostileScenario() {
     variants: [
       {id: 'vulnerable', title: text},
       {id: 'fixed', title: text, roles: {role: {trustPolicy: trust({
-        StringLike: {'aws:SourceAccount': [text, '111122223333'], 'aws:RequestTag/x': text.slice(0, 200) + '*'},
+        StringLike: {'aws:SourceAccount': [text, '111122223333'], 'aws:UserAgent': text.slice(0, 200) + '*'},
         ArnLike: {'aws:SourceArn': 'arn:aws:dms:*:111122223333:endpoint:<script>*'},
       })}}},
     ],
