@@ -84,9 +84,7 @@ Html StepHtml(const ScenarioResult& result, size_t variant, size_t index, const 
   const bool draw = IsHostile(step) && found.outcome != Outcome::kRejected;
   view.Fragment("diagram_html",
                 draw ? SequenceHtml(SequenceOf(scenario, result, variant, index), id,
-                                    absl::StrCat("Sequence diagram of step ", Escape(step.id),
-                                                 " under ", Escape(scenario.variants[variant].id)),
-                                    told)
+                                    absl::StrCat("Sequence diagram of ", Escape(step.id)), told)
                      : Html());
   std::vector<std::string> losses;
   for (const Loss& loss : found.losses) losses.push_back(NarrateLoss(world, loss));
