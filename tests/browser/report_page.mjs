@@ -1,23 +1,16 @@
 // The page of `deputy run --format html`.
-import {spawnSync} from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import {pathToFileURL} from 'node:url';
 
 import {expectAccessible, expectFits, expectQuiet, focused, kWidths, tabTo, unfoldAll} from './lib/checks.mjs';
 import {expect, expectEqual} from './lib/harness.mjs';
 import {hostileScenario, kHostile} from './lib/hostile_scenario.mjs';
+import {makeReport} from './lib/report.mjs';
 
 export default function(suite, {deputy, folder}) {
   const made = new Map();
-  // The report of some scenarios, made once; `args` are those of `deputy run`.
   const report = (name, args) => {
-    if (!made.has(name)) {
-      const file = path.join(folder, `${name}.html`);
-      const ran = spawnSync(deputy, ['run', '--format', 'html', '--output', file, ...args], {encoding: 'utf8'});
-      expect(ran.status === 0, `deputy run says ${ran.status}: ${ran.stderr.slice(0, 1000)}`);
-      made.set(name, pathToFileURL(file).href);
-    }
+    if (!made.has(name)) made.set(name, makeReport(deputy, folder, name, args));
     return made.get(name);
   };
   const all = () => report('all', []);

@@ -109,5 +109,17 @@ TEST(Run, TheSameInputGivesTheSameBytes) {
             once.out);
 }
 
+TEST(Run, EveryFormatHasTheSameExitCodeAndTellsTheMiss) {
+  const std::string text = ReadProjectFile(kScenario);
+  const std::string wrong = Replaced(text, R"("by": "passrole-check")", R"("by": "scp")");
+  for (const char* format : {"text", "json", "junit", "markdown", "html"}) {
+    EXPECT_EQ(RunDeputy({"run", "-", "--format", format}, text).exit_code, 0) << format;
+    const ProcessResult run = RunDeputy({"run", "-", "--format", format}, wrong);
+    EXPECT_EQ(run.exit_code, 1) << format;
+    EXPECT_THAT(run.out, HasSubstr("blocked by scp")) << format;
+    EXPECT_EQ(RunDeputy({"run", "-", "--format", format}, "{").exit_code, 3) << format;
+  }
+}
+
 }  // namespace
 }  // namespace deputy

@@ -34,7 +34,9 @@ int AttacksThatNoPolicyStops(const RunReport& report) {
 
 View Tile(absl::string_view look, int count, absl::string_view one, absl::string_view many) {
   View view;
-  view.Text("look", look).Number("count", count).Text("words", count == 1 ? one : many);
+  view.Text("look", count == 0 ? "zero" : look)
+      .Number("count", count)
+      .Text("words", count == 1 ? one : many);
   return view;
 }
 

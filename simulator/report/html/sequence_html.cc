@@ -94,7 +94,7 @@ class Drawing {
       for (const std::string& line : BreakLines(carried.text, columns, 4))
         Write(left, line, carried.tone == Tone::kPlain ? "carried" : ClassOf(carried.tone));
     }
-    y_ += 4;
+    y_ += 6;  // below the descenders
     View arrow;
     arrow.Number("from", from)
         .Number("to", to > from ? to - 2 : to + 2)
