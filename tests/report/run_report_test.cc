@@ -113,6 +113,21 @@ TEST(RunHtml, TellsWhatIsNotAsExpectedAndWhatWasNotRun) {
   EXPECT_EQ(read.Count("//table[@class='matrix']//td/b"), 1u);
 }
 
+TEST(RunHtml, HasAnEndWhateverAScenarioHas) {
+  const std::string text = Seed01();
+  const size_t begin = text.find("    {\n      \"id\": \"honest\"");
+  const size_t end = text.find("\n    }\n  ]", begin);
+  const std::string step = text.substr(begin, end - begin) + "\n    }";
+  std::string steps;
+  for (int i = 0; i < 500; ++i)
+    absl::StrAppend(
+        &steps, absl::StrReplaceAll(step, {{"\"honest\"", absl::StrCat("\"h", i, "\"")}}), ",\n");
+  const std::string many = absl::StrCat(text.substr(0, begin), steps, text.substr(begin));
+  const ReadHtml read(RunHtml(Played({{"a.json", many}})));
+  EXPECT_EQ(read.Count("//table[@class='matrix']//tr[1]/td"), 100u);
+  EXPECT_THAT(read.Text("//article/p[@class='warn']"), HasSubstr("403 more steps"));
+}
+
 TEST(RunJunit, HasOneRootASuiteAFileAndACaseAnOutcome) {
   const RunReport report = Played({{"a.json", Unmet()}, {"b.json", "{"}});
   const std::string xml = RunJunit(report);

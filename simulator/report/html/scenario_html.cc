@@ -1,5 +1,6 @@
 #include "simulator/report/html/scenario_html.h"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -17,6 +18,7 @@ namespace deputy {
 namespace {
 
 constexpr size_t kMostBytes = 4000;  // of a text of the author
+constexpr size_t kMostSteps = 100;   // of a scenario; a person reads no more, and a page has an end
 
 std::vector<View> AuthorViews(const std::vector<std::string>& texts) {
   std::vector<std::string> escaped;
@@ -38,7 +40,10 @@ std::vector<View> SourceViews(const std::vector<std::string>& sources) {
 class Writer {
  public:
   Writer(const ScenarioResult& result, absl::string_view file)
-      : result_(result), scenario_(*result.scenario), file_(file) {}
+      : result_(result),
+        scenario_(*result.scenario),
+        file_(file),
+        shown_(std::min(scenario_.steps.size(), kMostSteps)) {}
 
   Html Write(bool open) {
     View view;
@@ -48,6 +53,8 @@ class Writer {
         .Fragment("story_html", ProseHtml(Escape(scenario_.story, kMostBytes)))
         .Fragment("lesson_html", ProseHtml(Escape(scenario_.lesson, kMostBytes)))
         .Flag("open", open)
+        .Flag("cut", shown_ < scenario_.steps.size())
+        .Number("left_out", static_cast<int>(scenario_.steps.size() - shown_))
         .List("steps", Steps())
         .List("rows", Rows())
         .List("cases", Cases())
@@ -79,7 +86,7 @@ class Writer {
 
   std::vector<View> Steps() const {
     std::vector<View> steps;
-    for (size_t i = 0; i < scenario_.steps.size(); ++i) steps.push_back(StepView(i));
+    for (size_t i = 0; i < shown_; ++i) steps.push_back(StepView(i));
     return steps;
   }
 
@@ -88,8 +95,7 @@ class Writer {
     std::vector<View> rows;
     for (size_t variant = 0; variant < scenario_.variants.size(); ++variant) {
       std::vector<View> cells;
-      for (size_t step = 0; step < scenario_.steps.size(); ++step)
-        cells.push_back(CellView(variant, step));
+      for (size_t step = 0; step < shown_; ++step) cells.push_back(CellView(variant, step));
       View row = VariantView(variant);
       row.List("cells", std::move(cells));
       rows.push_back(std::move(row));
@@ -121,7 +127,7 @@ class Writer {
   // The details of every cell, step by step.
   std::vector<View> Cases() const {
     std::vector<View> cases;
-    for (size_t step = 0; step < scenario_.steps.size(); ++step) {
+    for (size_t step = 0; step < shown_; ++step) {
       std::vector<View> cells;
       std::vector<std::string> told;  // of each variant
       for (size_t variant = 0; variant < scenario_.variants.size(); ++variant) {
@@ -200,6 +206,7 @@ class Writer {
   const ScenarioResult& result_;
   const Scenario& scenario_;
   absl::string_view file_;
+  size_t shown_;  // steps
 };
 
 }  // namespace
