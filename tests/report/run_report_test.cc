@@ -106,6 +106,18 @@ TEST(RunHtml, ShowsWhatTheFixChanges) {
   EXPECT_THAT(read.Texts("//ins"), Contains(HasSubstr("\"aws:SourceAccount\": \"111122223333\"")));
 }
 
+TEST(RunHtml, ShowsARefusedPolicyAsItWasWrittenAndTheSlipAlone) {
+  std::string text;
+  for (const auto& [name, contents] : Shipped()) {
+    if (name == "dms/misspelt-operator.json") text = contents;
+  }
+  const ReadHtml read(RunHtml(Played({{"a.json", text}})));
+  EXPECT_THAT(read.Text("//figure//p"),
+              HasSubstr("IAM refuses it: unknown condition operator ArnEqual"));
+  EXPECT_THAT(read.Texts("//del"), Contains(HasSubstr("\"ArnEqual\": {")));
+  EXPECT_THAT(read.Texts("//del"), Not(Contains(HasSubstr("\"Effect\""))));
+}
+
 TEST(RunHtml, TellsWhatIsNotAsExpectedAndWhatWasNotRun) {
   const ReadHtml read(RunHtml(Played({{"a.json", Unmet()}, {"b<i>.json", "{"}})));
   EXPECT_THAT(read.Text("//section[@class='alarm'][1]"), HasSubstr("expected blocked by scp"));

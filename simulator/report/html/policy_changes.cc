@@ -1,6 +1,7 @@
 #include "simulator/report/html/policy_changes.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "absl/strings/match.h"
@@ -9,6 +10,8 @@
 #include "absl/strings/str_split.h"
 #include "engine/policy/policy_printer.h"
 #include "engine/text/diagnostic.h"
+#include "engine/text/json_reader.h"
+#include "engine/text/json_writer.h"
 #include "simulator/mend/unified_diff.h"
 
 namespace deputy {
@@ -95,14 +98,22 @@ class Comparer {
   WorldChanges changes_;
 };
 
-// As IAM would store it; a refused document as its author wrote it.
-std::string TextOf(const PolicyDocumentPtr& document, absl::string_view file) {
+// As its author wrote it, but for blanks: there is nothing that IAM would store.
+std::string WrittenText(const PolicyDocument& document, absl::string_view file) {
+  const TextRange range = document.range;
+  if (range.end > file.size() || range.begin > range.end) return "";
+  const absl::string_view text = file.substr(range.begin, range.end - range.begin);
+  Diagnostics diagnostics;
+  const std::optional<JsonValue> tree = ReadJson(text, JsonLimits(), diagnostics);
+  if (!tree) return absl::StrCat(text, "\n");
+  JsonWriter writer(JsonStyle::kPretty);
+  writer.Value(*tree);
+  return writer.Take() + "\n";
+}
+
+std::string TextOf(const PolicyDocumentPtr& document, bool written, absl::string_view file) {
   if (document == nullptr) return "";
-  if (!document->refused) return PrintPolicy(document->policy) + "\n";
-  const TextRange range = document->range;
-  return range.end > file.size() || range.begin > range.end
-             ? ""
-             : absl::StrCat(file.substr(range.begin, range.end - range.begin), "\n");
+  return written ? WrittenText(*document, file) : PrintPolicy(document->policy) + "\n";
 }
 
 }  // namespace
@@ -126,12 +137,17 @@ std::vector<PolicyChange> PoliciesOf(const World& world) {
 }
 
 std::vector<std::string> DiffLines(const PolicyChange& change, absl::string_view file) {
-  const std::string diff = UnifiedDiff("", TextOf(change.before, file), TextOf(change.after, file));
+  const auto refused = [](const PolicyDocumentPtr& document) {
+    return document != nullptr && document->refused;
+  };
+  const bool written = refused(change.before) || refused(change.after);
+  const std::string diff =
+      UnifiedDiff("", TextOf(change.before, written, file), TextOf(change.after, written, file));
   std::vector<std::string> lines;
   for (const absl::string_view line : absl::StrSplit(diff, '\n', absl::SkipEmpty())) {
     if (absl::StartsWith(line, "--- ") || absl::StartsWith(line, "+++ ")) continue;
     if (absl::StartsWith(line, "@@")) {
-      if (!lines.empty()) lines.push_back(" …");
+      if (!lines.empty()) lines.emplace_back(" …");
     } else {
       lines.emplace_back(line);
     }

@@ -125,7 +125,6 @@ std::string RunHtml(const RunReport& report) {
     view.Fragment("scenarios_html", scenarios);
     topics.push_back(std::move(view));
   }
-  std::vector<View> unplayed = Unplayed(report);
   View view;
   view.Text("title", report.files.size() == 1 ? Escape(report.files[0].scenario->title, 400)
                                               : absl::StrCat(totals.scenarios, " scenarios"))
@@ -136,8 +135,8 @@ std::string RunHtml(const RunReport& report) {
       .Flag("as_expected", totals.unmet == 0)
       .Flag("many", report.files.size() > 1)
       .Flag("some", !report.files.empty())
-      .Flag("any_unplayed", !unplayed.empty())
-      .List("unplayed", std::move(unplayed))
+      .Flag("any_unplayed", !report.unplayed.empty())
+      .List("unplayed", Unplayed(report))
       .List("strip", Strip(report))
       .List("misses", ProseViews(totals.misses))
       .Fragment("symbols_html", HtmlSymbols())

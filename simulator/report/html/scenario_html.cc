@@ -22,6 +22,7 @@ constexpr size_t kMostSteps = 100;   // of a scenario; a person reads no more, a
 
 std::vector<View> AuthorViews(const std::vector<std::string>& texts) {
   std::vector<std::string> escaped;
+  escaped.reserve(texts.size());
   for (const std::string& text : texts) escaped.push_back(Escape(text, kMostBytes));
   return ProseViews(escaped);
 }
@@ -176,6 +177,7 @@ class Writer {
 
   std::vector<View> PolicyViews(const std::vector<PolicyChange>& changes) const {
     std::vector<View> views;
+    views.reserve(changes.size());
     for (const PolicyChange& change : changes) views.push_back(PolicyView(change));
     return views;
   }
