@@ -97,7 +97,7 @@ Html ArnRulerHtml(absl::string_view key, const std::vector<ArnField>& fields) {
   view.Text("said", misses.empty() ? std::string("every field matches")
                                    : absl::StrCat(absl::StrJoin(misses, ", "),
                                                   misses.size() == 1 ? " differs" : " differ"));
-  view.List("fields", std::move(columns));
+  view.List("fields", columns);
   return RenderHtml("arn_ruler", view);
 }
 

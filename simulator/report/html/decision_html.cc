@@ -52,7 +52,7 @@ View RowView(const TruthRow& row, bool first) {
     const int hidden = Hidden(*values, shown.size());
     view.Flag(absl::StrCat(name, "_hidden"), hidden > 0)
         .Number(absl::StrCat(name, "_more"), hidden)
-        .List(name, std::move(shown));
+        .List(name, shown);
   }
   return view;
 }
@@ -119,7 +119,7 @@ Html StatementHtml(const PolicyRef& ref, const Policy& policy, const StatementTr
   view.Text("effect", statement.effect == Effect::kAllow ? "Allow" : "Deny")
       .Text("statement", absl::StrReplaceAll(described, {{"`", ""}}))
       .Fragment("statement_html", ProseHtml(described))
-      .List("rows", std::move(rows))
+      .List("rows", rows)
       .Text("look", upshot.look)
       .Text("upshot", upshot.words);
   Html out = RenderHtml("statement", view);

@@ -18,7 +18,7 @@ Html ProseHtml(absl::string_view text) {
     pieces.push_back(std::move(piece));
   }
   View view;
-  view.List("pieces", std::move(pieces));
+  view.List("pieces", pieces);
   return RenderHtml("prose", view);
 }
 

@@ -73,7 +73,7 @@ View EntryView(const PlayedFile& file) {
   view.Text("id", Escape(file.scenario->id))
       .Text("title", Escape(file.scenario->title, 400))
       .Flag("unmet", !file.result.as_expected())
-      .List("chips", std::move(chips));
+      .List("chips", chips);
   return view;
 }
 
@@ -121,7 +121,7 @@ std::string RunHtml(const RunReport& report) {
       scenarios += ScenarioHtml(file->result, file->source.text, report.files.size() <= kUnfolded);
     }
     View view;
-    view.Text("topic", Escape(topic)).List("entries", std::move(entries));
+    view.Text("topic", Escape(topic)).List("entries", entries);
     view.Fragment("scenarios_html", scenarios);
     topics.push_back(std::move(view));
   }
@@ -140,7 +140,7 @@ std::string RunHtml(const RunReport& report) {
       .List("strip", Strip(report))
       .List("misses", ProseViews(totals.misses))
       .Fragment("symbols_html", HtmlSymbols())
-      .List("topics", std::move(topics));
+      .List("topics", topics);
   return RenderHtml("report", view).text();
 }
 

@@ -98,7 +98,7 @@ class Writer {
       std::vector<View> cells;
       for (size_t step = 0; step < shown_; ++step) cells.push_back(CellView(variant, step));
       View row = VariantView(variant);
-      row.List("cells", std::move(cells));
+      row.List("cells", cells);
       rows.push_back(std::move(row));
     }
     return rows;
@@ -145,7 +145,7 @@ class Writer {
         cells.push_back(std::move(cell));
       }
       View view = StepView(step);
-      view.List("cells", std::move(cells));
+      view.List("cells", cells);
       cases.push_back(std::move(view));
     }
     return cases;
@@ -170,8 +170,8 @@ class Writer {
       }
     }
     View view;
-    view.Fragment("name_html", ProseHtml(change.name)).List("lines", std::move(lines));
-    view.Flag("gone", change.after == nullptr).List("remarks", std::move(remarks));
+    view.Fragment("name_html", ProseHtml(change.name)).List("lines", lines);
+    view.Flag("gone", change.after == nullptr).List("remarks", remarks);
     return view;
   }
 

@@ -44,11 +44,11 @@ class Drawing {
     Losses();
     view.Number("width", Width())
         .Number("height", y_ + 4)
-        .List("lanes", std::move(heads))
-        .List("messages", std::move(messages_))
-        .List("texts", std::move(texts_))
-        .List("boxes", std::move(boxes_))
-        .List("signs", std::move(signs_));
+        .List("lanes", heads)
+        .List("messages", messages_)
+        .List("texts", texts_)
+        .List("boxes", boxes_)
+        .List("signs", signs_);
   }
 
  private:
@@ -76,7 +76,7 @@ class Drawing {
           .Number("height", head_height_)
           .Flag("reached", lane.reached)
           .Flag("stopped", lane.id == sequence_.stopped_at)
-          .List("texts", std::move(texts));
+          .List("texts", texts);
       heads.push_back(std::move(head));
     }
     return heads;

@@ -94,7 +94,7 @@ Html StepHtml(const ScenarioResult& result, size_t variant, size_t index, const 
     decisions.push_back(DecisionView(world, *call, calls.size() > 1));
   view.Flag("lost", !losses.empty())
       .List("losses", ProseViews(losses))
-      .List("decisions", std::move(decisions));
+      .List("decisions", decisions);
   return RenderHtml("step", view);
 }
 

@@ -4,6 +4,7 @@
 #include <cassert>
 #include <kainjow/mustache.hpp>
 #include <map>
+#include <ranges>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -57,9 +58,9 @@ class InnermostNames : public kainjow::mustache::basic_context<std::string> {
   void pop() override { items_.pop_back(); }
 
   const data* get(const std::string& name) const override {
-    for (auto item = items_.rbegin(); item != items_.rend(); ++item) {
-      if (!(*item)->is_object()) continue;
-      const data* found = (*item)->get(name);
+    for (const data* item : std::ranges::reverse_view(items_)) {
+      if (!item->is_object()) continue;
+      const data* found = item->get(name);
       assert(found != nullptr && "a template asks for a name that its view does not have");
       return found;
     }
@@ -95,7 +96,7 @@ View& View::Flag(absl::string_view name, bool value) {
   return *this;
 }
 
-View& View::List(absl::string_view name, std::vector<View> items) {
+View& View::List(absl::string_view name, const std::vector<View>& items) {
   data list(data::type::list);
   for (const View& item : items) list.push_back(item.data_->object);
   data_->object.set(std::string(name), list);

@@ -51,7 +51,7 @@ class View {
   View& Text(absl::string_view name, absl::string_view value);
   View& Number(absl::string_view name, int value);
   View& Flag(absl::string_view name, bool value);
-  View& List(absl::string_view name, std::vector<View> items);
+  View& List(absl::string_view name, const std::vector<View>& items);
   // The name ends in `_html`, and only such names may stand in a template unescaped.
   View& Fragment(absl::string_view name, const Html& html);
 
