@@ -90,6 +90,7 @@ Html StepHtml(const ScenarioResult& result, size_t variant, size_t index, const 
   for (const Loss& loss : found.losses) losses.push_back(NarrateLoss(world, loss));
   const std::vector<const CallResult*> calls = TellingCalls(found);
   std::vector<View> decisions;
+  decisions.reserve(calls.size());
   for (const CallResult* call : calls)
     decisions.push_back(DecisionView(world, *call, calls.size() > 1));
   view.Flag("lost", !losses.empty())
