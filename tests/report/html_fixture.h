@@ -55,6 +55,16 @@ inline PlayedScenario Play(const std::string& text) {
   return played;
 }
 
+// The files that stand in the binary and are scenarios: no schema, no course.
+inline std::vector<EmbeddedFile> ShippedScenarioFiles() {
+  std::vector<EmbeddedFile> files;
+  for (const EmbeddedFile& file : ShippedScenarios()) {
+    if (!absl::StartsWith(file.name, "schema/") && absl::StrContains(file.name, "/"))
+      files.push_back(file);
+  }
+  return files;
+}
+
 // One of those in the binary; `name` is its file.
 inline PlayedScenario PlayShipped(const std::string& name) {
   for (const EmbeddedFile& file : ShippedScenarios()) {

@@ -34,10 +34,8 @@ RunReport Played(const std::vector<std::pair<std::string, std::string>>& files) 
 
 std::vector<std::pair<std::string, std::string>> Shipped() {
   std::vector<std::pair<std::string, std::string>> files;
-  for (const EmbeddedFile& file : ShippedScenarios()) {
-    if (!absl::StartsWith(file.name, "schema/"))
-      files.emplace_back(file.name, std::string(file.contents));
-  }
+  for (const EmbeddedFile& file : ShippedScenarioFiles())
+    files.emplace_back(file.name, std::string(file.contents));
   return files;
 }
 
