@@ -62,8 +62,8 @@ class Run {
   ExitCode Execute() {
     if (flags_.paths.empty()) {
       for (const EmbeddedFile& file : ShippedScenarios()) {
-        const Source source{absl::StrCat("scenarios/", file.name), std::string(file.contents)};
-        if (!StandsBeside(source)) Load(source);
+        Source source{absl::StrCat("scenarios/", file.name), std::string(file.contents)};
+        if (!StandsBeside(source)) Load(std::move(source));
       }
     } else if (const ExitCode code = LoadPaths(); code == ExitCode::kIo) {
       return code;
@@ -91,8 +91,9 @@ class Run {
     for (const std::string& file : *files) {
       absl::StatusOr<std::string> text = ReadInput(file, kMaxScenarioBytes);
       if (text.ok()) {
-        const Source source{file == "-" ? "<stdin>" : file, *std::move(text)};
-        if (absl::c_linear_search(flags_.paths, file) || !StandsBeside(source)) Load(source);
+        Source source{file == "-" ? "<stdin>" : file, *std::move(text)};
+        if (absl::c_linear_search(flags_.paths, file) || !StandsBeside(source))
+          Load(std::move(source));
       } else {
         code_ = Worst(code_, ReportFailure(text.status()));
         ++report_.totals.rejected_files;
