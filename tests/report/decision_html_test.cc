@@ -27,7 +27,7 @@ ReadHtml Table(const CallResult& call) {
 }
 
 TEST(DecisionHtml, SaysRowByRowWhatWasAskedAndGiven) {
-  const PlayedScenario played = PlayShipped("seed/01-confused-deputy.json");
+  const PlayedScenario played = PlayConfusedDeputy();
   const ReadHtml html = Table(played.Of("fixed", "through-dms").calls[0]);
   EXPECT_THAT(html.Texts("//tbody/tr/th"), ElementsAre("Principal", "Action", "StringEquals",
                                                        "ArnLike", "policy", "request", "so it"));

@@ -18,6 +18,7 @@
 #include "simulator/report/html/view.h"
 #include "simulator/scenario/scenario_runner.h"
 #include "tests/scenario/scenario_fixture.h"
+#include "tests/support/process.h"
 
 namespace deputy {
 
@@ -54,6 +55,13 @@ inline PlayedScenario Play(const std::string& text) {
   }
   return played;
 }
+
+// A scenario of these tests' own: an attacker by herself and through DMS, an honest customer; a
+// policy that is vulnerable, one behind a check that holds, and one that is fixed.
+inline std::string ConfusedDeputy() {
+  return ReadProjectFile("tests/report/data/confused-deputy.json");
+}
+inline PlayedScenario PlayConfusedDeputy() { return Play(ConfusedDeputy()); }
 
 // The files that stand in the binary and are scenarios: no schema, no course.
 inline std::vector<EmbeddedFile> ShippedScenarioFiles() {

@@ -39,17 +39,9 @@ std::vector<std::pair<std::string, std::string>> Shipped() {
   return files;
 }
 
-std::string Seed01() {
-  for (const auto& [name, text] : Shipped()) {
-    if (name == "seed/01-confused-deputy.json") return text;
-  }
-  ADD_FAILURE();
-  return "";
-}
-
 // An expectation that is not met: the attack on the fixed policy should succeed.
 std::string Unmet() {
-  std::string text = Seed01();
+  std::string text = ConfusedDeputy();
   const size_t at = text.find("\"by\": \"passrole-check\"");
   return text.replace(at, std::string("\"by\": \"passrole-check\"").size(),
                       "\"by\": \"scp\"           ");
@@ -84,21 +76,19 @@ TEST(RunHtml, AsksNothingOfTheNetworkAndRunsNothing) {
 }
 
 TEST(RunHtml, CountsAndLinksEveryOutcome) {
-  const ReadHtml read(RunHtml(Played({{"a.json", Seed01()}})));
+  const ReadHtml read(RunHtml(Played({{"a.json", ConfusedDeputy()}})));
   EXPECT_THAT(read.Texts("//ul[@class='strip']/li/b"), ElementsAre("5", "1", "0", "3", "0"));
   EXPECT_THAT(read.Texts("//table[@class='matrix']//td/a"),
               ElementsAre("stopped", "GETS IN", "works", "stopped", "stopped", "works", "stopped",
                           "stopped", "works"));
-  EXPECT_EQ(read.Text("//table[@class='matrix']//tr[1]/td[2]/a/@href"),
-            "#seed-01-confused-deputy.1.2");
-  EXPECT_THAT(read.Text("//details[@id='seed-01-confused-deputy.1.2']"),
-              HasSubstr("every order of Acme"));
-  EXPECT_THAT(read.Text("//details[@id='seed-01-confused-deputy.2.1']"),
+  EXPECT_EQ(read.Text("//table[@class='matrix']//tr[1]/td[2]/a/@href"), "#confused-deputy.1.2");
+  EXPECT_THAT(read.Text("//details[@id='confused-deputy.1.2']"), HasSubstr("every order of Acme"));
+  EXPECT_THAT(read.Text("//details[@id='confused-deputy.2.1']"),
               HasSubstr("The same as under vulnerable"));
 }
 
 TEST(RunHtml, ShowsWhatTheFixChanges) {
-  const ReadHtml read(RunHtml(Played({{"a.json", Seed01()}})));
+  const ReadHtml read(RunHtml(Played({{"a.json", ConfusedDeputy()}})));
   EXPECT_THAT(read.Text("//section[@class='policies']"),
               HasSubstr("its PassRole check bypassed becomes enforced"));
   EXPECT_THAT(read.Texts("//ins"), Contains(HasSubstr("\"aws:SourceAccount\": \"111122223333\"")));
@@ -124,7 +114,7 @@ TEST(RunHtml, TellsWhatIsNotAsExpectedAndWhatWasNotRun) {
 }
 
 TEST(RunHtml, HasAnEndWhateverAScenarioHas) {
-  const std::string text = Seed01();
+  const std::string text = ConfusedDeputy();
   const size_t begin = text.find("    {\n      \"id\": \"honest\"");
   const size_t end = text.find("\n    }\n  ]", begin);
   const std::string step = text.substr(begin, end - begin) + "\n    }";
@@ -149,7 +139,7 @@ TEST(RunJunit, HasOneRootASuiteAFileAndACaseAnOutcome) {
   EXPECT_EQ(read.Text("/root/testsuites/@errors"), "1");
   EXPECT_THAT(read.Texts("//testsuite/@name"), ElementsAre("a.json", "b.json"));
   EXPECT_EQ(read.Text("//testcase[failure]/@name"), "attacker: through-dms");
-  EXPECT_EQ(read.Text("//testcase[failure]/@classname"), "seed-01-confused-deputy.checked");
+  EXPECT_EQ(read.Text("//testcase[failure]/@classname"), "confused-deputy.checked");
   EXPECT_THAT(read.Text("//failure/@message"), HasSubstr("expected blocked by scp"));
   EXPECT_THAT(read.Text("//failure"), HasSubstr("a.json:"));
   EXPECT_THAT(read.Text("//error/@message"), HasSubstr("1:2: "));

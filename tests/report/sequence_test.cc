@@ -34,7 +34,7 @@ std::vector<std::string> Whats(const Sequence& sequence) {
 }
 
 TEST(Sequence, AnAttackThatGetsInReachesTheResourceAndSaysWhatIsLost) {
-  const PlayedScenario played = PlayShipped("seed/01-confused-deputy.json");
+  const PlayedScenario played = PlayConfusedDeputy();
   const Sequence sequence = Of(played, "vulnerable", "through-dms");
   EXPECT_THAT(Reached(sequence), ElementsAre("actor", "deputy", "passrole-check", "sts",
                                              "role:dms-dynamodb-role", "resource:orders"));
@@ -46,7 +46,7 @@ TEST(Sequence, AnAttackThatGetsInReachesTheResourceAndSaysWhatIsLost) {
 }
 
 TEST(Sequence, StopsAtThePassRoleCheckBeforeSts) {
-  const PlayedScenario played = PlayShipped("seed/01-confused-deputy.json");
+  const PlayedScenario played = PlayConfusedDeputy();
   const Sequence sequence = Of(played, "checked", "through-dms");
   EXPECT_EQ(sequence.stopped_at, "passrole-check");
   EXPECT_THAT(Reached(sequence), ElementsAre("actor", "deputy", "passrole-check"));
@@ -56,7 +56,7 @@ TEST(Sequence, StopsAtThePassRoleCheckBeforeSts) {
 }
 
 TEST(Sequence, StopsAtStsBeforeTheRole) {
-  const PlayedScenario played = PlayShipped("seed/01-confused-deputy.json");
+  const PlayedScenario played = PlayConfusedDeputy();
   const Sequence sequence = Of(played, "fixed", "through-dms");
   EXPECT_EQ(sequence.stopped_at, "sts");
   EXPECT_EQ(sequence.messages.back().checks.back().text, "✗ trust policy");
@@ -84,14 +84,16 @@ TEST(Sequence, CredentialsComeBehindAllThatTheHopNeeds) {
 }
 
 TEST(SequenceHtml, MarksTheLaneWhereItStoppedAndFadesTheRest) {
-  const PlayedScenario played = PlayShipped("seed/01-confused-deputy.json");
-  const ReadHtml html(SequenceHtml(Of(played, "fixed", "through-dms"), "x", "A <title>", "Told."));
+  const PlayedScenario played = PlayConfusedDeputy();
+  const ReadHtml html(SequenceHtml(Of(played, "fixed", "through-dms"), "x", "A <title>"));
   EXPECT_EQ(html.Text("//g[contains(@class, 'stopped')]/@data-lane"), "sts");
   EXPECT_THAT(html.Texts("//g[contains(@class, 'missed')]/@data-lane"),
               ElementsAre("role:dms-dynamodb-role", "resource:orders"));
   EXPECT_EQ(html.Count("//use[@href='#stop']"), 1u);
   EXPECT_EQ(html.Text("//title[@id='x-t']"), "A <title>");
-  EXPECT_EQ(html.Text("//desc[@id='x-d']"), "Told.");
+  EXPECT_EQ(html.Text("//desc[@id='x-d']"),
+            "attacker mallory, deputy AWS Database Migration Service 3.4.7, the deputy's own "
+            "PassRole check, AWS STS: stopped there");
   EXPECT_THAT(html.Text("//svg/@aria-labelledby"), HasSubstr("x-t x-d"));
 }
 

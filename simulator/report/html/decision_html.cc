@@ -6,7 +6,6 @@
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
 #include "engine/iam/context_key.h"
 #include "simulator/report/html/arn_ruler.h"
 #include "simulator/report/html/html_assets.h"
@@ -117,7 +116,6 @@ Html StatementHtml(const PolicyRef& ref, const Policy& policy, const StatementTr
   const Upshot upshot = UpshotOf(statement.effect, trace.matched);
   View view;
   view.Text("effect", statement.effect == Effect::kAllow ? "Allow" : "Deny")
-      .Text("statement", absl::StrReplaceAll(described, {{"`", ""}}))
       .Fragment("statement_html", ProseHtml(described))
       .List("rows", rows)
       .Text("look", upshot.look)

@@ -5,6 +5,7 @@
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "engine/iam/context_key.h"
 #include "engine/text/diagnostic.h"
@@ -276,6 +277,15 @@ Sequence SequenceOf(const Scenario& scenario, const ScenarioResult& result, size
   return Builder(scenario.variants[variant].world, scenario.steps[step],
                  result.variants[variant].steps[step])
       .Build();
+}
+
+std::string DescribeSequence(const Sequence& sequence) {
+  std::vector<std::string> reached;
+  for (const SequenceLane& lane : sequence.lanes) {
+    if (lane.reached) reached.push_back(absl::StrCat(lane.kind, " ", lane.name));
+  }
+  return absl::StrCat(absl::StrJoin(reached, ", "),
+                      sequence.stopped_at.empty() ? ": nothing stops it" : ": stopped there");
 }
 
 }  // namespace deputy

@@ -42,6 +42,10 @@ struct Sequence {
   std::string stopped_at;         // id of the lane; empty when nothing stopped it
 };
 
+// The way in one sentence, for those who do not see the picture: "attacker mallory, AWS STS:
+// stopped there" or "…: nothing stops it".
+std::string DescribeSequence(const Sequence& sequence);
+
 // Of a step that was decided (of a refused document there is nothing to draw).
 Sequence SequenceOf(const Scenario& scenario, const ScenarioResult& result, size_t variant,
                     size_t step);

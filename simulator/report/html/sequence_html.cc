@@ -173,11 +173,10 @@ class Drawing {
 
 }  // namespace
 
-Html SequenceHtml(const Sequence& sequence, absl::string_view id, absl::string_view title,
-                  absl::string_view description) {
+Html SequenceHtml(const Sequence& sequence, absl::string_view id, absl::string_view title) {
   if (sequence.lanes.empty()) return {};
   View view;
-  view.Text("id", id).Text("title", title).Text("description", description);
+  view.Text("id", id).Text("title", title).Text("description", DescribeSequence(sequence));
   Drawing(sequence).Draw(view);
   return RenderHtml("sequence", view);
 }

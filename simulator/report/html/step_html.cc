@@ -76,15 +76,13 @@ Html StepHtml(const ScenarioResult& result, size_t variant, size_t index, const 
   const Step& step = scenario.steps[index];
   const StepResult& found = result.variants[variant].steps[index];
   const World& world = scenario.variants[variant].world;
-  const std::string told =
-      Narrate(scenario, result, static_cast<int>(variant), static_cast<int>(index));
-
   View view;
-  view.Fragment("told_html", ProseHtml(told));
+  view.Fragment("told_html", ProseHtml(Narrate(scenario, result, static_cast<int>(variant),
+                                               static_cast<int>(index))));
   const bool draw = IsHostile(step) && found.outcome != Outcome::kRejected;
   view.Fragment("diagram_html",
                 draw ? SequenceHtml(SequenceOf(scenario, result, variant, index), id,
-                                    absl::StrCat("Sequence diagram of ", Escape(step.id)), told)
+                                    absl::StrCat("Sequence diagram of ", Escape(step.id)))
                      : Html());
   std::vector<std::string> losses;
   for (const Loss& loss : found.losses) losses.push_back(NarrateLoss(world, loss));
