@@ -20,7 +20,8 @@ export default function(suite, {deputy, folder}) {
     fs.writeFileSync(file, JSON.stringify(hostileScenario()));
     return report('hostile', [file]);
   };
-  const pages = {all, one, hostile};
+  const topic = () => report('topic', ['--filter', 'dms']);
+  const pages = {all, one, topic, hostile};
 
   for (const [name, address] of Object.entries(pages)) {
     suite.test(`${name} fits at ${kWidths.join(', ')}, folded and unfolded`, async (browser) => {
@@ -33,13 +34,19 @@ export default function(suite, {deputy, folder}) {
       }
     });
     for (const scheme of ['light', 'dark']) {
+      if (name === 'all') continue;
       suite.test(`${name} has no barrier that axe finds, ${scheme}`, async (browser) => {
         const {page} = await browser.open(address(), {scheme});
-        if (name !== 'all') await unfoldAll(page);
+        if (name !== 'topic') await unfoldAll(page);
         await expectAccessible(browser, page, scheme);
       });
     }
   }
+
+  suite.test('all has no barrier that axe finds, but for colours', async (browser) => {
+    const {page} = await browser.open(all()); // whose colours are those of the others
+    await expectAccessible(browser, page, 'all', ['color-contrast', 'color-contrast-enhanced']);
+  });
 
   suite.test('nothing of a drawing lies over another text, nor outside', async (browser) => {
     const {page} = await browser.open(all());

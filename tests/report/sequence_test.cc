@@ -85,7 +85,8 @@ TEST(Sequence, CredentialsComeBehindAllThatTheHopNeeds) {
 
 TEST(SequenceHtml, MarksTheLaneWhereItStoppedAndFadesTheRest) {
   const PlayedScenario played = PlayConfusedDeputy();
-  const ReadHtml html(SequenceHtml(Of(played, "fixed", "through-dms"), "x", "A <title>"));
+  const Sequence sequence = Of(played, "fixed", "through-dms");
+  const ReadHtml html(SequenceHtml(sequence, "x", "A <title>", DescribeSequence(sequence)));
   EXPECT_EQ(html.Text("//g[contains(@class, 'stopped')]/@data-lane"), "sts");
   EXPECT_THAT(html.Texts("//g[contains(@class, 'missed')]/@data-lane"),
               ElementsAre("role:dms-dynamodb-role", "resource:orders"));

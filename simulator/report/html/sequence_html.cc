@@ -173,10 +173,11 @@ class Drawing {
 
 }  // namespace
 
-Html SequenceHtml(const Sequence& sequence, absl::string_view id, absl::string_view title) {
+Html SequenceHtml(const Sequence& sequence, absl::string_view id, absl::string_view title,
+                  absl::string_view description) {
   if (sequence.lanes.empty()) return {};
   View view;
-  view.Text("id", id).Text("title", title).Text("description", DescribeSequence(sequence));
+  view.Text("id", id).Text("title", title).Text("description", description);
   Drawing(sequence).Draw(view);
   return RenderHtml("sequence", view);
 }

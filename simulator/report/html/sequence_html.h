@@ -11,8 +11,10 @@
 
 namespace deputy {
 
-// `id` is unique in the page. `title` is what it is called; a description of the way goes with it.
-Html SequenceHtml(const Sequence& sequence, absl::string_view id, absl::string_view title);
+// `id` is unique in the page. `title` and `description` are what a screen reader says of it; see
+// DescribeSequence.
+Html SequenceHtml(const Sequence& sequence, absl::string_view id, absl::string_view title,
+                  absl::string_view description);
 
 }  // namespace deputy
 

@@ -79,11 +79,14 @@ Html StepHtml(const ScenarioResult& result, size_t variant, size_t index, const 
   View view;
   view.Fragment("told_html", ProseHtml(Narrate(scenario, result, static_cast<int>(variant),
                                                static_cast<int>(index))));
-  const bool draw = IsHostile(step) && found.outcome != Outcome::kRejected;
-  view.Fragment("diagram_html",
-                draw ? SequenceHtml(SequenceOf(scenario, result, variant, index), id,
-                                    absl::StrCat("Sequence diagram of ", Escape(step.id)))
-                     : Html());
+  if (IsHostile(step) && found.outcome != Outcome::kRejected) {
+    const Sequence sequence = SequenceOf(scenario, result, variant, index);
+    view.Fragment("diagram_html",
+                  SequenceHtml(sequence, id, absl::StrCat("Sequence diagram of ", Escape(step.id)),
+                               DescribeSequence(sequence)));
+  } else {
+    view.Fragment("diagram_html", Html());
+  }
   std::vector<std::string> losses;
   for (const Loss& loss : found.losses) losses.push_back(NarrateLoss(world, loss));
   const std::vector<const CallResult*> calls = TellingCalls(found);
