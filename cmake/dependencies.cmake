@@ -20,6 +20,10 @@ endfunction()
 deputy_plain_library(deputy_yaml yaml.h yaml)
 deputy_plain_library(deputy_md4c md4c.h md4c)
 
+# Compiled, so its own flags must be given: they change the layout of its types.
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(deputy_httplib REQUIRED IMPORTED_TARGET GLOBAL cpp-httplib>=0.11)
+
 # Only headers.
 function(deputy_header_library name header)
   find_path(${name}_INCLUDE_DIR ${header} REQUIRED)

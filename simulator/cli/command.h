@@ -33,6 +33,7 @@ std::function<ExitCode()> SetUpHarden(CLI::App& app);
 std::function<ExitCode()> SetUpCheck(CLI::App& app);
 std::function<ExitCode()> SetUpRule(CLI::App& app);
 std::function<ExitCode()> SetUpTour(CLI::App& app);
+std::function<ExitCode()> SetUpServe(CLI::App& app);
 std::function<ExitCode()> SetUpSchema(CLI::App& app);
 
 // `--color auto|always|never`; auto is a terminal without NO_COLOR and TERM=dumb

@@ -29,6 +29,7 @@ constexpr Command kCommands[] = {
     {"prove", "prove that no foreign party gets in, or show a request that does", SetUpProve},
     {"diff", "say which requests one policy allows that another does not", SetUpDiff},
     {"harden", "print a policy with its holes closed, proved", SetUpHarden},
+    {"serve", "the lab in a browser: change a policy or a request and see", SetUpServe},
     {"schema", "print the JSON Schema of what is read and written", SetUpSchema},
     {"rule", "what a finding means, a bad and a good example", SetUpRule},
 };

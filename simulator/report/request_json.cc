@@ -18,15 +18,16 @@ void WritePrincipal(const Principal& principal, JsonWriter& writer) {
   writer.BeginObject().Member(type, principal.text).EndObject();
 }
 
-}  // namespace
+enum class Keys { kAll, kGiven };
 
-void WriteRequest(const Request& request, JsonWriter& writer) {
-  WritePrincipal(request.principal, writer.BeginObject().Key("principal"));
+void WriteMembers(const Request& request, Keys keys, JsonWriter& writer) {
+  WritePrincipal(request.principal, writer.Key("principal"));
   writer.Member("action", request.action)
       .Member("resource", request.resource)
       .Key("context")
       .BeginObject();
   for (const auto& [folded, entry] : request.context) {
+    if (keys == Keys::kGiven && entry.filled_in) continue;
     writer.Key(entry.name);
     if (entry.values.size() == 1) {
       writer.String(entry.values[0]);
@@ -36,7 +37,18 @@ void WriteRequest(const Request& request, JsonWriter& writer) {
     for (const std::string& value : entry.values) writer.String(value);
     writer.EndArray();
   }
-  writer.EndObject().EndObject();
+  writer.EndObject();
+}
+
+}  // namespace
+
+void WriteRequest(const Request& request, JsonWriter& writer) {
+  WriteMembers(request, Keys::kAll, writer.BeginObject());
+  writer.EndObject();
+}
+
+void WriteGivenRequest(const Request& request, JsonWriter& writer) {
+  WriteMembers(request, Keys::kGiven, writer);
 }
 
 }  // namespace deputy

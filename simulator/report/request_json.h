@@ -9,6 +9,10 @@ namespace deputy {
 
 void WriteRequest(const Request& request, JsonWriter& writer);
 
+// Its members, into an object that is open, without the keys that were filled in: what a person
+// would write.
+void WriteGivenRequest(const Request& request, JsonWriter& writer);
+
 }  // namespace deputy
 
 #endif  // DEPUTY_SIMULATOR_REPORT_REQUEST_JSON_H_

@@ -1,0 +1,50 @@
+// The two answers to a question of the page, as JSON. Total: a broken policy or request is said in
+// the answer, for the page is asked in the middle of a word. Pure, thread-safe.
+#ifndef DEPUTY_SIMULATOR_LAB_ANSWERS_H_
+#define DEPUTY_SIMULATOR_LAB_ANSWERS_H_
+
+#include <string>
+#include <vector>
+
+#include "engine/iam/service_fact.h"
+#include "simulator/lab/question.h"
+#include "simulator/lab/shelf.h"
+
+namespace deputy {
+
+// The names under which the page saves files, and which its commands speak of.
+inline constexpr char kPolicyFile[] = "policy.json";
+inline constexpr char kRequestFile[] = "request.json";
+
+// A longer policy is decided, but not searched as one types. IAM's own limit for a bucket policy.
+inline constexpr size_t kMaxSearchedPolicy = 20480;
+inline constexpr uint64_t kLabStateBudget = 50'000;
+
+// {"diagnostics": […],            of the policy, as in finding_json.h; with an error no decision
+//  "problems": [{"field": "/context/aws:SourceArn", "message": "…", "notes": ["…"]}],  likewise
+//  "line": {…},                   the request with its policy, as `deputy eval` takes it
+//  "decision": {…} | null,        what `deputy eval --explain` says to that line
+//  "explanation": "…",            what `deputy explain` says
+//  "flip": {"edits": [{"key": "…", "value": "…" | null}], "decision": "allowed"} | null,
+//  "filledIn": [{"key": "…", "values": ["…"]}],       what follows from the caller
+//  "html": "…",                   the truth tables
+//  "steps": [{"id": "…", "outcome": "…", …}],         of the setting, with this policy
+//  "diagram": "…",                of the setting's step
+//  "commands": ["…"]}
+std::string DecideAnswer(const LabQuestion& question, const Shelf& shelf);
+
+struct KnownServices {
+  std::vector<ServiceFact> of_roles;
+  std::vector<ServiceFact> of_resources;
+};
+
+// {"findings": […],     what `deputy check` says; none when the policy is broken
+//  "proof": {…} | null, what `deputy prove --format json` says
+//  "misread": ["…"],    words of `trusted` that say nothing
+//  "unasked": "…",      why there is no proof; empty
+//  "commands": ["…"]}
+std::string ProveAnswer(const LabQuestion& question, const KnownServices& services);
+
+}  // namespace deputy
+
+#endif  // DEPUTY_SIMULATOR_LAB_ANSWERS_H_

@@ -1,0 +1,104 @@
+#include "simulator/lab/catalogue_answer.h"
+
+#include "absl/strings/str_cat.h"
+#include "engine/text/json_writer.h"
+#include "simulator/lab/exercise.h"
+#include "simulator/scenario/narrative.h"
+
+namespace deputy {
+namespace {
+
+void WriteStrings(absl::string_view name, const std::vector<std::string>& texts,
+                  JsonWriter& writer) {
+  writer.Key(name).BeginArray();
+  for (const std::string& text : texts) writer.String(text);
+  writer.EndArray();
+}
+
+void WriteExercise(const ShelvedScenario& shelved, const World& world, const Exercise& exercise,
+                   JsonWriter& writer) {
+  writer.BeginObject()
+      .Member("call", static_cast<int64_t>(exercise.call))
+      .Member("about", exercise.about)
+      .Member("name", exercise.policy->name)
+      .Member("policy", PolicyAsWritten(shelved, *exercise.policy));
+  WriteExerciseRequest(exercise, writer.Key("request"));
+  WriteStrings("trusted", TrustedWords(*shelved.scenario, world, exercise), writer);
+  writer.EndObject();
+}
+
+void WritePlay(const ShelvedScenario& shelved, size_t variant, size_t step, JsonWriter& writer) {
+  const VariantResult& result = shelved.result.variants[variant];
+  const Outcome outcome =
+      result.refused != nullptr ? Outcome::kRejected : result.steps[step].outcome;
+  writer.BeginObject()
+      .Member("outcome", OutcomeName(outcome))
+      .Member("told", Narrate(*shelved.scenario, shelved.result, static_cast<int>(variant),
+                              static_cast<int>(step)))
+      .Key("exercises")
+      .BeginArray();
+  const World& world = shelved.scenario->variants[variant].world;
+  for (const Exercise& exercise : ExercisesOf(shelved, variant, step))
+    WriteExercise(shelved, world, exercise, writer);
+  writer.EndArray().EndObject();
+}
+
+}  // namespace
+
+std::string ScenarioListAnswer(const Shelf& shelf) {
+  JsonWriter writer;
+  writer.BeginObject().Key("parts").BeginArray();
+  std::vector<std::string> topics;
+  for (const ShelvedScenario& shelved : shelf.scenarios()) {
+    const Scenario& scenario = *shelved.scenario;
+    if (topics.empty() || topics.back() != scenario.topic) {
+      if (!topics.empty()) writer.EndArray().EndObject();
+      topics.push_back(scenario.topic);
+      writer.BeginObject().Member("title", scenario.topic).Key("scenarios").BeginArray();
+    }
+    writer.BeginObject()
+        .Member("id", scenario.id)
+        .Member("title", scenario.title)
+        .Member("lookAt", "")
+        .EndObject();
+  }
+  if (!topics.empty()) writer.EndArray().EndObject();
+  writer.EndArray().EndObject();
+  return absl::StrCat(writer.Take(), "\n");
+}
+
+std::string ScenarioAnswer(const ShelvedScenario& shelved) {
+  const Scenario& scenario = *shelved.scenario;
+  JsonWriter writer;
+  writer.BeginObject()
+      .Member("id", scenario.id)
+      .Member("title", scenario.title)
+      .Member("topic", scenario.topic)
+      .Member("story", scenario.story)
+      .Member("lesson", scenario.lesson);
+  WriteStrings("notes", scenario.notes, writer);
+  WriteStrings("doesNotStop", scenario.does_not_stop, writer);
+  WriteStrings("sources", scenario.sources, writer);
+  writer.Key("variants").BeginArray();
+  for (const ScenarioVariant& variant : scenario.variants)
+    writer.BeginObject().Member("id", variant.id).Member("title", variant.title).EndObject();
+  writer.EndArray().Key("steps").BeginArray();
+  for (const Step& step : scenario.steps) {
+    writer.BeginObject()
+        .Member("id", step.id)
+        .Member("actor", ActorKindName(step.actor))
+        .Member("says", step.says)
+        .EndObject();
+  }
+  writer.EndArray().Key("plays").BeginArray();
+  for (size_t variant = 0; variant < scenario.variants.size(); ++variant) {
+    writer.BeginArray();
+    for (size_t step = 0; step < scenario.steps.size(); ++step)
+      WritePlay(shelved, variant, step, writer);
+    writer.EndArray();
+  }
+  writer.EndArray().EndObject();
+  return absl::StrCat(writer.Take(), "\n");
+}
+
+}  // namespace deputy

@@ -1,0 +1,77 @@
+#include "simulator/lab/lab.h"
+
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "simulator/embedded/embedded_file.h"
+#include "simulator/lab/catalogue_answer.h"
+#include "simulator/world/service_facts_for_engine.h"
+#include "simulator/world/shipped_catalogue.h"
+
+namespace deputy {
+
+absl::Span<const EmbeddedFile> LabAssets();
+
+namespace {
+
+constexpr struct {
+  absl::string_view ending;
+  absl::string_view type;
+} kTypes[] = {{".html", "text/html; charset=utf-8"},
+              {".css", "text/css; charset=utf-8"},
+              {".js", "text/javascript; charset=utf-8"},
+              {".svg", "image/svg+xml"}};
+
+HttpAnswer NotFound(absl::string_view path) {
+  return HttpError(404, absl::StrCat("there is nothing at ", Quote(path)));
+}
+
+HttpAnswer Asset(const std::string& path) {
+  const absl::string_view name = path == "/" ? "index.html" : absl::StripPrefix(path, "/");
+  for (const EmbeddedFile& file : LabAssets()) {
+    if (file.name != name) continue;
+    for (const auto& type : kTypes) {
+      if (absl::EndsWith(name, type.ending))
+        return {200, std::string(type.type), std::string(file.contents)};
+    }
+  }
+  return NotFound(path);
+}
+
+}  // namespace
+
+Lab::Lab(Shelf shelf) : shelf_(std::move(shelf)) {
+  services_.of_roles = EngineFacts(ShippedCatalogue(), TargetKind::kRole);
+  services_.of_resources = EngineFacts(ShippedCatalogue(), TargetKind::kResource);
+}
+
+HttpAnswer Lab::Answer(const HttpCall& call) const {
+  return call.is_post ? Post(call) : Get(call.path);
+}
+
+HttpAnswer Lab::Get(const std::string& path) const {
+  if (path == "/api/scenarios") return {200, "application/json", ScenarioListAnswer(shelf_)};
+  absl::string_view id = path;
+  if (absl::ConsumePrefix(&id, "/api/scenarios/")) {
+    const ShelvedScenario* shelved = shelf_.Find(id);
+    if (shelved == nullptr)
+      return HttpError(404, absl::StrCat("no scenario is called ", Quote(id)));
+    return {200, "application/json", ScenarioAnswer(*shelved)};
+  }
+  if (path == "/api/decide" || path == "/api/prove")
+    return HttpError(405, absl::StrCat(path, " takes a POST"));
+  return Asset(path);
+}
+
+HttpAnswer Lab::Post(const HttpCall& call) const {
+  const bool decide = call.path == "/api/decide";
+  if (!decide && call.path != "/api/prove") return NotFound(call.path);
+  const absl::StatusOr<LabQuestion> question = ReadQuestion(call.body);
+  if (!question.ok()) return HttpError(400, question.status().message());
+  return {200, "application/json",
+          decide ? DecideAnswer(*question, shelf_) : ProveAnswer(*question, services_)};
+}
+
+}  // namespace deputy

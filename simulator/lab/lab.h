@@ -1,0 +1,38 @@
+// The lab without its web server: what each address answers.
+//
+//   GET  /, /lab.css, /lab.js, …    the page
+//   GET  /api/scenarios             the scenarios in the order of the course
+//   GET  /api/scenarios/ID          one: its story, its variants and steps, and what there is to
+//   try POST /api/decide, /api/prove    see question.h and answers.h
+//
+// Immutable once it is filled, then thread-safe. docs/lab.md is its page.
+#ifndef DEPUTY_SIMULATOR_LAB_LAB_H_
+#define DEPUTY_SIMULATOR_LAB_LAB_H_
+
+#include "simulator/lab/answers.h"
+#include "simulator/lab/http_message.h"
+#include "simulator/lab/shelf.h"
+
+namespace deputy {
+
+class Lab {
+ public:
+  explicit Lab(Shelf shelf);
+
+  // Total: a broken policy or request is part of the answer, anything else that is wrong a refusal
+  // with {"error": "…"}.
+  HttpAnswer Answer(const HttpCall& call) const;
+
+  size_t scenarios() const { return shelf_.scenarios().size(); }
+
+ private:
+  HttpAnswer Get(const std::string& path) const;
+  HttpAnswer Post(const HttpCall& call) const;
+
+  Shelf shelf_;
+  KnownServices services_;
+};
+
+}  // namespace deputy
+
+#endif  // DEPUTY_SIMULATOR_LAB_LAB_H_
