@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "engine/iam/service_fact.h"
 #include "simulator/lab/question.h"
 #include "simulator/lab/shelf.h"
@@ -20,18 +21,23 @@ inline constexpr char kRequestFile[] = "request.json";
 inline constexpr size_t kMaxSearchedPolicy = 20480;
 inline constexpr uint64_t kLabStateBudget = 50'000;
 
-// {"diagnostics": […],            of the policy, as in finding_json.h; with an error no decision
-//  "problems": [{"field": "/context/aws:SourceArn", "message": "…", "notes": ["…"]}],  likewise
-//  "line": {…},                   the request with its policy, as `deputy eval` takes it
-//  "decision": {…} | null,        what `deputy eval --explain` says to that line
-//  "explanation": "…",            what `deputy explain` says
+// {"diagnostics": […],        of the policy, as in finding_json.h; with an error no decision
+//  "problems": [{"field": "/context/aws:SourceArn", "message": "…", "notes": ["…"]}],   likewise
+//  and where there is a decision
+//  "line": "…",               the request with its policy: a file for `deputy explain` and `eval`
+//  "decision": {…},           what `deputy eval --explain` says to that line
+//  "explanation": "…",        what `deputy explain` says
 //  "flip": {"edits": [{"key": "…", "value": "…" | null}], "decision": "allowed"} | null,
-//  "filledIn": [{"key": "…", "values": ["…"]}],       what follows from the caller
-//  "html": "…",                   the truth tables
-//  "steps": [{"id": "…", "outcome": "…", …}],         of the setting, with this policy
-//  "diagram": "…",                of the setting's step
-//  "commands": ["…"]}
+//  "filledIn": [{"key": "…", "values": ["…"]}],         what follows from the caller
+//  "html": "…",               the truth tables
+//  "commands": ["…"],
+//  and of the setting, with this policy, what setting_answer.h says}
 std::string DecideAnswer(const LabQuestion& question, const Shelf& shelf);
+
+// The text of a file that somebody opens, into {"policy": "…", "request": {…}}: a request with its
+// policy as `deputy eval` takes it (values of context keys become strings), or a policy alone, then
+// without `request`. InvalidArgument, for a person, when it is neither.
+absl::StatusOr<std::string> OpenAnswer(absl::string_view body);
 
 struct KnownServices {
   std::vector<ServiceFact> of_roles;

@@ -3,6 +3,8 @@
 #include "absl/strings/str_cat.h"
 #include "engine/text/json_writer.h"
 #include "simulator/lab/exercise.h"
+#include "simulator/report/html/scenario_html.h"
+#include "simulator/report/verdict.h"
 #include "simulator/scenario/narrative.h"
 
 namespace deputy {
@@ -31,8 +33,12 @@ void WritePlay(const ShelvedScenario& shelved, size_t variant, size_t step, Json
   const VariantResult& result = shelved.result.variants[variant];
   const Outcome outcome =
       result.refused != nullptr ? Outcome::kRejected : result.steps[step].outcome;
+  const StepVerdict verdict = VerdictOf(shelved.scenario->steps[step], outcome);
   writer.BeginObject()
       .Member("outcome", OutcomeName(outcome))
+      .Member("verdict", VerdictWord(verdict))
+      .Member("look", LookOf(verdict))
+      .Member("why", result.refused != nullptr ? "" : WhyVerdict(shelved.result, variant, step))
       .Member("told", Narrate(*shelved.scenario, shelved.result, static_cast<int>(variant),
                               static_cast<int>(step)))
       .Key("exercises")
@@ -87,6 +93,8 @@ std::string ScenarioAnswer(const ShelvedScenario& shelved) {
     writer.BeginObject()
         .Member("id", step.id)
         .Member("actor", ActorKindName(step.actor))
+        .Key("hostile")
+        .Bool(IsHostile(step))
         .Member("says", step.says)
         .EndObject();
   }

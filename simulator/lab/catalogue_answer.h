@@ -13,8 +13,8 @@ namespace deputy {
 std::string ScenarioListAnswer(const Shelf& shelf);
 
 // {"id", "title", "topic", "story", "lesson", "notes", "doesNotStop", "sources",
-//  "variants": [{"id", "title"}], "steps": [{"id", "actor", "says"}],
-//  "plays": [[{"outcome", "told", "exercises": [
+//  "variants": [{"id", "title"}], "steps": [{"id", "actor", "hostile", "says"}],
+//  "plays": [[{"outcome", "verdict", "look", "why", "told", "exercises": [
 //      {"call": 0, "about": "…", "name": "the trust policy of …", "policy": "{…", "request": {…},
 //       "trusted": ["…"]}]}]]}, a list a variant, an item a step.
 std::string ScenarioAnswer(const ShelvedScenario& shelved);

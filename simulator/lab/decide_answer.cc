@@ -15,6 +15,7 @@
 #include "simulator/lab/finding_json.h"
 #include "simulator/lab/setting_answer.h"
 #include "simulator/report/explanation_text.h"
+#include "simulator/report/html/decision_html.h"
 
 namespace deputy {
 namespace {
@@ -29,9 +30,11 @@ class Answerer {
     writer_.BeginObject();
     WriteDiagnostics();
     WriteProblems();
-    if (policy_ && request_) WriteDecision();
-    if (policy_ && question_.setting)
-      WriteSetting(question_, *policy_, request_ ? &*request_ : nullptr, shelf_, writer_);
+    if (policy_ && request_) {
+      WriteDecision();
+    } else if (policy_ && question_.setting) {
+      WriteSetting(question_, *policy_, nullptr, shelf_, writer_);
+    }
     writer_.EndObject();
     return absl::StrCat(writer_.Take(), "\n");
   }
@@ -103,12 +106,22 @@ class Answerer {
     EvaluationCounts counts;
     EvaluateLine(line, 1, {nullptr, /*explain=*/true}, decided, counts);
 
-    WriteJson("line", line);
+    writer_.Member("line", absl::StrCat(line, "\n"));
     WriteJson("decision", decided);
     writer_.Member("explanation", ExplainAsText(request.request, evaluation, decision, trace, flip,
                                                 Detail::kDeciding, Style(false)));
     WriteFlip(flip);
     WriteFilledIn(request.request);
+    const auto policies = [&](const PolicyRef& ref) { return &evaluation.PolicyOf(ref); };
+    const auto why = [&](absl::string_view key) {
+      return WhyAbsentInSetting(question_, shelf_, key);
+    };
+    const DecidedRequest shown{request.request, decision, trace, policies};
+    writer_.Member("html", DecisionHtml(shown, StatementsShown::kAll, why).text());
+    if (question_.setting) {
+      const DecidedHere here{request.request, decision, trace};
+      WriteSetting(question_, *policy_, &here, shelf_, writer_);
+    }
     writer_.Key("commands").BeginArray();
     writer_.String(absl::StrCat("deputy explain ", kRequestFile));
     writer_.String(absl::StrCat("deputy eval --explain ", kRequestFile)).EndArray();

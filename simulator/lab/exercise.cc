@@ -18,6 +18,8 @@
 namespace deputy {
 namespace {
 
+constexpr size_t kMostColumns = 64;  // that an editor beside the results has room for
+
 // The resource with a policy of its own that is called: the longest ARN of which the called one is
 // a part.
 Index ResourceOf(const World& world, absl::string_view called) {
@@ -83,6 +85,20 @@ void WriteOtherPolicies(const CallResult& call, JsonWriter& writer) {
   }
 }
 
+// Without what STS would fill in anyway, so that the caller can be changed without a contradiction.
+Request WithoutImplied(const Request& request) {
+  Request bare = request;
+  for (auto it = bare.context.begin(); it != bare.context.end();) {
+    Request filled = request;
+    filled.context.erase(it->first);
+    FillInContext(filled);
+    const auto again = filled.context.find(it->first);
+    const bool implied = again != filled.context.end() && again->second.values == it->second.values;
+    it = implied ? bare.context.erase(it) : std::next(it);
+  }
+  return bare;
+}
+
 Index OwnerOf(const World& world, const CallResult& call) {
   if (call.role != kNoIndex) return world.roles[static_cast<size_t>(call.role)].account;
   return world.FindAccount(call.request.ResourceAccount());
@@ -142,21 +158,28 @@ std::unique_ptr<PlayedAgain> PlayWith(const ShelvedScenario& shelved, size_t var
 }
 
 std::string PolicyAsWritten(const ShelvedScenario& shelved, const PolicyDocument& policy) {
-  const absl::string_view file = shelved.source.text;
-  const TextRange range = policy.range;
-  std::vector<absl::string_view> lines =
-      absl::StrSplit(file.substr(range.begin, range.end - range.begin), '\n');
+  const absl::string_view document =
+      absl::string_view(shelved.source.text)
+          .substr(policy.range.begin, policy.range.end - policy.range.begin);
+  std::vector<absl::string_view> lines = absl::StrSplit(document, '\n');
   size_t margin = std::string::npos;  // of all lines but the first
   for (size_t i = 1; i < lines.size(); ++i)
     margin = std::min(margin, lines[i].find_first_not_of(' '));
+  size_t width = lines[0].size();
   std::string text(lines[0]);
-  for (size_t i = 1; i < lines.size(); ++i)
-    absl::StrAppend(&text, "\n", lines[i].substr(std::min(margin, lines[i].size())));
-  return text;
+  for (size_t i = 1; i < lines.size(); ++i) {
+    const absl::string_view line = lines[i].substr(std::min(margin, lines[i].size()));
+    width = std::max(width, line.size());
+    absl::StrAppend(&text, "\n", line);
+  }
+  if (width <= kMostColumns) return text;
+  Diagnostics none;  // it was read before
+  const std::optional<JsonValue> tree = ReadJson(document, JsonLimits(), none);
+  return tree ? JsonWriter(JsonStyle::kPretty).Value(*tree).Take() : text;
 }
 
 void WriteExerciseRequest(const Exercise& exercise, JsonWriter& writer) {
-  WriteGivenRequest(exercise.made->request, writer.BeginObject());
+  WriteGivenRequest(WithoutImplied(exercise.made->request), writer.BeginObject());
   WriteOtherPolicies(*exercise.made, writer);
   writer.EndObject();
 }

@@ -32,7 +32,7 @@ struct PlayedAgain {
 std::unique_ptr<PlayedAgain> PlayWith(const ShelvedScenario& shelved, size_t variant,
                                       const Exercise& exercise, PolicyDocumentPtr policy);
 
-// The policy as its author laid it out, moved to the left margin.
+// The policy as its author laid it out, moved to the left margin; lines that get long are broken.
 std::string PolicyAsWritten(const ShelvedScenario& shelved, const PolicyDocument& policy);
 
 // A line of `deputy eval` without the policy that is edited.

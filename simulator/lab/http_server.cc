@@ -1,5 +1,6 @@
 #include "simulator/lab/http_server.h"
 
+#include <arpa/inet.h>
 #include <httplib.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -117,8 +118,8 @@ class HttpServer::Impl final : public httplib::Server {
     set_error_handler([](const httplib::Request&, httplib::Response& response) {
       if (response.body.empty())
         Fill(HttpError(response.status, response.status == 404 ? "there is no such page"
-                                                              : "the request was not understood"),
-            response);
+                                                               : "the request was not understood"),
+             response);
     });
     set_exception_handler(
         [](const httplib::Request&, httplib::Response& response, std::exception_ptr) {
@@ -231,8 +232,10 @@ bool HttpServer::Serve() { return impl_->Run(); }
 void HttpServer::Stop() { impl_->End(); }
 
 bool IsLoopback(absl::string_view host) {
+  in_addr address{};
+  const bool is_ipv4 = inet_pton(AF_INET, std::string(host).c_str(), &address) == 1;
   return absl::EqualsIgnoreCase(host, "localhost") || host == "::1" ||
-         absl::StartsWith(host, "127.");
+         (is_ipv4 && (ntohl(address.s_addr) >> 24) == 127);
 }
 
 }  // namespace deputy

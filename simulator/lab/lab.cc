@@ -4,9 +4,11 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
 #include "simulator/embedded/embedded_file.h"
 #include "simulator/lab/catalogue_answer.h"
+#include "simulator/report/html/decision_html.h"
 #include "simulator/world/service_facts_for_engine.h"
 #include "simulator/world/shipped_catalogue.h"
 
@@ -28,13 +30,21 @@ HttpAnswer NotFound(absl::string_view path) {
   return HttpError(404, absl::StrCat("there is nothing at ", Quote(path)));
 }
 
+// The page with the shapes that its diagrams draw with.
+std::string Page(absl::string_view page) {
+  return absl::StrReplaceAll(page, {{"<!-- symbols -->", HtmlSymbols().text()}});
+}
+
 HttpAnswer Asset(const std::string& path) {
   const absl::string_view name = path == "/" ? "index.html" : absl::StripPrefix(path, "/");
+  if (name == "report.css") return {200, "text/css; charset=utf-8", std::string(HtmlStylesheet())};
   for (const EmbeddedFile& file : LabAssets()) {
     if (file.name != name) continue;
     for (const auto& type : kTypes) {
-      if (absl::EndsWith(name, type.ending))
-        return {200, std::string(type.type), std::string(file.contents)};
+      if (!absl::EndsWith(name, type.ending)) continue;
+      const bool is_page = type.ending == ".html";
+      return {200, std::string(type.type),
+              is_page ? Page(file.contents) : std::string(file.contents)};
     }
   }
   return NotFound(path);
@@ -60,12 +70,17 @@ HttpAnswer Lab::Get(const std::string& path) const {
       return HttpError(404, absl::StrCat("no scenario is called ", Quote(id)));
     return {200, "application/json", ScenarioAnswer(*shelved)};
   }
-  if (path == "/api/decide" || path == "/api/prove")
+  if (path == "/api/decide" || path == "/api/prove" || path == "/api/open")
     return HttpError(405, absl::StrCat(path, " takes a POST"));
   return Asset(path);
 }
 
 HttpAnswer Lab::Post(const HttpCall& call) const {
+  if (call.path == "/api/open") {
+    const absl::StatusOr<std::string> opened = OpenAnswer(call.body);
+    return opened.ok() ? HttpAnswer{200, "application/json", *opened}
+                       : HttpError(400, opened.status().message());
+  }
   const bool decide = call.path == "/api/decide";
   if (!decide && call.path != "/api/prove") return NotFound(call.path);
   const absl::StatusOr<LabQuestion> question = ReadQuestion(call.body);

@@ -1,6 +1,6 @@
 // The lab without its web server: what each address answers.
 //
-//   GET  /, /lab.css, /lab.js, …    the page
+//   GET  /, /lab.css, …    the page
 //   GET  /api/scenarios             the scenarios in the order of the course
 //   GET  /api/scenarios/ID          one: its story, its variants and steps, and what there is to
 //   try POST /api/decide, /api/prove    see question.h and answers.h

@@ -3,17 +3,36 @@
 #ifndef DEPUTY_SIMULATOR_LAB_SETTING_ANSWER_H_
 #define DEPUTY_SIMULATOR_LAB_SETTING_ANSWER_H_
 
+#include <string>
+
+#include "absl/strings/string_view.h"
+#include "engine/decide/decision.h"
+#include "engine/decide/request.h"
+#include "engine/decide/trace.h"
 #include "engine/text/json_writer.h"
-#include "simulator/batch/request_reader.h"
 #include "simulator/lab/question.h"
 #include "simulator/lab/shelf.h"
 
 namespace deputy {
 
-// Members `steps` and `diagram` into an open object; nothing when there is no such setting.
-// `request` is the request as it stands in the page, null where it is broken.
-void WriteSetting(const LabQuestion& question, const Policy& policy,
-                  const EvaluationRequest* request, const Shelf& shelf, JsonWriter& writer);
+// The request as it stands in the page, decided.
+struct DecidedHere {
+  const Request& request;
+  const Decision& decision;
+  const Trace& trace;
+};
+
+// Members of an open object; nothing when there is no such setting:
+//   "steps": [{"id", "outcome", "verdict", "look", "why", "told"}], "diagram": "<svg…", "changed":
+//   false
+// Where the request in the page is not the one that the scenario makes (`changed`), the
+// diagram shows it in the place of that one. `decided` is null where the request is broken.
+void WriteSetting(const LabQuestion& question, const Policy& policy, const DecidedHere* decided,
+                  const Shelf& shelf, JsonWriter& writer);
+
+// Why the request does not have a key, as the scenario tells it; empty where it does not.
+std::string WhyAbsentInSetting(const LabQuestion& question, const Shelf& shelf,
+                               absl::string_view key);
 
 }  // namespace deputy
 

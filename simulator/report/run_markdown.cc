@@ -8,7 +8,7 @@
 namespace deputy {
 namespace {
 
-constexpr absl::string_view kMarks[] = {"❌", "✅", "✅", "⚠️", "⚠️"};  // by Verdict
+constexpr absl::string_view kMarks[] = {"❌", "✅", "✅", "⚠️", "⚠️"};  // by StepVerdict
 
 std::string Place(const Source& source, uint32_t offset) {
   const TextPosition at = PositionOf(source.text, offset);
@@ -43,7 +43,7 @@ std::string Outcomes(const PlayedFile& file) {
   for (size_t step = 0; step < file.scenario->steps.size(); ++step) {
     std::vector<std::string> outcomes;
     for (size_t variant = 0; variant < file.result.variants.size(); ++variant) {
-      const Verdict verdict =
+      const StepVerdict verdict =
           VerdictOf(file.scenario->steps[step], file.result.variants[variant].steps[step].outcome);
       outcomes.push_back(absl::StrCat(MarkdownText(file.scenario->variants[variant].id), " ",
                                       kMarks[static_cast<size_t>(verdict)], " ",

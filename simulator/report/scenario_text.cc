@@ -15,7 +15,7 @@
 namespace deputy {
 namespace {
 
-Ink InkOf(Verdict verdict) {
+Ink InkOf(StepVerdict verdict) {
   static constexpr Ink kInks[] = {Ink::kRed, Ink::kGreen, Ink::kGreen, Ink::kYellow, Ink::kYellow};
   return kInks[static_cast<size_t>(verdict)];
 }
@@ -23,7 +23,7 @@ Ink InkOf(Verdict verdict) {
 constexpr size_t kVerdictWidth = 11;
 
 // The verdict, and behind it in a column of its own what came with it.
-std::string VerdictLine(const std::string& indent, Verdict verdict, const std::string& because,
+std::string VerdictLine(const std::string& indent, StepVerdict verdict, const std::string& because,
                         const Style& style) {
   if (because.empty())
     return absl::StrCat(indent, style.Paint(InkOf(verdict), VerdictWord(verdict)), "\n");

@@ -13,14 +13,14 @@ bool IsHostile(const Step& step) {
   return step.actor == ActorKind::kAttacker || step.actor == ActorKind::kInsider;
 }
 
-Verdict VerdictOf(const Step& step, Outcome outcome) {
-  if (outcome == Outcome::kRejected) return Verdict::kRefused;
+StepVerdict VerdictOf(const Step& step, Outcome outcome) {
+  if (outcome == Outcome::kRejected) return StepVerdict::kRefused;
   const bool succeeds = outcome == Outcome::kSucceeds;
-  if (IsHostile(step)) return succeeds ? Verdict::kGetsIn : Verdict::kStopped;
-  return succeeds ? Verdict::kWorks : Verdict::kLockedOut;
+  if (IsHostile(step)) return succeeds ? StepVerdict::kGetsIn : StepVerdict::kStopped;
+  return succeeds ? StepVerdict::kWorks : StepVerdict::kLockedOut;
 }
 
-absl::string_view VerdictWord(Verdict verdict) {
+absl::string_view VerdictWord(StepVerdict verdict) {
   static constexpr absl::string_view kWords[] = {"GETS IN", "stopped", "works", "LOCKED OUT",
                                                  "REFUSED"};
   return kWords[static_cast<size_t>(verdict)];

@@ -12,13 +12,13 @@
 
 namespace deputy {
 
-enum class Verdict { kGetsIn, kStopped, kWorks, kLockedOut, kRefused };
+enum class StepVerdict { kGetsIn, kStopped, kWorks, kLockedOut, kRefused };
 
 // Whether the step is an attack.
 bool IsHostile(const Step& step);
 
-Verdict VerdictOf(const Step& step, Outcome outcome);
-absl::string_view VerdictWord(Verdict verdict);  // "GETS IN", "stopped", "works", …
+StepVerdict VerdictOf(const Step& step, Outcome outcome);
+absl::string_view VerdictWord(StepVerdict verdict);  // "GETS IN", "stopped", "works", …
 
 // Behind the verdict: by which layer it was stopped, and what was lost. May be empty.
 std::string WhyVerdict(const ScenarioResult& result, size_t variant, size_t step);

@@ -8,30 +8,6 @@
 #include "engine/decide/compiler.h"
 
 namespace deputy {
-namespace {
-
-// The layer that stopped a call that was not allowed.
-Layer StoppingLayer(const Decision& decision) {
-  return decision.kind == DecisionKind::kExplicitDeny ? decision.determining[0].policy.layer
-                                                      : decision.missing.layer;
-}
-
-// The layers that had something to say, in order, up to the one that stopped the call.
-void AddGuards(CallResult& call) {
-  std::vector<Layer> met;
-  for (const AppliedPolicy& policy : call.policies) {
-    if (met.empty() || met.back() != policy.ref.layer) met.push_back(policy.ref.layer);
-  }
-  std::optional<Layer> stopped;
-  if (!call.allowed) stopped = StoppingLayer(call.decision);
-  for (const Layer layer : met) {
-    if (stopped && layer >= *stopped) break;
-    call.guards.push_back({GuardOf(layer), GuardVerdict::kPassed});
-  }
-  if (stopped) call.guards.push_back({GuardOf(*stopped), GuardVerdict::kStopped});
-}
-
-}  // namespace
 
 CallDecider::CallDecider(const World& world)
     : world_(world), full_access_(AwsManagedPolicy(PolicyType::kScp)) {}
@@ -108,7 +84,8 @@ void CallDecider::Decide(const Caller& caller, const CallTarget& target, CallRes
   call.decision = Authorize(policies, bound, &call.trace);
   call.decided = true;
   call.allowed = call.decision.kind == DecisionKind::kAllowed;
-  AddGuards(call);
+  const std::vector<GuardResult> met = GuardsMet(call.policies, call.decision);
+  call.guards.insert(call.guards.end(), met.begin(), met.end());
   call.causes = CausesOf(call);
 }
 

@@ -2,6 +2,23 @@
 
 namespace deputy {
 
+std::vector<GuardResult> GuardsMet(const std::vector<AppliedPolicy>& policies,
+                                   const Decision& decision) {
+  std::vector<GuardResult> guards;
+  std::optional<Layer> stopped;
+  if (decision.kind == DecisionKind::kExplicitDeny) stopped = decision.determining[0].policy.layer;
+  if (decision.kind == DecisionKind::kImplicitDeny) stopped = decision.missing.layer;
+  std::optional<Layer> last;
+  for (const AppliedPolicy& policy : policies) {
+    if (last == policy.ref.layer) continue;
+    last = policy.ref.layer;
+    if (stopped && *last >= *stopped) break;
+    guards.push_back({GuardOf(*last), GuardVerdict::kPassed});
+  }
+  if (stopped) guards.push_back({GuardOf(*stopped), GuardVerdict::kStopped});
+  return guards;
+}
+
 absl::string_view CallKindName(CallKind kind) {
   static constexpr absl::string_view kNames[] = {"assumeRole", "setSourceIdentity", "tagSession",
                                                  "serviceAction", "resourceAction"};

@@ -60,6 +60,11 @@ struct GuardResult {
   GuardVerdict verdict = GuardVerdict::kPassed;
 };
 
+// The layers that had something to say to a decision, in order, up to the one that stopped the
+// call.
+std::vector<GuardResult> GuardsMet(const std::vector<AppliedPolicy>& policies,
+                                   const Decision& decision);
+
 // One reason why the call was stopped, or (of an Allow that decided) why a clause held.
 struct Cause {
   CauseReason reason = CauseReason::kNoPolicy;

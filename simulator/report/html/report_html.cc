@@ -58,7 +58,7 @@ std::vector<View> Strip(const RunReport& report) {
 }
 
 View EntryView(const PlayedFile& file) {
-  std::map<Verdict, int> counts;
+  std::map<StepVerdict, int> counts;
   for (const VariantResult& variant : file.result.variants) {
     for (size_t i = 0; i < variant.steps.size(); ++i)
       ++counts[VerdictOf(file.scenario->steps[i], variant.steps[i].outcome)];

@@ -113,7 +113,7 @@ class Writer {
 
   View CellView(size_t variant, size_t step) const {
     const StepResult& found = result_.variants[variant].steps[step];
-    const Verdict verdict = VerdictOf(scenario_.steps[step], found.outcome);
+    const StepVerdict verdict = VerdictOf(scenario_.steps[step], found.outcome);
     View view = VariantView(variant);
     view.Text("id", CellId(variant, step))
         .Text("look", LookOf(verdict))
@@ -213,7 +213,7 @@ class Writer {
 
 }  // namespace
 
-absl::string_view LookOf(Verdict verdict) {
+absl::string_view LookOf(StepVerdict verdict) {
   static constexpr absl::string_view kLooks[] = {"gets-in", "stopped", "works", "locked-out",
                                                  "refused"};
   return kLooks[static_cast<size_t>(verdict)];

@@ -13,7 +13,7 @@
 namespace deputy {
 
 // How a verdict looks: a class of the stylesheet, which gives the mark and the colour.
-absl::string_view LookOf(Verdict verdict);  // "gets-in", "stopped", …
+absl::string_view LookOf(StepVerdict verdict);  // "gets-in", "stopped", …
 
 // `file` is the scenario's text. `open`: shown unfolded.
 Html ScenarioHtml(const ScenarioResult& result, absl::string_view file, bool open);
