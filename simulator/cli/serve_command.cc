@@ -29,6 +29,12 @@ struct ServeFlags {
   std::string color;
 };
 
+// The schemas and the course, which stand beside the scenarios of a folder.
+bool StandsBeside(absl::string_view file) {
+  const std::string path = absl::StrCat("/", file);
+  return absl::StrContains(path, "/schema/") || absl::EndsWith(path, "/course.json");
+}
+
 class Serve {
  public:
   explicit Serve(const ServeFlags& flags)
@@ -36,7 +42,7 @@ class Serve {
 
   ExitCode Run() {
     ExitCode code = Load();
-    if (code != ExitCode::kOk) return code;
+    if (code != ExitCode::kOk || shelf_.scenarios().empty()) return Worst(code, code_);
     // Threads that are started later inherit this: a signal is for Wait() alone.
     sigset_t ending;
     sigemptyset(&ending);
@@ -60,7 +66,7 @@ class Serve {
     sigwait(&ending, &signal);
     (*server)->Stop();
     serving.join();
-    if (ended_well) return ExitCode::kOk;
+    if (ended_well) return code_;
     return ReportFailure(absl::UnavailableError("the socket broke while waiting for the browser"));
   }
 
@@ -68,23 +74,25 @@ class Serve {
   ExitCode Load() {
     if (flags_.paths.empty()) {
       for (const EmbeddedFile& file : ShippedScenarios()) {
-        if (!absl::StartsWith(file.name, "schema/"))
+        if (!StandsBeside(file.name))
           Add({absl::StrCat("scenarios/", file.name), std::string(file.contents)});
       }
-      return code_;
+      return ExitCode::kOk;
     }
     absl::StatusOr<std::vector<std::string>> files = ExpandPaths(flags_.paths, ".json");
     if (!files.ok()) return ReportFailure(files.status());
     for (const std::string& file : *files) {
+      if (StandsBeside(file)) continue;
       absl::StatusOr<std::string> text = ReadInput(file, kMaxScenarioBytes);
       if (!text.ok()) return ReportFailure(text.status());
       Add({file == "-" ? "<stdin>" : file, *std::move(text)});
     }
     if (shelf_.scenarios().empty() && code_ == ExitCode::kOk)
       return ReportUsage("there are no scenarios in what was given");
-    return code_;
+    return ExitCode::kOk;
   }
 
+  // A broken file is reported; the lab opens with the others.
   void Add(Source source) {
     Diagnostics diagnostics;
     const Source kept = source;

@@ -1,5 +1,9 @@
 #include "simulator/lab/catalogue_answer.h"
 
+#include <algorithm>
+#include <set>
+#include <vector>
+
 #include "absl/strings/str_cat.h"
 #include "engine/text/json_writer.h"
 #include "simulator/lab/exercise.h"
@@ -51,24 +55,36 @@ void WritePlay(const ShelvedScenario& shelved, size_t variant, size_t step, Json
 
 }  // namespace
 
-std::string ScenarioListAnswer(const Shelf& shelf) {
-  JsonWriter writer;
-  writer.BeginObject().Key("parts").BeginArray();
-  std::vector<std::string> topics;
+std::string ScenarioListAnswer(const Shelf& shelf, const std::vector<LabPart>& course) {
+  std::vector<LabPart> parts = course;
+  std::set<absl::string_view> taught;
+  for (const LabPart& part : course) {
+    for (const LabPart::Entry& entry : part.entries) taught.insert(entry.scenario);
+  }
   for (const ShelvedScenario& shelved : shelf.scenarios()) {
     const Scenario& scenario = *shelved.scenario;
-    if (topics.empty() || topics.back() != scenario.topic) {
-      if (!topics.empty()) writer.EndArray().EndObject();
-      topics.push_back(scenario.topic);
-      writer.BeginObject().Member("title", scenario.topic).Key("scenarios").BeginArray();
-    }
-    writer.BeginObject()
-        .Member("id", scenario.id)
-        .Member("title", scenario.title)
-        .Member("lookAt", "")
-        .EndObject();
+    if (taught.contains(scenario.id)) continue;
+    const auto topic =
+        std::find_if(parts.begin() + static_cast<ptrdiff_t>(course.size()), parts.end(),
+                     [&](const LabPart& part) { return part.title == scenario.topic; });
+    LabPart& part = topic != parts.end() ? *topic : parts.emplace_back(LabPart{scenario.topic, {}});
+    part.entries.push_back({scenario.id, ""});
   }
-  if (!topics.empty()) writer.EndArray().EndObject();
+  JsonWriter writer;
+  writer.BeginObject().Key("parts").BeginArray();
+  for (const LabPart& part : parts) {
+    writer.BeginObject().Member("title", part.title).Key("scenarios").BeginArray();
+    for (const LabPart::Entry& entry : part.entries) {
+      const ShelvedScenario* shelved = shelf.Find(entry.scenario);
+      if (shelved == nullptr) continue;
+      writer.BeginObject()
+          .Member("id", entry.scenario)
+          .Member("title", shelved->scenario->title)
+          .Member("lookAt", entry.look_at)
+          .EndObject();
+    }
+    writer.EndArray().EndObject();
+  }
   writer.EndArray().EndObject();
   return absl::StrCat(writer.Take(), "\n");
 }

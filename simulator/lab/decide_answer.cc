@@ -20,6 +20,8 @@
 namespace deputy {
 namespace {
 
+constexpr size_t kMostTables = 12;  // statements of a policy that are all shown
+
 class Answerer {
  public:
   Answerer(const LabQuestion& question, const Shelf& shelf) : question_(question), shelf_(shelf) {}
@@ -117,7 +119,9 @@ class Answerer {
       return WhyAbsentInSetting(question_, shelf_, key);
     };
     const DecidedRequest shown{request.request, decision, trace, policies};
-    writer_.Member("html", DecisionHtml(shown, StatementsShown::kAll, why).text());
+    const bool few = policy_->statements.size() <= kMostTables;
+    const StatementsShown which = few ? StatementsShown::kAll : StatementsShown::kDeciding;
+    writer_.Member("html", DecisionHtml(shown, which, why).text());
     if (question_.setting) {
       const DecidedHere here{request.request, decision, trace};
       WriteSetting(question_, *policy_, &here, shelf_, writer_);

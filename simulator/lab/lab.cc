@@ -7,7 +7,6 @@
 #include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
 #include "simulator/embedded/embedded_file.h"
-#include "simulator/lab/catalogue_answer.h"
 #include "simulator/report/html/decision_html.h"
 #include "simulator/world/service_facts_for_engine.h"
 #include "simulator/world/shipped_catalogue.h"
@@ -52,7 +51,8 @@ HttpAnswer Asset(const std::string& path) {
 
 }  // namespace
 
-Lab::Lab(Shelf shelf) : shelf_(std::move(shelf)) {
+Lab::Lab(Shelf shelf, std::vector<LabPart> course)
+    : shelf_(std::move(shelf)), course_(std::move(course)) {
   services_.of_roles = EngineFacts(ShippedCatalogue(), TargetKind::kRole);
   services_.of_resources = EngineFacts(ShippedCatalogue(), TargetKind::kResource);
 }
@@ -62,7 +62,8 @@ HttpAnswer Lab::Answer(const HttpCall& call) const {
 }
 
 HttpAnswer Lab::Get(const std::string& path) const {
-  if (path == "/api/scenarios") return {200, "application/json", ScenarioListAnswer(shelf_)};
+  if (path == "/api/scenarios")
+    return {200, "application/json", ScenarioListAnswer(shelf_, course_)};
   absl::string_view id = path;
   if (absl::ConsumePrefix(&id, "/api/scenarios/")) {
     const ShelvedScenario* shelved = shelf_.Find(id);

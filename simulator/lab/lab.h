@@ -9,7 +9,11 @@
 #ifndef DEPUTY_SIMULATOR_LAB_LAB_H_
 #define DEPUTY_SIMULATOR_LAB_LAB_H_
 
+#include <string>
+#include <vector>
+
 #include "simulator/lab/answers.h"
+#include "simulator/lab/catalogue_answer.h"
 #include "simulator/lab/http_message.h"
 #include "simulator/lab/shelf.h"
 
@@ -17,19 +21,18 @@ namespace deputy {
 
 class Lab {
  public:
-  explicit Lab(Shelf shelf);
+  explicit Lab(Shelf shelf, std::vector<LabPart> course = {});
 
   // Total: a broken policy or request is part of the answer, anything else that is wrong a refusal
   // with {"error": "…"}.
   HttpAnswer Answer(const HttpCall& call) const;
-
-  size_t scenarios() const { return shelf_.scenarios().size(); }
 
  private:
   HttpAnswer Get(const std::string& path) const;
   HttpAnswer Post(const HttpCall& call) const;
 
   Shelf shelf_;
+  std::vector<LabPart> course_;
   KnownServices services_;
 };
 

@@ -1,22 +1,11 @@
 // The page of `deputy serve`.
-import {spawn} from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 
 import {expectAccessible, expectFits, expectQuiet, focused, kWidths, tabTo} from './lib/checks.mjs';
 import {expect, expectEqual} from './lib/harness.mjs';
 import {hostileScenario} from './lib/hostile_scenario.mjs';
-
-// A running lab; `stop` ends it and waits.
-function serve(deputy, args = []) {
-  const child = spawn(deputy, ['serve', '--port', '0', ...args], {stdio: ['ignore', 'pipe', 'ignore']});
-  const ended = new Promise((resolve) => child.on('exit', resolve));
-  const address = new Promise((resolve, reject) => {
-    child.stdout.once('data', (line) => resolve(String(line).trim().replace(/\/$/, '')));
-    child.on('exit', (code) => reject(new Error(`deputy serve ended with ${code}`)));
-  });
-  return {address, stop: async () => { child.kill('SIGTERM'); return ended; }};
-}
+import {answered, serve} from './lib/serve.mjs';
 
 const kFixed = '#seed-01-confused-deputy/fixed/through-dms';
 const kVulnerable = '#seed-01-confused-deputy/vulnerable/through-dms';
@@ -33,8 +22,7 @@ export default function(suite, {deputy, folder}) {
       const base = await lab.address;
       await body(browser, base, async (hash, options = {}) => {
         const opened = await browser.open(`${base}/${hash}`, {allowed: [base], ...options});
-        await opened.page.waitForFunction(() => document.getElementById('decision').textContent !== '' &&
-            document.getElementById('proof').childElementCount > 0);
+        await answered(opened.page);
         return opened;
       });
     } finally {

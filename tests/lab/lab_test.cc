@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "tests/lab/lab_test_support.h"
@@ -229,6 +231,20 @@ TEST(LabOpen, AFileIsTakenApartAndPutTogetherAgain) {
   EXPECT_FALSE(alone.contains("request"));
   for (const char* wrong : {"", "{", "[]", "{}", "{\"a\": 1}", "\"x\""})
     EXPECT_EQ(ShippedLab().Answer({true, "/api/open", wrong}).status, 400) << wrong;
+}
+
+TEST(LabCatalogue, TheCourseComesFirstAndNothingIsLeftOut) {
+  const Lab lab(ShippedShelf(), {{"Basics", {{"seed-03-two-keys", "both keys"}, {"none", ""}}}});
+  const Json list = Look(lab, "/api/scenarios");
+  EXPECT_EQ(list["parts"][0]["title"], "Basics");
+  ASSERT_EQ(list["parts"][0]["scenarios"].size(), 1u);
+  EXPECT_EQ(list["parts"][0]["scenarios"][0]["lookAt"], "both keys");
+  std::set<std::string> listed;
+  for (const Json& part : list["parts"]) {
+    for (const Json& scenario : part["scenarios"])
+      EXPECT_TRUE(listed.insert(std::string(scenario["id"])).second) << scenario;
+  }
+  EXPECT_EQ(listed.size(), ShippedShelf().scenarios().size());
 }
 
 TEST(Lab, GarbageIsRefusedWithAMessage) {

@@ -21,7 +21,7 @@ inline Shelf ShippedShelf() {
   Shelf shelf;
   for (const EmbeddedFile& file : ShippedScenarios()) {
     Diagnostics diagnostics;
-    if (!absl::StartsWith(file.name, "schema/"))
+    if (!absl::StartsWith(file.name, "schema/") && file.name != "course.json")
       shelf.Add({std::string(file.name), std::string(file.contents)}, diagnostics);
   }
   return shelf;
