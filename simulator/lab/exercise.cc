@@ -18,7 +18,7 @@
 namespace deputy {
 namespace {
 
-constexpr size_t kMostColumns = 64;  // that an editor beside the results has room for
+constexpr size_t kMostColumns = 84;  // beyond, a line says too much to be read beside its marks
 
 // The resource with a policy of its own that is called: the longest ARN of which the called one is
 // a part.

@@ -1,40 +1,40 @@
 // The server, and the rule that the latest question wins.
 
-async function answerOf(response) {
+async function ask(path, options) {
+  let response;
+  try {
+    response = await fetch(path, options);
+  } catch {
+    throw new Error('The server does not answer: is `deputy serve` still running?');
+  }
   const answer = await response.json();
   if (!response.ok) throw new Error(answer.error);
   return answer;
 }
 
-export const get = async (path) => answerOf(await fetch(path));
+export const get = (path) => ask(path);
 
-export const post = async (path, body) => answerOf(await fetch(path, {
-  method: 'POST', headers: {'Content-Type': 'application/json'}, body,
-}));
+export const post = (path, body) => ask(path, {method: 'POST', headers: {'Content-Type': 'application/json'}, body});
 
 // Asks `path` as one types: one question at a time is under way, and of those that come meanwhile
-// only the last is asked. `answered(answer, milliseconds)`, `failed(error)`.
+// only the last is asked. `answered(answer, question, milliseconds)`, `failed(error)`.
 export class Asker {
   constructor(path, answered, failed) {
     Object.assign(this, {path, answered, failed, busy: false, waiting: null});
   }
 
   ask(question) {
-    this.waiting = {body: JSON.stringify(question), since: performance.now()};
+    this.waiting = {question, since: performance.now()};
     if (!this.busy) this.run();
   }
 
   async run() {
     this.busy = true;
     while (this.waiting) {
-      const {body, since} = this.waiting;
+      const {question, since} = this.waiting;
       this.waiting = null;
-      try {
-        const answer = await post(this.path, body);
-        if (!this.waiting) this.answered(answer, performance.now() - since);
-      } catch (error) {
-        if (!this.waiting) this.failed(error);
-      }
+      const answer = await post(this.path, JSON.stringify(question)).catch(this.failed);
+      if (answer) this.answered(answer, question, performance.now() - since);
     }
     this.busy = false;
   }

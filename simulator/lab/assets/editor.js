@@ -9,11 +9,9 @@ export class Editor {
   constructor(changed) {
     this.area = byId('policy-text');
     this.marks = byId('marks');
-    this.gutter = byId('gutter');
     this.changed = changed;
     this.said = [];
     this.area.addEventListener('input', () => this.edited());
-    this.area.addEventListener('scroll', () => this.follow());
     document.addEventListener('selectionchange', () => {
       if (document.activeElement === this.area) this.sayUnderCursor();
     });
@@ -28,51 +26,44 @@ export class Editor {
 
   set text(text) {
     this.area.value = text;
-    this.area.scrollTo(0, 0);
     this.said = [];
     this.edited();
   }
 
   edited() {
-    const lines = this.area.value.split('\n').length;
-    this.area.style.setProperty('--lines', String(Math.min(Math.max(lines, 6), 40)));
     this.draw();
     this.changed();
   }
 
   // Diagnostics and findings, with places in UTF-16 units.
   show(said) {
+    this.saidOf = this.area.value;
     this.said = [...said].sort((a, b) => a.begin - b.begin || kRank[a.severity] - kRank[b.severity]);
     this.draw();
     this.list();
     this.sayUnderCursor();
   }
 
+  // A block a line. What is marked may reach over several.
   draw() {
-    const text = this.area.value;
-    const parts = [];
     let at = 0;
-    for (const one of this.said) {
-      const begin = Math.min(Math.max(one.begin, at), text.length);
-      const end = Math.min(Math.max(one.end, begin), text.length);
-      if (end === begin && one.end > one.begin) continue;
-      parts.push(text.slice(at, begin), el('mark', {class: one.severity}, text.slice(begin, end) || '\u200b'));
-      at = end;
-    }
-    fill(this.marks, ...parts, text.slice(at), '\n');
-    const worst = new Map();
-    for (const one of this.said) {
-      const other = worst.get(one.line);
-      if (other === undefined || kRank[one.severity] < kRank[other]) worst.set(one.line, one.severity);
-    }
-    const lines = text.split('\n').length;
-    fill(this.gutter, ...Array.from({length: lines}, (_, i) => el('div', {class: worst.get(i + 1)}, String(i + 1))));
-    this.follow();
-  }
-
-  follow() {
-    this.marks.scrollTo(this.area.scrollLeft, this.area.scrollTop);
-    this.gutter.scrollTo(0, this.area.scrollTop);
+    fill(this.marks, ...this.area.value.split('\n').map((line) => {
+      const parts = [];
+      let done = 0;
+      let worst;
+      for (const one of this.said) {
+        const [begin, end] = [one.begin - at, one.end - at];
+        if (end < 0 || begin > line.length || (begin < 0 && end === 0)) continue;
+        if (worst === undefined || kRank[one.severity] < kRank[worst]) worst = one.severity;
+        const from = Math.max(begin, done);
+        const to = Math.min(end, line.length);
+        if (to <= from) continue;
+        parts.push(line.slice(done, from), el('mark', {class: one.severity}, line.slice(from, to)));
+        done = to;
+      }
+      at += line.length + 1;
+      return el('div', {class: worst}, ...parts, line.slice(done));
+    }));
   }
 
   sayUnderCursor() {
@@ -101,10 +92,9 @@ export class Editor {
   }
 
   select(one) {
-    this.area.focus();
+    this.area.focus({preventScroll: true});
     this.area.setSelectionRange(one.begin, one.end);
-    const line = parseFloat(getComputedStyle(this.area).lineHeight);
-    this.area.scrollTop = Math.max(0, (one.line - 4) * line);
+    this.marks.children[one.line - 1]?.scrollIntoView({block: 'nearest'});
     this.sayUnderCursor();
   }
 
@@ -116,6 +106,7 @@ export class Editor {
   }
 
   apply(fix) {
+    if (this.saidOf !== this.area.value) return;  // the places are of another text; new ones are coming
     this.area.focus();
     for (const edit of [...fix.edits].reverse()) {
       this.area.setSelectionRange(edit.begin, edit.end);

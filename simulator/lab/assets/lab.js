@@ -12,20 +12,23 @@ const state = {list: [], scenario: null, variant: 0, step: 0, exercise: null, li
 
 const complain = (error) => {
   byId('trouble').hidden = false;
-  byId('trouble').textContent = error instanceof TypeError ? 'The server does not answer: is `deputy serve` still running?' : error.message;
+  fill(byId('trouble'), ...prose(error.message));
 };
 
 const showCommands = () => { byId('commands').textContent = [...state.commands.decide, ...state.commands.prove].join('\n'); };
-const showSaid = () => editor.show([...state.diagnostics, ...state.findings]);
+// Places are those of the text that was asked about; when it was changed since, the next answer has them.
+const showSaid = (question) => {
+  if (question.policy === editor.text) editor.show([...state.diagnostics, ...state.findings]);
+};
 
-const decide = new Asker('/api/decide', (answer, took) => {
+const decide = new Asker('/api/decide', (answer, question, took) => {
   byId('trouble').hidden = true;
   state.diagnostics = answer.diagnostics;
   if (answer.diagnostics.some((one) => one.severity === 'error')) state.findings = [];
   state.line = answer.line ?? '';
   byId('save-request').disabled = state.line === '';
   state.commands.decide = answer.commands ?? [];
-  showSaid();
+  showSaid(question);
   form.showProblems(answer.problems);
   form.showDerived(answer.filledIn ?? []);
   views.showDecision(answer, (edits) => form.edit(edits));
@@ -36,10 +39,10 @@ const decide = new Asker('/api/decide', (answer, took) => {
   performance.measure('decided', {start: performance.now() - took, duration: took});
 }, complain);
 
-const prove = new Asker('/api/prove', (answer, took) => {
+const prove = new Asker('/api/prove', (answer, question, took) => {
   state.findings = answer.findings;
   state.commands.prove = answer.commands;
-  showSaid();
+  showSaid(question);
   views.showProof(answer, openRequest);
   showCommands();
   performance.measure('proved', {start: performance.now() - took, duration: took});
