@@ -15,6 +15,7 @@
 #include "simulator/cli/command.h"
 #include "simulator/cli/input.h"
 #include "simulator/cli/output.h"
+#include "simulator/cli/scenario_files.h"
 #include "simulator/cli/version.h"
 #include "simulator/embedded/shipped.h"
 #include "simulator/report/diagnostic_text.h"
@@ -22,7 +23,6 @@
 #include "simulator/report/scenario_json.h"
 #include "simulator/report/scenario_text.h"
 #include "simulator/report/wrap.h"
-#include "simulator/scenario/course.h"
 #include "simulator/scenario/scenario_parser.h"
 #include "simulator/scenario/scenario_runner.h"
 #include "simulator/world/shipped_catalogue.h"
@@ -41,15 +41,6 @@ struct RunFlags {
   bool story = false;
 };
 
-// The schemas and the course, which stand beside the scenarios of a folder. A scenario may be
-// called course.json too.
-bool StandsBeside(const Source& source) {
-  const std::string path = absl::StrCat("/", source.name);
-  if (absl::StrContains(path, "/schema/")) return true;
-  Diagnostics diagnostics;
-  return absl::EndsWith(path, "/course.json") && LoadCourse(source.text, diagnostics) != nullptr;
-}
-
 class Run {
  public:
   explicit Run(const RunFlags& flags)
@@ -63,7 +54,7 @@ class Run {
     if (flags_.paths.empty()) {
       for (const EmbeddedFile& file : ShippedScenarios()) {
         Source source{absl::StrCat("scenarios/", file.name), std::string(file.contents)};
-        if (!StandsBeside(source)) Load(std::move(source));
+        if (!StandsBesideScenarios(source)) Load(std::move(source));
       }
     } else if (const ExitCode code = LoadPaths(); code == ExitCode::kIo) {
       return code;
@@ -92,7 +83,7 @@ class Run {
       absl::StatusOr<std::string> text = ReadInput(file, kMaxScenarioBytes);
       if (text.ok()) {
         Source source{file == "-" ? "<stdin>" : file, *std::move(text)};
-        if (absl::c_linear_search(flags_.paths, file) || !StandsBeside(source))
+        if (absl::c_linear_search(flags_.paths, file) || !StandsBesideScenarios(source))
           Load(std::move(source));
       } else {
         code_ = Worst(code_, ReportFailure(text.status()));

@@ -3,19 +3,24 @@
 #include <pthread.h>
 
 #include <csignal>
+#include <map>
 #include <memory>
 #include <thread>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "simulator/cli/command.h"
 #include "simulator/cli/input.h"
 #include "simulator/cli/output.h"
+#include "simulator/cli/scenario_files.h"
 #include "simulator/embedded/shipped.h"
 #include "simulator/lab/http_server.h"
 #include "simulator/lab/lab.h"
 #include "simulator/report/diagnostic_text.h"
+#include "simulator/scenario/course.h"
 #include "simulator/scenario/scenario_parser.h"
 
 namespace deputy {
@@ -29,10 +34,16 @@ struct ServeFlags {
   std::string color;
 };
 
-// The schemas and the course, which stand beside the scenarios of a folder.
-bool StandsBeside(absl::string_view file) {
-  const std::string path = absl::StrCat("/", file);
-  return absl::StrContains(path, "/schema/") || absl::EndsWith(path, "/course.json");
+// The lessons of the course, those of one part together, with the ids of their scenarios.
+std::vector<LabPart> PartsOf(const Course& course, const std::map<std::string, std::string>& ids) {
+  std::vector<LabPart> parts;
+  for (const Lesson& lesson : course.lessons) {
+    const auto id = ids.find(lesson.scenario);
+    if (id == ids.end()) continue;
+    if (parts.empty() || parts.back().title != lesson.part) parts.push_back({lesson.part, {}});
+    parts.back().entries.push_back({id->second, lesson.look_at});
+  }
+  return parts;
 }
 
 class Serve {
@@ -43,14 +54,14 @@ class Serve {
   ExitCode Run() {
     ExitCode code = Load();
     if (code != ExitCode::kOk || shelf_.scenarios().empty()) return Worst(code, code_);
-    // Threads that are started later inherit this: a signal is for Wait() alone.
+    // Threads that are started later inherit this: a signal is for the wait below alone.
     sigset_t ending;
     sigemptyset(&ending);
     sigaddset(&ending, SIGINT);
     sigaddset(&ending, SIGTERM);
     pthread_sigmask(SIG_BLOCK, &ending, nullptr);
 
-    const Lab lab(std::move(shelf_));
+    const Lab lab(std::move(shelf_), PartsOf(ShippedCourse(), ids_));
     absl::StatusOr<std::unique_ptr<HttpServer>> server =
         HttpServer::Listen(flags_.http, [&lab](const HttpCall& call) { return lab.Answer(call); });
     if (!server.ok()) return ReportFailure(server.status());
@@ -74,18 +85,21 @@ class Serve {
   ExitCode Load() {
     if (flags_.paths.empty()) {
       for (const EmbeddedFile& file : ShippedScenarios()) {
-        if (!StandsBeside(file.name))
-          Add({absl::StrCat("scenarios/", file.name), std::string(file.contents)});
+        Source source{absl::StrCat("scenarios/", file.name), std::string(file.contents)};
+        if (StandsBesideScenarios(source) || !Add(std::move(source))) continue;
+        const absl::string_view name = absl::StripSuffix(file.name, ".json");
+        ids_.emplace(name, shelf_.scenarios().back().scenario->id);
       }
       return ExitCode::kOk;
     }
     absl::StatusOr<std::vector<std::string>> files = ExpandPaths(flags_.paths, ".json");
     if (!files.ok()) return ReportFailure(files.status());
     for (const std::string& file : *files) {
-      if (StandsBeside(file)) continue;
       absl::StatusOr<std::string> text = ReadInput(file, kMaxScenarioBytes);
       if (!text.ok()) return ReportFailure(text.status());
-      Add({file == "-" ? "<stdin>" : file, *std::move(text)});
+      Source source{file == "-" ? "<stdin>" : file, *std::move(text)};
+      if (absl::c_linear_search(flags_.paths, file) || !StandsBesideScenarios(source))
+        Add(std::move(source));
     }
     if (shelf_.scenarios().empty() && code_ == ExitCode::kOk)
       return ReportUsage("there are no scenarios in what was given");
@@ -93,12 +107,13 @@ class Serve {
   }
 
   // A broken file is reported; the lab opens with the others.
-  void Add(Source source) {
+  bool Add(Source source) {
     Diagnostics diagnostics;
     const Source kept = source;
-    shelf_.Add(std::move(source), diagnostics);
+    const bool added = shelf_.Add(std::move(source), diagnostics);
     WriteError(FormatDiagnostics(kept, diagnostics, errors_style_));
-    if (diagnostics.has_errors()) code_ = ExitCode::kRejected;
+    if (!added) code_ = ExitCode::kRejected;
+    return added;
   }
 
   // The address, and nothing else, on standard output: for a script, or to be clicked.
@@ -120,6 +135,7 @@ class Serve {
   const ServeFlags& flags_;
   Style errors_style_;
   Shelf shelf_;
+  std::map<std::string, std::string> ids_;  // of shipped scenarios, by the name of the file
   ExitCode code_ = ExitCode::kOk;
 };
 

@@ -66,8 +66,8 @@ std::string ScenarioListAnswer(const Shelf& shelf, const std::vector<LabPart>& c
     if (taught.contains(scenario.id)) continue;
     const auto topic =
         std::find_if(parts.begin() + static_cast<ptrdiff_t>(course.size()), parts.end(),
-                     [&](const LabPart& part) { return part.title == scenario.topic; });
-    LabPart& part = topic != parts.end() ? *topic : parts.emplace_back(LabPart{scenario.topic, {}});
+                     [&](const LabPart& part) { return part.title == title; });
+    LabPart& part = topic != parts.end() ? *topic : parts.emplace_back(LabPart{title, {}});
     part.entries.push_back({scenario.id, ""});
   }
   JsonWriter writer;
