@@ -64,6 +64,8 @@ std::string ScenarioListAnswer(const Shelf& shelf, const std::vector<LabPart>& c
   for (const ShelvedScenario& shelved : shelf.scenarios()) {
     const Scenario& scenario = *shelved.scenario;
     if (taught.contains(scenario.id)) continue;
+    const std::string title =
+        course.empty() ? scenario.topic : absl::StrCat("More: ", scenario.topic);
     const auto topic =
         std::find_if(parts.begin() + static_cast<ptrdiff_t>(course.size()), parts.end(),
                      [&](const LabPart& part) { return part.title == title; });

@@ -26,9 +26,9 @@ std::string ScenarioListAnswer(const Shelf& shelf, const std::vector<LabPart>& c
 
 // {"id", "title", "topic", "story", "lesson", "notes", "doesNotStop", "sources",
 //  "variants": [{"id", "title"}], "steps": [{"id", "actor", "hostile", "says"}],
-//  "plays": [[{"outcome", "verdict", "look", "why", "told", "exercises": [
-//      {"call": 0, "about": "…", "name": "the trust policy of …", "policy": "{…", "request": {…},
-//       "trusted": ["…"]}]}]]}, a list a variant, an item a step.
+//  "plays": a list a variant, an item a step:
+//    {"outcome", "verdict", "look", "why", "told", "exercises": [
+//      {"call": 0, "about", "name", "policy": "{…", "request": {…}, "trusted": ["…"]}]}}
 std::string ScenarioAnswer(const ShelvedScenario& shelved);
 
 }  // namespace deputy

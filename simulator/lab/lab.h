@@ -1,9 +1,9 @@
 // The lab without its web server: what each address answers.
 //
-//   GET  /, /lab.css, …    the page
-//   GET  /api/scenarios             the scenarios in the order of the course
-//   GET  /api/scenarios/ID          one: its story, its variants and steps, and what there is to
-//   try POST /api/decide, /api/prove    see question.h and answers.h
+//   GET  /, /lab.css, …                        the page
+//   GET  /api/scenarios, /api/scenarios/ID     catalogue_answer.h
+//   POST /api/decide, /api/prove               a question (question.h), answered (answers.h)
+//   POST /api/open                             a file's text, taken apart
 //
 // Immutable once it is filled, then thread-safe. docs/lab.md is its page.
 #ifndef DEPUTY_SIMULATOR_LAB_LAB_H_

@@ -3,8 +3,6 @@
 #include <variant>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
-#include "absl/strings/str_split.h"
 #include "engine/iam/arn.h"
 #include "engine/lint/linter.h"
 #include "engine/policy/policy_parser.h"
@@ -13,6 +11,7 @@
 #include "simulator/lab/answers.h"
 #include "simulator/lab/finding_json.h"
 #include "simulator/report/proof_json.h"
+#include "simulator/report/replay.h"
 
 namespace deputy {
 namespace {
@@ -71,15 +70,6 @@ ProofReport ProofOf(const LabQuestion& question, const Policy& policy,
   report.trusted = DescribeTrusted(trusted);
   report.policies.push_back(std::move(proof));
   return report;
-}
-
-// A word as it must be written for a shell.
-std::string ShellWord(absl::string_view word) {
-  static constexpr char kPlain[] =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_=+:,./@%";
-  if (!word.empty() && word.find_first_not_of(kPlain) == absl::string_view::npos)
-    return std::string(word);
-  return absl::StrCat("'", absl::StrJoin(absl::StrSplit(word, '\''), "'\\''"), "'");
 }
 
 std::string ProveCommand(const TrustedParties& trusted) {

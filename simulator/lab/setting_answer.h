@@ -23,8 +23,8 @@ struct DecidedHere {
 };
 
 // Members of an open object; nothing when there is no such setting:
-//   "steps": [{"id", "outcome", "verdict", "look", "why", "told"}], "diagram": "<svg…", "changed":
-//   false
+//   "steps": [{"id", "outcome", "verdict", "look", "why", "told"}],
+//   "diagram": "<svg…", "changed": false
 // Where the request in the page is not the one that the scenario makes (`changed`), the
 // diagram shows it in the place of that one. `decided` is null where the request is broken.
 void WriteSetting(const LabQuestion& question, const Policy& policy, const DecidedHere* decided,

@@ -89,16 +89,9 @@ bool IsPrintable(absl::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7f; });
 }
 
-std::string Word(absl::string_view text) {
-  if (!text.empty() && IsPlain(text, "-_=+:,./@%")) return std::string(text);
-  std::string quoted = "'";
-  for (const char c : text) absl::StrAppend(&quoted, c == '\'' ? "'\\''" : std::string(1, c));
-  return quoted + "'";
-}
-
 // The path as an argument that is not taken for a flag or for standard input.
 std::string PathWord(const std::string& path) {
-  return Word(absl::StartsWith(path, "-") ? "./" + path : path);
+  return ShellWord(absl::StartsWith(path, "-") ? "./" + path : path);
 }
 
 bool HasPath(const ReplayScene& scene) {
@@ -120,21 +113,28 @@ std::vector<std::string> Flags(const Request& request, const ReplayScene& scene)
   parts.push_back(anonymous ? "--anonymous"
                             : absl::StrCat(caller.kind == PrincipalKind::kService ? "--service "
                                                                                   : "--federated ",
-                                           Word(caller.text)));
+                                           ShellWord(caller.text)));
   if (request.action != "sts:AssumeRole")
-    parts.push_back(absl::StrCat("--action ", Word(request.action)));
-  parts.push_back(absl::StrCat("--resource ", Word(request.resource)));
+    parts.push_back(absl::StrCat("--action ", ShellWord(request.action)));
+  parts.push_back(absl::StrCat("--resource ", ShellWord(request.resource)));
   for (const auto& [folded, entry] : request.context) {
     if (entry.filled_in) continue;
     if (!IsPlain(entry.name, ":/_.-") || absl::StartsWith(entry.name, "-")) return {};
     for (const std::string& value : entry.values)
-      parts.push_back(absl::StrCat("-c ", Word(absl::StrCat(entry.name, "=", value))));
+      parts.push_back(absl::StrCat("-c ", ShellWord(absl::StrCat(entry.name, "=", value))));
   }
   const bool plain = std::all_of(parts.begin(), parts.end(), IsPrintable);
   return plain ? parts : std::vector<std::string>();
 }
 
 }  // namespace
+
+std::string ShellWord(absl::string_view text) {
+  if (!text.empty() && IsPlain(text, "-_=+:,./@%")) return std::string(text);
+  std::string quoted = "'";
+  for (const char c : text) absl::StrAppend(&quoted, c == '\'' ? "'\\''" : std::string(1, c));
+  return quoted + "'";
+}
 
 std::string RequestJson(const Request& request, const ReplayScene& scene, bool whole,
                         absl::string_view separator) {

@@ -31,6 +31,9 @@ struct ReplayScene {
 std::string RequestJson(const Request& request, const ReplayScene& scene, bool whole,
                         absl::string_view separator = ",");
 
+// A word of a command for a POSIX shell, in quotes where it needs them.
+std::string ShellWord(absl::string_view text);
+
 // For a POSIX shell. `indent` is that of further lines, where the command is long; without one it
 // stays on one line.
 std::string ReplayCommand(const Request& request, const ReplayScene& scene,
