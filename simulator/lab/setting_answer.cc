@@ -118,8 +118,7 @@ void WriteSetting(const LabQuestion& question, const Policy& policy, const Decid
   writer.Key("changed").Bool(changed);
   writer.Member("diagram",
                 SequenceHtml(SequenceOf(played->scenario, played->result, 0, place->step),
-                             "diagram", absl::StrCat("Sequence diagram of step ", step.id),
-                             "Who asks whom for what, and where it is stopped")
+                             "diagram", absl::StrCat("Sequence diagram of step ", step.id))
                     .text());
 }
 
