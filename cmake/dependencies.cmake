@@ -4,6 +4,7 @@ find_package(RapidJSON REQUIRED CONFIG)
 find_package(CLI11 REQUIRED CONFIG)
 find_package(simdjson REQUIRED CONFIG)
 find_package(Threads REQUIRED)
+find_package(ZLIB REQUIRED)
 
 # RapidJSON's config has no target. SYSTEM keeps its warnings out.
 add_library(deputy_rapidjson INTERFACE)

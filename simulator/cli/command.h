@@ -34,6 +34,8 @@ std::function<ExitCode()> SetUpCheck(CLI::App& app);
 std::function<ExitCode()> SetUpRule(CLI::App& app);
 std::function<ExitCode()> SetUpTour(CLI::App& app);
 std::function<ExitCode()> SetUpServe(CLI::App& app);
+std::function<ExitCode()> SetUpReplay(CLI::App& app);
+std::function<ExitCode()> SetUpMerge(CLI::App& app);
 std::function<ExitCode()> SetUpSchema(CLI::App& app);
 
 // `--color auto|always|never`; auto is a terminal without NO_COLOR and TERM=dumb

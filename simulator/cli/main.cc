@@ -30,6 +30,8 @@ constexpr Command kCommands[] = {
     {"diff", "say which requests one policy allows that another does not", SetUpDiff},
     {"harden", "print a policy with its holes closed, proved", SetUpHarden},
     {"serve", "the lab in a browser: change a policy or a request and see", SetUpServe},
+    {"replay", "recorded AssumeRole calls against today's policies and proposed ones", SetUpReplay},
+    {"merge", "join the parts of a replay that was divided", SetUpMerge},
     {"schema", "print the JSON Schema of what is read and written", SetUpSchema},
     {"rule", "what a finding means, a bad and a good example", SetUpRule},
 };

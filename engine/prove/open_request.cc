@@ -1,0 +1,432 @@
+#include "engine/prove/open_request.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "absl/algorithm/container.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "engine/decide/authorizer.h"
+#include "engine/decide/compiler.h"
+#include "engine/iam/account_id.h"
+#include "engine/iam/action.h"
+#include "engine/iam/arn.h"
+#include "engine/iam/context_key.h"
+#include "engine/policy/policy_parser.h"
+#include "engine/prove/case_builder.h"
+#include "engine/prove/case_solver.h"
+#include "engine/prove/judge.h"
+#include "engine/prove/scene.h"
+#include "engine/prove/source_arn.h"
+
+namespace deputy {
+namespace {
+
+constexpr char kSourceArn[] = "aws:sourcearn";
+constexpr char kSourceAccount[] = "aws:sourceaccount";
+
+// To be compared with: what is not allowed is what this allows and the policy does not.
+const Policy& AllowsEveryone() {
+  static const Policy kPolicy = [] {
+    Diagnostics diagnostics;
+    return *ParsePolicyText(
+        R"({"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":"*","Action":"sts:*"}})",
+        PolicyType::kTrust, diagnostics);
+  }();
+  return kPolicy;
+}
+
+// A caller that is possible, with the cases that make up its requests.
+struct Candidate {
+  std::string named;  // its ARN where a statement names it and the record does not
+  Request request;    // what is known of it, with an example of what is not
+  std::vector<std::string> open;
+  std::vector<Case> cases;
+};
+
+bool IsOpen(const std::vector<std::string>& open, absl::string_view folded) {
+  return absl::c_linear_search(open, folded);
+}
+
+std::vector<bool> Possible(Known known) {
+  if (known == Known::kUnknown) return {false, true};
+  return {known == Known::kYes};
+}
+
+// The values that are free, as the prover takes those of a request that could be sent.
+Variable OpenVariable(const std::string& folded, const std::string& spelled) {
+  const ContextKeyInfo* info = FindContextKey(folded);
+  Variable variable;
+  variable.name = spelled;
+  variable.multivalued = info == nullptr || info->cardinality == Cardinality::kMulti;
+  if (info != nullptr && info->type == OperandType::kBool) {
+    variable.guards.push_back({{LiteralLanguage("true"), LiteralLanguage("false")}, false});
+  } else if (info != nullptr &&
+             (info->type == OperandType::kDate || info->type == OperandType::kNumeric ||
+              info->type == OperandType::kIpAddress)) {
+    variable.form = info->type;
+  }
+  return variable;
+}
+
+class Opener {
+ public:
+  Opener(const OpenRequest& request, const Scene& scene) : request_(request), scene_(scene) {}
+
+  std::vector<Candidate> Run() const {
+    if (request_.caller_kinds.empty()) {
+      Candidate known{"", request_.request, request_.open, {}};
+      Case base;
+      base.who = "the caller";
+      base.principal = request_.request.principal;
+      known.cases = WithSources(std::move(base));
+      return {std::move(known)};
+    }
+    std::vector<Candidate> candidates;
+    for (Case& the_case : CasesOf(scene_, Side::kAll, false, true)) {
+      if (absl::c_linear_search(request_.caller_kinds, the_case.principal.kind))
+        AddOfAccount(std::move(the_case), candidates);
+    }
+    return candidates;
+  }
+
+ private:
+  const std::string& account() const { return request_.request.principal.account; }
+
+  // A case of the prover's own, if it is about principals of the account.
+  void AddOfAccount(Case the_case, std::vector<Candidate>& candidates) const {
+    Candidate candidate;
+    candidate.request = request_.request;
+    candidate.open = request_.open;
+    if (!the_case.principal_variable) {
+      if (the_case.principal.account != account()) return;
+      candidate.named = the_case.principal.text;
+    } else {
+      const std::string arn =
+          absl::StrCat("arn:", the_case.principal.partition, ":iam::", account(), ":", "root");
+      Variable& caller = the_case.variables[*the_case.principal_variable];
+      const bool named_account = absl::c_any_of(
+          scene_.named, [&](const Principal& p) { return p.IsIam() && p.account == account(); });
+      if (named_account != (the_case.principal.account == account())) return;
+      caller.guards.push_back(OneOf({account()}, Part::kAccount, false));
+      const std::string own = the_case.principal.account;
+      for (std::string& text : caller.friendly)
+        text = absl::StrReplaceAll(
+            text, {{absl::StrCat(":", own, ":"), absl::StrCat(":", account(), ":")}});
+      if (const auto principal = ParseIamPrincipal(caller.friendly[0]))
+        the_case.principal = *principal;
+      for (const ImpliedKey& implied : ImpliedKeys(the_case.principal)) {
+        const auto rule = the_case.keys.find(FoldKey(implied.name));
+        if (rule != the_case.keys.end() && rule->second.variable)
+          candidate.open.push_back(rule->first);
+      }
+    }
+    candidate.request.principal = the_case.principal;
+    for (const ImpliedKey& implied : ImpliedKeys(request_.request.principal))
+      candidate.request.context.erase(FoldKey(implied.name));
+    Case base;
+    base.who = the_case.who;
+    base.principal = the_case.principal;
+    base.principal_variable = the_case.principal_variable;
+    std::map<size_t, size_t> moved;
+    for (const ImpliedKey& implied : ImpliedKeys(the_case.principal)) {
+      const auto rule = the_case.keys.find(FoldKey(implied.name));
+      if (rule == the_case.keys.end()) continue;
+      KeyRule kept = rule->second;
+      if (kept.variable) {
+        const auto [at, fresh] = moved.emplace(*kept.variable, base.variables.size());
+        if (fresh) base.variables.push_back(the_case.variables[*kept.variable]);
+        kept.variable = at->second;
+      }
+      base.keys.insert_or_assign(rule->first, std::move(kept));
+    }
+    if (base.principal_variable) base.principal_variable = moved.at(*base.principal_variable);
+    candidate.cases.push_back(Finish(std::move(base), candidate.request));
+    if (FillInContext(candidate.request)) return;  // such a caller contradicts what is known
+    candidates.push_back(std::move(candidate));
+  }
+
+  // A case for each way in which the source keys can go together.
+  std::vector<Case> WithSources(Case base) const {
+    const bool arn_open = IsOpen(request_.open, kSourceArn);
+    const bool account_open = IsOpen(request_.open, kSourceAccount);
+    if (!arn_open && !account_open) return {Finish(std::move(base), request_.request)};
+    std::vector<Case> cases;
+    for (const bool sends_arn :
+         arn_open ? Possible(request_.sends_source_arn) : std::vector{false}) {
+      for (const bool sends_account :
+           account_open ? Possible(request_.sends_source_account) : std::vector{false}) {
+        for (const bool shows_account : {true, false}) {
+          if (!sends_arn && !shows_account) continue;
+          Case the_case = base;
+          if (arn_open) OpenArn(sends_arn, shows_account, the_case);
+          if (account_open) OpenAccount(sends_account, sends_arn && shows_account, the_case);
+          cases.push_back(Finish(std::move(the_case), request_.request));
+        }
+      }
+    }
+    return cases;
+  }
+
+  void OpenArn(bool sends, bool shows_account, Case& the_case) const {
+    if (!sends) return Fix(the_case, kSourceArn, {});
+    Variable arn;
+    arn.name = "aws:SourceArn";
+    arn.may_be_absent = false;
+    SourceArns arns = SourceArnsOf(the_case.principal.text, nullptr, shows_account,
+                                   scene_.partition, scene_.owner);
+    arn.guards.push_back({std::move(arns.languages), false});
+    const std::string* account = request_.request.Find(kSourceAccount);
+    if (shows_account && account != nullptr)
+      arn.guards.push_back(OneOf({*account}, Part::kAccount, false));
+    const size_t variable = AddVariable(the_case, std::move(arn));
+    Bind(the_case, kSourceArn, variable);
+    if (shows_account) Bind(the_case, kSourceAccount, variable, Part::kAccount);
+  }
+
+  void OpenAccount(bool sends, bool bound_to_arn, Case& the_case) const {
+    if (!sends) return Fix(the_case, kSourceAccount, {});
+    if (bound_to_arn) return;
+    const std::string* given = request_.request.Find(kSourceArn);
+    const std::optional<Arn> arn = given == nullptr ? std::nullopt : ParseArn(*given);
+    if (arn && IsAccountId(arn->account()))
+      return Fix(the_case, kSourceAccount, {std::string(arn->account())});
+    Variable account;
+    account.name = "aws:SourceAccount";
+    account.may_be_absent = false;
+    account.guards.push_back({{Digits(12)}, false});
+    Bind(the_case, kSourceAccount, AddVariable(the_case, std::move(account)));
+  }
+
+  // Fixes what is known and opens the rest of what the policies ask for.
+  Case Finish(Case the_case, const Request& known) const {
+    // An ARN that is open binds the account also where that is known, and then that is what it is.
+    if (!IsOpen(request_.open, kSourceAccount)) the_case.keys.erase(kSourceAccount);
+    for (const ImpliedKey& implied : ImpliedKeys(the_case.principal)) {
+      const std::string folded = FoldKey(implied.name);
+      if (the_case.keys.contains(folded)) continue;
+      const std::string* value = known.Find(folded);
+      Fix(the_case, folded,
+          value != nullptr        ? std::vector{*value}
+          : implied.value.empty() ? std::vector<std::string>()
+                                  : std::vector{implied.value});
+    }
+    if (!the_case.keys.contains("aws:resourceaccount"))
+      Fix(the_case, "aws:resourceaccount", {scene_.owner});
+    Fix(the_case, kActionKey, {FoldAction(known.action)});
+    Fix(the_case, kResourceKey, {known.resource});
+    for (const auto& [folded, spelled] : scene_.keys) {
+      if (the_case.keys.contains(folded)) continue;
+      const auto given = known.context.find(folded);
+      if (IsOpen(request_.open, folded)) {
+        Bind(the_case, folded, AddVariable(the_case, OpenVariable(folded, spelled)));
+      } else if (given != known.context.end()) {
+        Fix(the_case, folded, given->second.values);
+      } else {
+        Fix(the_case, folded, {});
+      }
+    }
+    return the_case;
+  }
+
+  const OpenRequest& request_;
+  const Scene& scene_;
+};
+
+// Whether some request of the cases is wanted; nothing when that was not decided.
+std::optional<bool> SomeWanted(const Scene& scene, const std::vector<Case>& cases,
+                               const Wanted& wanted, uint64_t& budget, std::string& reason) {
+  std::optional<bool> some = false;
+  for (const Case& the_case : cases) {
+    const CaseAnswer answer = SolveCase(scene, the_case, wanted, budget);
+    if (answer.kind == CaseAnswer::Kind::kFound) return true;
+    if (answer.kind == CaseAnswer::Kind::kUnknown) {
+      if (reason.empty()) reason = answer.reason;
+      some.reset();
+    }
+  }
+  return some;
+}
+
+// The value of a policy with its variables put in whose keys are known, everything else as it is
+// written: a star of what is put in stays a star (5.2).
+std::string WithKnown(absl::string_view value, const Request& request,
+                      const std::vector<std::string>& open, bool& hangs_on_open) {
+  std::string text;
+  while (!value.empty()) {
+    const size_t begin = value.find("${");
+    const size_t end = begin == absl::string_view::npos ? begin : value.find('}', begin);
+    if (end == absl::string_view::npos) break;
+    absl::StrAppend(&text, value.substr(0, begin));
+    const absl::string_view inside = value.substr(begin + 2, end - begin - 2);
+    const std::string key = FoldKey(absl::StripAsciiWhitespace(inside.substr(0, inside.find(','))));
+    const std::string* known = IsOpen(open, key) ? nullptr : request.Find(key);
+    hangs_on_open = hangs_on_open || IsOpen(open, key);
+    if (known != nullptr) {
+      absl::StrAppend(&text,
+                      absl::StrReplaceAll(*known, {{"*", "${*}"}, {"?", "${?}"}, {"$", "${$}"}}));
+    } else {
+      absl::StrAppend(&text, value.substr(begin, end + 1 - begin));
+    }
+    value.remove_prefix(end + 1);
+  }
+  return absl::StrCat(text, value);
+}
+
+// What is left of one statement; nothing when something known does not hold.
+std::optional<std::vector<OpenClause>> LeftOf(const Policy& policy, const StatementTrace& trace,
+                                              const Candidate& candidate) {
+  if (!trace.principal_matched || !trace.action_matched || !trace.resource_matched)
+    return std::nullopt;
+  const Statement& statement = policy.statements[trace.statement];
+  std::vector<OpenClause> left;
+  for (const ClauseTrace& clause_trace : trace.clauses) {
+    const ConditionClause& clause = statement.conditions[clause_trace.clause];
+    const bool expands =
+        policy.version == PolicyVersion::k2012 && InfoOf(clause.op.base).takes_variables;
+    bool is_open = IsOpen(candidate.open, FoldKey(clause.key));
+    OpenClause open{clause.op, clause.key, {}};
+    for (const PolicyString& value : clause.values) {
+      open.values.push_back(
+          expands ? WithKnown(value.text, candidate.request, candidate.open, is_open) : value.text);
+    }
+    if (is_open) {
+      left.push_back(std::move(open));
+    } else if (!clause_trace.holds) {
+      return std::nullopt;
+    }
+  }
+  return left;
+}
+
+// An entry names the caller itself, and not its account or everyone.
+bool NamesItself(const Statement& statement, const StatementTrace& trace) {
+  if (!statement.principal || statement.principal->negated || trace.principal_entry < 0)
+    return false;
+  const PrincipalEntry& entry =
+      statement.principal->entries[static_cast<size_t>(trace.principal_entry)];
+  return entry.kind == PrincipalEntryKind::kPrincipal &&
+         entry.principal.kind != PrincipalKind::kAccountRoot;
+}
+
+// The Allow statements that the candidate may come in by, with their index.
+std::vector<std::pair<size_t, OpenWay>> WaysOf(const Policy& policy, const Candidate& candidate) {
+  Vocabulary vocabulary;
+  const Program program = Compile(policy, vocabulary);
+  ApplicablePolicies policies;
+  policies.resource = &program;
+  const BoundRequest bound(candidate.request, vocabulary);
+  Trace trace;
+  Authorize(policies, bound, &trace);
+  std::vector<std::pair<size_t, OpenWay>> ways;
+  std::vector<std::vector<OpenClause>> unless;
+  const Principal& caller = candidate.request.principal;
+  const bool foreign = caller.account != candidate.request.ResourceAccount();
+  for (const StatementTrace& statement_trace : trace.policies[0].statements) {
+    const Statement& statement = policy.statements[statement_trace.statement];
+    std::optional<std::vector<OpenClause>> left = LeftOf(policy, statement_trace, candidate);
+    if (!left) continue;
+    if (statement.effect == Effect::kDeny) {
+      unless.push_back(*std::move(left));
+      continue;
+    }
+    OpenWay way;
+    way.caller = candidate.named;
+    way.clauses = *std::move(left);
+    way.needs_identity = caller.IsIam() && (foreign || !NamesItself(statement, statement_trace));
+    ways.emplace_back(statement_trace.statement, std::move(way));
+  }
+  for (auto& [index, way] : ways) way.unless = unless;
+  return ways;
+}
+
+// The policy with one Allow statement only, and every Deny.
+Policy OnlyAllow(const Policy& policy, size_t index) {
+  Policy only = policy;
+  only.statements.clear();
+  for (size_t i = 0; i < policy.statements.size(); ++i) {
+    if (i == index || policy.statements[i].effect == Effect::kDeny)
+      only.statements.push_back(policy.statements[i]);
+  }
+  return only;
+}
+
+void AddOnce(OpenWay way, std::vector<OpenWay>& ways) {
+  if (!absl::c_linear_search(ways, way)) ways.push_back(std::move(way));
+}
+
+Scene AllowScene(const Policy& policy, const OpenRequest& request) {
+  RoleQuestion question;
+  question.policy = &policy;
+  question.resource = request.request.resource;
+  return SceneOf(question);
+}
+
+OpenAnswer Unknown(std::string reason) {
+  return {OpenVerdict::kUnknown,
+          reason.empty() ? "nobody of the account could have called so" : std::move(reason),
+          {}};
+}
+
+}  // namespace
+
+OpenAnswer DecideOpen(const Policy& policy, const OpenRequest& request, uint64_t budget) {
+  const Scene allow = AllowScene(policy, request);
+  const Judge judge(policy, {});
+  const Wanted allowed = [&](const Request& asked) { return judge.Allows(asked); };
+  const Wanted denied = [&](const Request& asked) { return !judge.Allows(asked); };
+  OpenAnswer answer;
+  bool some_allowed = false;
+  bool some_denied = false;
+  bool decided = true;
+  const std::vector<Candidate> candidates = Opener(request, allow).Run();
+  std::optional<Scene> deny;
+  for (const Candidate& candidate : candidates) {
+    std::vector<std::pair<size_t, OpenWay>> ways = WaysOf(policy, candidate);
+    if (candidate.open.empty()) {  // nothing to search: the evaluator's own answer
+      const bool allows = judge.Allows(candidate.request);
+      (allows ? some_allowed : some_denied) = true;
+      if (!allows) continue;
+      for (auto& [index, way] : ways) AddOnce(std::move(way), answer.ways);
+      continue;
+    }
+    const auto can_be_allowed = SomeWanted(allow, candidate.cases, allowed, budget, answer.reason);
+    if (!deny) deny.emplace(SceneOf(AllowsEveryone(), policy, request.request.resource));
+    const auto can_be_denied = SomeWanted(*deny, candidate.cases, denied, budget, answer.reason);
+    decided = decided && can_be_allowed && can_be_denied;
+    some_allowed = some_allowed || can_be_allowed.value_or(false);
+    some_denied = some_denied || can_be_denied.value_or(false);
+    if (!can_be_allowed.value_or(false)) continue;
+    for (auto& [index, way] : ways) {
+      std::string ignored;  // a way is left out only where it surely cannot be gone
+      const Policy only = OnlyAllow(policy, index);
+      const Judge only_judge(only, {});
+      const Wanted by_this = [&](const Request& asked) { return only_judge.Allows(asked); };
+      if (ways.size() == 1 ||
+          SomeWanted(AllowScene(only, request), candidate.cases, by_this, budget, ignored) != false)
+        AddOnce(std::move(way), answer.ways);
+    }
+  }
+  if (!decided && !(some_allowed && some_denied)) return Unknown(std::move(answer.reason));
+  if (!some_allowed && !some_denied) return Unknown("");
+  answer.reason.clear();
+  answer.verdict = !some_denied    ? OpenVerdict::kAllowed
+                   : !some_allowed ? OpenVerdict::kDenied
+                                   : OpenVerdict::kDepends;
+  const auto is_plain = [](const OpenWay& way) {
+    return way.clauses.empty() && way.unless.empty();
+  };
+  if (answer.verdict == OpenVerdict::kAllowed && absl::c_any_of(answer.ways, is_plain))
+    std::erase_if(answer.ways, [&](const OpenWay& way) { return !is_plain(way); });
+  return answer;
+}
+
+std::map<std::string, std::string> KeysAskedBy(const Policy& policy) {
+  RoleQuestion question;
+  question.policy = &policy;
+  return SceneOf(question).keys;
+}
+
+}  // namespace deputy

@@ -1,0 +1,80 @@
+// One request of which not everything is known, as a record of it shows it: some context keys, or
+// who of an account called. Whether it is allowed whatever they are, denied whatever they are, or
+// depends on them, and then on what exactly.
+//
+// What is known is worked into the policy, statement by statement; what is left over are the
+// clauses about keys that are not known. Whether these can hold, and whether they can fail, the
+// prover decides over all values (docs/prover.md); each of its witnesses was decided by
+// Authorize(). Deterministic, thread-safe, total; work is bounded by `budget`, and running out of
+// it is kUnknown.
+#ifndef DEPUTY_ENGINE_PROVE_OPEN_REQUEST_H_
+#define DEPUTY_ENGINE_PROVE_OPEN_REQUEST_H_
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "engine/decide/request.h"
+#include "engine/iam/condition_operator.h"
+#include "engine/iam/service_fact.h"
+#include "engine/policy/policy.h"
+#include "engine/prove/prover.h"
+
+namespace deputy {
+
+struct OpenRequest {
+  // What is known, filled in. A key that is neither in its context nor open is absent.
+  Request request;
+  std::vector<std::string> open;  // folded names of keys; each may be absent, or have any value
+  // Whether aws:SourceArn and aws:SourceAccount, where open, are surely sent or surely not. An ARN
+  // that shows an account shows that of aws:SourceAccount.
+  Known sends_source_arn = Known::kUnknown;
+  Known sends_source_account = Known::kUnknown;
+  // The caller is some principal of the account of `request.principal` (its root), of one of these
+  // kinds. None: the caller is `request.principal`.
+  std::vector<PrincipalKind> caller_kinds;
+};
+
+enum class OpenVerdict : uint8_t { kAllowed, kDenied, kDepends, kUnknown };
+
+// A clause of the policy about a key that is not known, the values of known keys put in.
+struct OpenClause {
+  ConditionOperator op;
+  std::string key;
+  std::vector<std::string> values;
+
+  friend bool operator==(const OpenClause&, const OpenClause&) = default;
+};
+
+// One way in: an Allow statement that matches when all of `clauses` hold, unless all clauses of one
+// of `unless` do, which is a Deny.
+struct OpenWay {
+  std::string caller;  // where only the account is known: an ARN that the policy names, or empty
+                       // for any other principal of the account
+  std::vector<OpenClause> clauses;
+  std::vector<std::vector<OpenClause>> unless;
+  // The statement names the caller's account or everyone, or the caller is of another account: its
+  // identity policies have to allow the call as well (docs/semantics.md 6.4, 6.5).
+  bool needs_identity = false;
+
+  friend bool operator==(const OpenWay&, const OpenWay&) = default;
+};
+
+struct OpenAnswer {
+  OpenVerdict verdict = OpenVerdict::kUnknown;  // of the policy; identity policies taken to allow
+  std::string reason;                           // of kUnknown
+  // Of kAllowed those without a condition where there are any; of kDepends each that can be gone.
+  std::vector<OpenWay> ways;
+};
+
+OpenAnswer DecideOpen(const Policy& policy, const OpenRequest& request,
+                      uint64_t budget = kDefaultStateBudget);
+
+// The context keys that the policy asks for, folded, with a spelling of each.
+std::map<std::string, std::string> KeysAskedBy(const Policy& policy);
+
+}  // namespace deputy
+
+#endif  // DEPUTY_ENGINE_PROVE_OPEN_REQUEST_H_

@@ -1,0 +1,40 @@
+#include "simulator/cli/interrupt.h"
+
+#include <poll.h>
+#include <unistd.h>
+
+#include <csignal>
+
+namespace deputy {
+namespace {
+
+constexpr int kWaitMilliseconds = 200;
+
+std::atomic<bool> interrupted = false;
+volatile std::sig_atomic_t by_signal = 0;
+
+void Note(int signal_number) {
+  by_signal = signal_number;
+  interrupted = true;
+  std::signal(signal_number, SIG_DFL);
+}
+
+}  // namespace
+
+const std::atomic<bool>& CatchInterrupts() {
+  for (const int signal_number : {SIGINT, SIGTERM}) std::signal(signal_number, Note);
+  return interrupted;
+}
+
+int InterruptedExit() { return interrupted ? 128 + by_signal : 0; }
+
+absl::StatusOr<size_t> ReadUnlessInterrupted(InputFile& file, char* data, size_t size) {
+  while (file.size() < 0) {  // a pipe may never have more
+    if (interrupted) return 0;
+    pollfd wait{STDIN_FILENO, POLLIN, 0};
+    if (poll(&wait, 1, kWaitMilliseconds) > 0) break;
+  }
+  return file.Read(data, size);
+}
+
+}  // namespace deputy

@@ -1,0 +1,37 @@
+// Decides a recorded call by a role's policy: what the record leaves open is filled in from the
+// source map and the service catalogue, and what is open then is the prover's (open_request.h).
+// Thread-safe.
+#ifndef DEPUTY_SIMULATOR_REPLAY_OUTCOME_DECIDER_H_
+#define DEPUTY_SIMULATOR_REPLAY_OUTCOME_DECIDER_H_
+
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "engine/iam/service_fact.h"
+#include "simulator/replay/outcome.h"
+#include "simulator/replay/role_policies.h"
+#include "simulator/replay/source_map.h"
+
+namespace deputy {
+
+// What is borrowed must outlive it.
+class OutcomeDecider {
+ public:
+  OutcomeDecider(const SourceMap& map, std::vector<ServiceFact> services)
+      : map_(map), services_(std::move(services)) {}
+
+  // `source` is the entry of the map for the call, or -1.
+  Outcome Decide(const OpenRequest& request, const RolePolicy& role, int source) const;
+
+ private:
+  void FillSources(int source, OpenRequest& request, Outcome& outcome) const;
+  void AddIfSent(const Policy& policy, OpenRequest request, Outcome& outcome) const;
+  const ServiceFact* FactOf(absl::string_view service) const;
+
+  const SourceMap& map_;
+  std::vector<ServiceFact> services_;
+};
+
+}  // namespace deputy
+
+#endif  // DEPUTY_SIMULATOR_REPLAY_OUTCOME_DECIDER_H_

@@ -1,0 +1,249 @@
+#include "simulator/replay/trail_event.h"
+
+#include <simdjson.h>
+
+#include <optional>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "engine/iam/timestamp.h"
+#include "engine/text/diagnostic.h"
+#include "engine/text/json_reader.h"
+
+namespace deputy {
+namespace {
+
+using simdjson::dom::element;
+using simdjson::dom::object;
+
+absl::string_view View(std::string_view text) { return {text.data(), text.size()}; }
+
+// Where the text of a member goes, in a structure of the event.
+template <class Part>
+struct Field {
+  absl::string_view name;
+  absl::string_view Part::*to;
+};
+
+constexpr Field<TrailEvent> kEventFields[] = {
+    {"eventName", &TrailEvent::name},
+    {"eventID", &TrailEvent::id},
+    {"sharedEventID", &TrailEvent::shared_id},
+    {"eventTime", &TrailEvent::time},
+    {"awsRegion", &TrailEvent::region},
+    {"sourceIPAddress", &TrailEvent::source_ip},
+    {"userAgent", &TrailEvent::user_agent},
+    {"vpcEndpointId", &TrailEvent::vpc_endpoint},
+    {"recipientAccountId", &TrailEvent::recipient},
+    {"errorCode", &TrailEvent::error_code},
+    {"errorMessage", &TrailEvent::error_message},
+};
+
+using Identity = TrailEvent::Identity;
+constexpr Field<Identity> kIdentityFields[] = {
+    {"type", &Identity::type},
+    {"arn", &Identity::arn},
+    {"accountId", &Identity::account},
+    {"principalId", &Identity::principal_id},
+    {"userName", &Identity::user_name},
+    {"invokedBy", &Identity::invoked_by},
+    {"identityProvider", &Identity::provider},
+};
+constexpr Field<Identity> kSessionFields[] = {{"sourceIdentity", &Identity::source_identity}};
+constexpr Field<Identity> kAttributeFields[] = {{"mfaAuthenticated", &Identity::mfa},
+                                                {"creationDate", &Identity::created}};
+constexpr Field<Identity> kIssuerFields[] = {{"arn", &Identity::issuer_arn}};
+constexpr Field<Identity> kFederationFields[] = {
+    {"federatedProvider", &Identity::federated_provider}};
+
+using Parameters = TrailEvent::Parameters;
+constexpr Field<Parameters> kParameterFields[] = {
+    {"roleArn", &Parameters::role},
+    {"roleSessionName", &Parameters::session_name},
+    {"externalId", &Parameters::external_id},
+    {"sourceIdentity", &Parameters::source_identity},
+    {"serialNumber", &Parameters::serial_number},
+    {"principalArn", &Parameters::saml_provider},
+    {"providerId", &Parameters::web_provider},
+};
+
+using Response = TrailEvent::Response;
+constexpr Field<Response> kResponseFields[] = {
+    {"subject", &Response::subject},
+    {"subjectFromWebIdentityToken", &Response::subject},
+    {"subjectType", &Response::subject_type},
+    {"audience", &Response::audience},
+    {"issuer", &Response::issuer},
+    {"nameQualifier", &Response::name_qualifier},
+    {"provider", &Response::provider},
+};
+
+}  // namespace
+
+class TrailEventReader::Impl {
+ public:
+  Kind Read(absl::string_view record, TrailEvent& event, std::string& problem) {
+    // Nobody writes a name with escapes, but somebody might.
+    if (!absl::StrContains(record, "\"AssumeRole") && !absl::StrContains(record, "\\u"))
+      return Kind::kOther;
+    event = TrailEvent();
+    object top;
+    const auto* bytes = reinterpret_cast<const uint8_t*>(record.data());
+    if (parser_.parse(bytes, record.size(), false).get_object().get(top) != simdjson::SUCCESS) {
+      problem = WhyNoJson(record);
+      return Kind::kMalformed;
+    }
+    problem_ = &problem;
+    problem.clear();
+    ReadTop(top, event);
+    if (event.name != "AssumeRole" && event.name != "AssumeRoleWithWebIdentity" &&
+        event.name != "AssumeRoleWithSAML")
+      return Kind::kOther;
+    if (problem.empty() && event.time.empty()) problem = "it has no `eventTime`";
+    if (problem.empty() && !ParseTimestamp(event.time))
+      problem = absl::StrCat("`eventTime` is no time: ", Quote(event.time));
+    if (problem.empty() && event.identity.type.empty()) problem = "`userIdentity` has no `type`";
+    return problem.empty() ? Kind::kAssumeRole : Kind::kMalformed;
+  }
+
+ private:
+  // In the words of the tree's own reader, which knows where and why.
+  static std::string WhyNoJson(absl::string_view record) {
+    Diagnostics diagnostics;
+    JsonLimits limits;
+    limits.max_bytes = record.size();
+    limits.max_string = record.size();
+    ReadJson(record, limits, diagnostics);
+    const Diagnostic* first = diagnostics.FirstError();
+    return first != nullptr ? first->message : "it is nested too deep, or too long, to be read";
+  }
+
+  void ReadTop(const object& top, TrailEvent& event) {
+    for (const auto& [key, value] : top) {
+      const absl::string_view name = View(key);
+      if (TakeText(name, value, kEventFields, event)) continue;
+      object inner;
+      if (name == "userIdentity") {
+        if (Inner(name, value, inner)) ReadIdentity(inner, event.identity);
+      } else if (name == "requestParameters") {
+        if (!Inner(name, value, inner)) continue;
+        event.parameters.known = true;
+        ReadParameters(inner, event.parameters);
+      } else if (name == "responseElements") {
+        if (!Inner(name, value, inner)) continue;
+        for (const auto& [key2, value2] : inner)
+          TakeText(View(key2), value2, kResponseFields, event.response);
+      } else if (name == "resources") {
+        ReadResources(value, event);
+      }
+    }
+  }
+
+  void ReadIdentity(const object& members, Identity& identity) {
+    for (const auto& [key, value] : members) {
+      const absl::string_view name = View(key);
+      object inner;
+      if (TakeText(name, value, kIdentityFields, identity)) continue;
+      if (name != "sessionContext" || !Inner(name, value, inner)) continue;
+      identity.has_session = true;
+      for (const auto& [key2, value2] : inner) {
+        const absl::string_view name2 = View(key2);
+        object inner2;
+        if (TakeText(name2, value2, kSessionFields, identity)) continue;
+        if (value2.get(inner2) != simdjson::SUCCESS) continue;
+        for (const auto& [key3, value3] : inner2) {
+          const absl::string_view name3 = View(key3);
+          if (name2 == "attributes") TakeText(name3, value3, kAttributeFields, identity);
+          if (name2 == "sessionIssuer") TakeText(name3, value3, kIssuerFields, identity);
+          if (name2 == "webIdFederationData") TakeText(name3, value3, kFederationFields, identity);
+        }
+      }
+    }
+  }
+
+  void ReadParameters(const object& members, Parameters& parameters) {
+    for (const auto& [key, value] : members) {
+      const absl::string_view name = View(key);
+      if (TakeText(name, value, kParameterFields, parameters)) continue;
+      simdjson::dom::array items;
+      object pairs;
+      if (name == "transitiveTagKeys" && value.get(items) == simdjson::SUCCESS) {
+        for (const element item : items) {
+          std::string_view text;
+          if (item.get(text) == simdjson::SUCCESS) parameters.transitive_keys.emplace_back(text);
+        }
+      } else if ((name == "tags" || name == "principalTags") &&
+                 value.get(items) == simdjson::SUCCESS) {
+        for (const element item : items) {
+          std::string_view tag;
+          std::string_view text;
+          if (item["key"].get(tag) == simdjson::SUCCESS &&
+              item["value"].get(text) == simdjson::SUCCESS)
+            parameters.tags.emplace_back(tag, text);
+        }
+      } else if ((name == "tags" || name == "principalTags") &&
+                 value.get(pairs) == simdjson::SUCCESS) {
+        for (const auto& [tag, text] : pairs) {
+          std::string_view view;
+          if (text.get(view) == simdjson::SUCCESS) parameters.tags.emplace_back(tag, view);
+        }
+      }
+    }
+  }
+
+  void ReadResources(const element& value, TrailEvent& event) {
+    simdjson::dom::array items;
+    if (value.get(items) != simdjson::SUCCESS) return;
+    for (const element item : items) {
+      std::string_view type;
+      std::string_view arn;
+      if (item["type"].get(type) == simdjson::SUCCESS && type == "AWS::IAM::Role" &&
+          (item["ARN"].get(arn) == simdjson::SUCCESS ||
+           item["arn"].get(arn) == simdjson::SUCCESS)) {
+        event.resource_role = View(arn);
+        return;
+      }
+    }
+  }
+
+  // Whether it is one of the fields. null is like absent.
+  template <class Part, size_t kCount>
+  bool TakeText(absl::string_view name, const element& value, const Field<Part> (&fields)[kCount],
+                Part& part) {
+    for (const Field<Part>& field : fields) {
+      if (field.name != name) continue;
+      std::string_view text;
+      if (value.get(text) == simdjson::SUCCESS) {
+        part.*field.to = View(text);
+      } else if (!value.is_null()) {
+        Complain(name, "is no string");
+      }
+      return true;
+    }
+    return false;
+  }
+
+  bool Inner(absl::string_view name, const element& value, object& inner) {
+    if (value.get(inner) == simdjson::SUCCESS) return true;
+    if (!value.is_null()) Complain(name, "is no object");
+    return false;
+  }
+
+  void Complain(absl::string_view name, absl::string_view what) {
+    if (problem_->empty()) *problem_ = absl::StrCat("`", name, "` ", what);
+  }
+
+  simdjson::dom::parser parser_;
+  std::string* problem_ = nullptr;
+};
+
+TrailEventReader::TrailEventReader() : impl_(std::make_unique<Impl>()) {}
+TrailEventReader::~TrailEventReader() = default;
+TrailEventReader::TrailEventReader(TrailEventReader&&) noexcept = default;
+
+TrailEventReader::Kind TrailEventReader::Read(absl::string_view record, TrailEvent& event,
+                                              std::string& problem) {
+  return impl_->Read(record, event, problem);
+}
+
+}  // namespace deputy

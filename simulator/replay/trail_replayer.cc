@@ -1,0 +1,251 @@
+#include "simulator/replay/trail_replayer.h"
+
+#include <algorithm>
+#include <condition_variable>
+#include <cstring>
+#include <deque>
+#include <exception>
+#include <mutex>
+#include <new>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "simulator/batch/quick_evaluator.h"
+#include "simulator/replay/event_decider.h"
+#include "simulator/replay/gunzip.h"
+#include "simulator/replay/record_splitter.h"
+
+namespace deputy {
+namespace {
+
+constexpr size_t kBlockBytes = size_t{1} << 20;
+
+// A place in a file: 1-based, columns in code points.
+struct FilePlace {
+  int64_t line = 1;
+  int64_t column = 1;
+
+  void Pass(absl::string_view bytes) {
+    const auto lines = std::count(bytes.begin(), bytes.end(), '\n');
+    if (lines > 0) {
+      line += lines;
+      column = 1;
+      bytes.remove_prefix(bytes.rfind('\n') + 1);
+    }
+    column += std::count_if(bytes.begin(), bytes.end(),
+                            [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
+  }
+};
+
+// A block and the records that end in it.
+struct Chunk {
+  std::string bytes;  // with kLinePadding behind them
+  std::vector<RecordSpan> spans;
+  std::shared_ptr<const std::string> file;
+  FilePlace place;  // of its first byte
+  int64_t number = 0;
+};
+
+// The queue holds so many chunks for each thread.
+constexpr size_t kQueued = 2;
+
+}  // namespace
+
+class TrailReplayer::Impl {
+ public:
+  explicit Impl(ReplayOptions options) : options_(std::move(options)) {
+    // The caller's own thread reads, inflates and cuts; with one thread it does everything.
+    const int threads = options_.threads > 1 ? std::min(options_.threads, 1024) : 0;
+    for (int i = 0; i < threads; ++i) {
+      try {
+        threads_.emplace_back([this] { Work(); });
+      } catch (const std::exception&) {  // no more threads to be had
+        break;
+      }
+    }
+    if (threads_.empty()) own_ = MakeDecider();
+  }
+
+  ~Impl() { Stop(); }
+
+  absl::Status Run(const std::string& name, const ByteReader& read) {
+    auto file = std::make_shared<const std::string>(name);
+    Gunzip input(read);
+    RecordSplitter splitter;
+    FilePlace place;
+    std::string rest;
+    size_t size = 0;
+    for (bool last = false; !last && !Stopped();) {
+      Chunk chunk = TakeChunk();
+      size = rest.size();
+      if (chunk.bytes.size() < size + kBlockBytes + kLinePadding)
+        chunk.bytes.resize(size + kBlockBytes + kLinePadding);
+      std::memcpy(chunk.bytes.data(), rest.data(), rest.size());
+      const size_t full = size + kBlockBytes;
+      while (size < full && !last) {
+        const absl::StatusOr<size_t> got = input.Read(chunk.bytes.data() + size, full - size);
+        if (got.ok()) {
+          size += *got;
+          last = *got == 0;
+          if (Stopped()) break;
+          continue;
+        }
+        last = true;
+        AddFileProblem(*file, got.status());
+        if (!absl::IsDataLoss(got.status())) failure_ = got.status();
+      }
+      const absl::string_view block(chunk.bytes.data(), size);
+      chunk.file = file;
+      chunk.place = place;
+      const size_t done = splitter.Split(block, last && !Stopped(), chunk.spans);
+      place.Pass(block.substr(0, done));
+      rest = std::string(block.substr(done));
+      Hand(std::move(chunk));
+      if (options_.progress) options_.progress(records_);
+    }
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (out_of_memory_) throw std::bad_alloc();
+    if (!written_.ok()) return written_;
+    return std::exchange(failure_, absl::OkStatus());
+  }
+
+  absl::Status Finish(ReplayTally& tally) {
+    Stop();
+    if (out_of_memory_) throw std::bad_alloc();
+    if (Stopped()) tally_.complete = false;
+    tally_.compares = options_.roles->compares();
+    tally = std::move(tally_);
+    return written_;
+  }
+
+ private:
+  bool Stopped() const {
+    return options_.stop != nullptr && options_.stop->load(std::memory_order_relaxed);
+  }
+
+  std::unique_ptr<EventDecider> MakeDecider() const {
+    return std::make_unique<EventDecider>(*options_.roles, *options_.map, *options_.decider);
+  }
+
+  void AddFileProblem(const std::string& file, const absl::Status& status) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    ++tally_.counts.bad_files;
+    const absl::string_view message = status.message();
+    tally_.AddProblem({file, 0, 0, absl::IsDataLoss(status) ? "invalid-gzip" : "unreadable",
+                       std::string(message)});
+  }
+
+  // A used one, for its memory, or a new one.
+  Chunk TakeChunk() {
+    std::unique_lock<std::mutex> lock(mutex_);
+    Chunk chunk;
+    if (!free_.empty()) {
+      chunk = std::move(free_.back());
+      free_.pop_back();
+    }
+    chunk.spans.clear();
+    chunk.number = chunks_++;
+    return chunk;
+  }
+
+  void Hand(Chunk chunk) {
+    if (threads_.empty()) return DecideChunk(*own_, std::move(chunk));
+    std::unique_lock<std::mutex> lock(mutex_);
+    room_.wait(lock, [&] { return queue_.size() < kQueued * threads_.size(); });
+    queue_.push_back(std::move(chunk));
+    work_.notify_one();
+  }
+
+  void Work() {
+    std::unique_ptr<EventDecider> decider;
+    while (true) {
+      std::unique_lock<std::mutex> lock(mutex_);
+      work_.wait(lock, [&] { return !queue_.empty() || done_; });
+      if (queue_.empty()) return;
+      Chunk chunk = std::move(queue_.front());
+      queue_.pop_front();
+      lock.unlock();
+      room_.notify_one();
+      try {  // no exception may leave a thread
+        if (decider == nullptr) decider = MakeDecider();
+        DecideChunk(*decider, std::move(chunk));
+      } catch (const std::bad_alloc&) {
+        const std::lock_guard<std::mutex> guard(mutex_);
+        out_of_memory_ = true;
+        turn_.notify_all();
+      }
+    }
+  }
+
+  void DecideChunk(EventDecider& decider, Chunk chunk) {
+    ReplayTally sum;
+    std::string lines;
+    for (const RecordSpan& span : chunk.spans) {
+      const absl::string_view record(chunk.bytes.data() + span.begin, span.end - span.begin);
+      std::string problem;
+      if (span.problem != nullptr) {
+        problem = span.problem;
+        ++sum.counts.records;
+      } else {
+        problem = std::string(decider.Decide(record, sum, options_.events ? &lines : nullptr));
+      }
+      if (problem.empty()) continue;
+      ++sum.counts.bad_records;
+      FilePlace place = chunk.place;
+      place.Pass(absl::string_view(chunk.bytes.data(), span.begin));
+      sum.AddProblem({*chunk.file, place.line, place.column, "invalid-record", std::move(problem)});
+    }
+    std::unique_lock<std::mutex> lock(mutex_);
+    records_ += sum.counts.records;
+    tally_.Add(sum);
+    if (options_.events) {  // in the order of the input
+      turn_.wait(lock, [&] { return next_ == chunk.number || out_of_memory_; });
+      if (written_.ok()) written_ = options_.events(lines);
+      ++next_;
+      turn_.notify_all();
+    }
+    free_.push_back(std::move(chunk));
+  }
+
+  void Stop() {
+    {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      done_ = true;
+    }
+    work_.notify_all();
+    for (std::thread& thread : threads_) thread.join();
+    threads_.clear();
+  }
+
+  ReplayOptions options_;
+  std::mutex mutex_;  // of everything below
+  std::condition_variable work_;
+  std::condition_variable room_;
+  std::condition_variable turn_;
+  std::deque<Chunk> queue_;
+  std::vector<Chunk> free_;
+  bool done_ = false;
+  bool out_of_memory_ = false;
+  int64_t chunks_ = 0;
+  int64_t next_ = 0;  // chunk whose lines are written next
+  std::atomic<int64_t> records_ = 0;
+  absl::Status written_;
+  absl::Status failure_;
+  ReplayTally tally_;
+  std::unique_ptr<EventDecider> own_;
+  std::vector<std::thread> threads_;
+};
+
+TrailReplayer::TrailReplayer(ReplayOptions options)
+    : impl_(std::make_unique<Impl>(std::move(options))) {}
+TrailReplayer::~TrailReplayer() = default;
+
+absl::Status TrailReplayer::Run(const std::string& name, const ByteReader& read) {
+  return impl_->Run(name, read);
+}
+
+absl::Status TrailReplayer::Finish(ReplayTally& tally) { return impl_->Finish(tally); }
+
+}  // namespace deputy
