@@ -32,6 +32,7 @@ struct ReplayFlags {
   RoleFlags roles;
   InputFlags input;
   std::string source_map;
+  bool suggest = false;
   bool partial = false;
   int threads = 0;
   std::string format;
@@ -49,6 +50,8 @@ class ReplayRun {
       return ReportUsage("give the roles: --roles FILE, or --before FILE and --after FILE");
     if (flags_.partial && flags_.format != "text")
       return ReportUsage("--partial has a format of its own; leave out --format");
+    if (flags_.suggest && (flags_.partial || flags_.format == "jsonl"))
+      return ReportUsage("--suggest needs the whole: leave out --partial and --format jsonl");
     IntakeOptions options;
     ExitCode code = ReadInputFlags(flags_.input, options);
     if (code != ExitCode::kOk) return code;
@@ -174,7 +177,8 @@ ExitCode Judge(const ReplayTally& tally, const TrailReport& report) {
 }
 
 ExitCode TellTally(const ReplayTally& tally, bool partial, const std::string& format,
-                   const std::string& output, const std::string& color) {
+                   const std::string& output, const std::string& color,
+                   const RolePolicies* suggest_for) {
   const Style style = output.empty() ? StyleFor(color, STDOUT_FILENO) : Style(color == "always");
   WriteError(TrailProblems(tally, StyleFor(color, STDERR_FILENO)));
   ExitCode code = ExitCode::kOk;
@@ -183,7 +187,11 @@ ExitCode TellTally(const ReplayTally& tally, bool partial, const std::string& fo
     if (tally.counts.bad_records > 0 || tally.counts.bad_files > 0)
       code = Worst(code, ExitCode::kRejected);
   } else {
-    const TrailReport report(tally);
+    TrailReport report(tally);
+    if (suggest_for != nullptr) {
+      report.suggestions =
+          Suggest(*suggest_for, report.resolved.calls, EngineFacts(ShippedCatalogue()));
+    }
     if (format != "jsonl")
       code =
           WriteOutput(output, format == "json" ? TrailAsJson(report) : TrailAsText(report, style));
@@ -193,7 +201,8 @@ ExitCode TellTally(const ReplayTally& tally, bool partial, const std::string& fo
 }
 
 ExitCode ReplayRun::Tell(const ReplayTally& tally) const {
-  return TellTally(tally, flags_.partial, flags_.format, flags_.output, flags_.color);
+  return TellTally(tally, flags_.partial, flags_.format, flags_.output, flags_.color,
+                   flags_.suggest ? &roles_ : nullptr);
 }
 
 class MergeRun {
@@ -232,7 +241,7 @@ class MergeRun {
       sum.Add(*part);
     }
     if (code != ExitCode::kOk) return code;
-    return TellTally(sum, flags_.partial, flags_.format, flags_.output, flags_.color);
+    return TellTally(sum, flags_.partial, flags_.format, flags_.output, flags_.color, nullptr);
   }
 
  private:
@@ -244,25 +253,21 @@ class MergeRun {
 
 std::function<ExitCode()> SetUpReplay(CLI::App& app) {
   auto flags = std::make_shared<ReplayFlags>();
-  app.add_option("FILE", flags->files,
-                 "CloudTrail: files of records, JSON Lines, .gz, folders; `-` or none is standard "
-                 "input");
+  app.add_option("FILE", flags->files, "CloudTrail files, .gz, folders; `-` is standard input");
   const auto add = [&](const char* name, std::vector<std::string>& to, const char* what) {
     app.add_option(name, to, what)->type_name("FILE|DIR")->allow_extra_args(false);
   };
-  add("--roles", flags->roles.roles,
-      "roles as they are today, in any file that `deputy check` reads");
+  add("--roles", flags->roles.roles, "roles of today, in a file that `deputy check` reads");
   add("--before", flags->roles.before, "the same, for a comparison");
-  add("--after", flags->roles.after, "policies that are proposed; roles that are not here stay");
+  add("--after", flags->roles.after, "what is proposed; roles that are not here stay");
   app.add_option("--role", flags->roles.role, "the role of a policy whose file does not say it")
       ->type_name("ARN");
-  app.add_option("--source-map", flags->source_map,
-                 "what services sent as aws:SourceArn and aws:SourceAccount; no trail says it")
+  app.add_option("--source-map", flags->source_map, "what services sent as aws:SourceArn, …Account")
       ->type_name("FILE");
   AddInputFlags(app, flags->input);
+  app.add_flag("--suggest", flags->suggest, "policies for those who called and nobody else");
   app.add_flag("--partial", flags->partial, "write a part for `deputy merge`");
-  app.add_option("--threads", flags->threads,
-                 "how many threads decide; never changes the output (default: all cores)")
+  app.add_option("--threads", flags->threads, "how many decide; never changes the output")
       ->check(CLI::Range(1, 1024))
       ->type_name("N");
   app.add_option("--format", flags->format, "text, json, or jsonl: a line for each call")
@@ -272,9 +277,9 @@ std::function<ExitCode()> SetUpReplay(CLI::App& app) {
   app.add_option("--output,-o", flags->output, "write to this file instead of standard output")
       ->type_name("FILE");
   AddColorFlag(app, flags->color);
-  app.footer(R"(Each call is allowed, denied, or depends on what CloudTrail does not record; then
-the condition is told. Exit code 1: a call that succeeded would be denied, or
-one that was denied would not be.
+  app.footer(R"(Each call is allowed, denied, or depends on what CloudTrail does not record;
+then the condition is told. Exit code 1: a call that succeeded would be denied,
+or one that was denied would not be.
 
 Examples:
   deputy replay AWSLogs/ --roles roles.json
@@ -299,7 +304,7 @@ std::function<ExitCode()> SetUpMerge(CLI::App& app) {
 have been made with the same policies.
 
 Example:
-  parallel deputy replay {} --roles roles.json --partial -o {/}.part ::: AWSLogs/*
+  parallel deputy replay {} --roles roles.json --partial -o {/}.part ::: logs/*
   deputy merge *.part)");
   return [flags] { return MergeRun(*flags).Execute(); };
 }

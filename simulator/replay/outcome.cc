@@ -110,13 +110,13 @@ std::optional<SourceValue> ReadSource(const JsonValue& value) {
   return SourceValue{TextMember(value, "key"), TextMember(value, "value"), *origin};
 }
 
-// A clause in words, by what its operator compares; with `{}` for the values.
+// A clause in words, by what its operator compares.
 std::string ClauseAsText(const OpenClause& clause) {
   const OperatorInfo& info = InfoOf(clause.op.base);
-  const std::string values = clause.values.size() == 1
-                                 ? clause.values[0]
-                                 : absl::StrCat("one of ", absl::StrJoin(clause.values, ", "));
-  std::string text;
+  const std::string values =
+      clause.values.size() == 1
+          ? clause.values[0]
+          : absl::StrCat(info.negated ? "any of " : "one of ", absl::StrJoin(clause.values, ", "));
   if (info.operand == OperandType::kPresence) {
     return absl::StrCat(
         clause.key, clause.values[0] == "true" ? " is not sent" : " is sent, whatever its value");
@@ -125,14 +125,13 @@ std::string ClauseAsText(const OpenClause& clause) {
                      info.operand == OperandType::kBool;
   if (!plain || clause.op.set != SetOperator::kNone ||
       info.comparison == Comparison::kEqualsIgnoreCase) {
-    text = absl::StrCat(clause.key, " satisfies ", clause.op.Name(), " ", values);
-    return text;
+    return absl::StrCat(clause.key, " satisfies ", clause.op.Name(), " ", values);
   }
   const bool pattern = info.comparison == Comparison::kLike || info.operand == OperandType::kArn;
   const absl::string_view verb = pattern ? (info.negated ? " does not match " : " matches ")
                                          : (info.negated ? " is not " : " is ");
-  text = absl::StrCat(clause.key, verb, values);
-  if (clause.op.if_exists || info.negated) absl::StrAppend(&text, ", or is not sent");
+  std::string text = absl::StrCat(clause.key, verb, values);
+  if (clause.op.if_exists || info.negated) absl::StrAppend(&text, " (or is not sent)");
   return text;
 }
 

@@ -65,13 +65,15 @@ Wrapped BeginsWrapper(absl::string_view text, size_t& at) {
 }  // namespace
 
 size_t RecordSplitter::Split(absl::string_view block, bool last, std::vector<RecordSpan>& spans) {
+  last_ = last;
   size_t at = 0;
   while (at < block.size()) {
     if (in_record_) {
       if (Record(block, at, spans)) continue;
     } else if (place_ == Place::kWrapper) {
+      const size_t begin = at;
       at = Wrapper(block, at);
-      continue;
+      if (at > begin || place_ != Place::kWrapper) continue;
     } else if (place_ == Place::kLine) {
       const size_t end = block.find('\n', at);
       at = std::min(end, block.size());
@@ -177,7 +179,8 @@ bool RecordSplitter::Walk(absl::string_view block, size_t& at) {
       at += 2;
       continue;
     }
-    if (c == '\n' && !in_string_ && at + 2 >= block.size()) return false;
+    if (c == '\n' && !in_string_ && place_ == Place::kTop && !last_ && at + 2 >= block.size())
+      return false;  // what the next line begins with counts
     if (c == '\n' && (in_string_ || IsNextRecord(block, at))) {
       broken_ = true;
       return true;

@@ -47,6 +47,7 @@ class RecordSplitter {
   bool IsNextRecord(absl::string_view block, size_t newline) const;
 
   Place place_ = Place::kTop;
+  bool last_ = false;       // the block at hand is
   bool wrapped_ = false;    // the array stands in an object
   bool in_record_ = false;  // whose end has not come
   bool too_long_ = false;   // and has been told

@@ -1,3 +1,5 @@
+#include "engine/policy/policy_printer.h"
+#include "engine/text/json_reader.h"
 #include "engine/text/json_writer.h"
 #include "simulator/report/trail_report.h"
 
@@ -9,6 +11,17 @@ void WriteTexts(absl::string_view name, const std::vector<std::string>& texts, J
   writer.Key(name).BeginArray();
   for (const std::string& text : texts) writer.String(text);
   writer.EndArray();
+}
+
+void WriteSuggestion(const Suggestion& suggestion, JsonWriter& writer) {
+  writer.BeginObject().Member("role", suggestion.role).Key("proved").Bool(suggestion.proved);
+  if (!suggestion.reason.empty()) writer.Member("reason", suggestion.reason);
+  writer.Member("relation", RelationName(suggestion.relation));
+  WriteTexts("changes", suggestion.changes, writer);
+  WriteTexts("notes", suggestion.notes, writer);
+  Diagnostics diagnostics;
+  writer.Key("policy").Value(*ReadJson(PrintPolicy(suggestion.policy), JsonLimits(), diagnostics));
+  writer.EndObject();
 }
 
 }  // namespace
@@ -39,7 +52,13 @@ std::string TrailAsJson(const TrailReport& report) {
   writer.EndArray().Key("problems").BeginArray();
   for (const auto& [problem, count] : tally.problems.kept())
     WriteProblem(problem, count.count, writer);
-  writer.EndArray().EndObject();
+  writer.EndArray();
+  if (report.suggestions) {
+    writer.Key("suggestions").BeginArray();
+    for (const Suggestion& suggestion : *report.suggestions) WriteSuggestion(suggestion, writer);
+    writer.EndArray();
+  }
+  writer.EndObject();
   return writer.Take() + "\n";
 }
 

@@ -3,9 +3,12 @@
 #define DEPUTY_SIMULATOR_REPORT_TRAIL_REPORT_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/strings/string_view.h"
+#include "simulator/replay/suggestion.h"
 #include "simulator/replay/tally.h"
 #include "simulator/report/style.h"
 
@@ -35,6 +38,7 @@ struct TrailReport {
   int64_t calls = 0;                     // with those beyond
   int64_t verdicts[kCallVerdicts] = {};  // calls, without those beyond
   int64_t beyond = 0;
+  std::optional<std::vector<Suggestion>> suggestions;  // where they were asked for
 
   // Whether a call came out as it should not; and whether one was not decided.
   bool not_as_expected() const;

@@ -4,7 +4,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
+#include "engine/policy/policy_printer.h"
 #include "engine/text/diagnostic.h"
+#include "simulator/mend/unified_diff.h"
 #include "simulator/report/trail_report.h"
 #include "simulator/report/wrap.h"
 
@@ -73,6 +75,8 @@ std::string HowItFared(const CallClass& call, CallVerdict verdict, int64_t calls
       if (last.if_sent && last.if_sent->decision == ReplayDecision::kAllowed)
         return absl::StrCat(all, still, " if aws:SourceAccount is sent");
       if (last.if_sent) return "denied if aws:SourceAccount is sent";
+      // The policy's half is decided, and the rest is said below.
+      if (last.ways.empty()) return absl::StrCat(all, still, " by the trust policy");
       return absl::StrCat(all, still, " if");
     case CallVerdict::kNewlyAllowed:
       return "denied then, allowed by what is proposed";
@@ -101,7 +105,7 @@ std::string Conditions(const Outcome& outcome) {
   }
   if (outcome.needs_identity) {
     out += Detail(out.empty() ? "needs" : "and",
-                  "identity policies of the caller that allow the call: no trail carries them");
+                  "identity policies of the caller that allow it too: no trail carries them");
   }
   if (outcome.if_sent) {
     const SourceValue& account = outcome.if_sent->account;
@@ -177,6 +181,30 @@ std::string Totals(const TrailReport& report) {
   return Wrap("", out);
 }
 
+std::string SuggestionText(const Suggestion& suggestion, const Style& style) {
+  std::string out = absl::StrCat("\n", style.Paint(Ink::kBold, "suggested for "),
+                                 Escape(suggestion.role, kLongest), "\n");
+  const auto item = [&](absl::string_view label, absl::string_view text) {
+    out += Wrap(absl::StrCat("  ", PadRight(label, 9)), Escape(text, 4 * kLongest));
+  };
+  const std::string before = PrintPolicy(suggestion.today);
+  const std::string after = PrintPolicy(suggestion.policy);
+  if (before == after) item("change", "none: today's policy lets in those who called");
+  for (const std::string& change : suggestion.changes) item("change", change);
+  for (const std::string& note : suggestion.notes) item("note", note);
+  item(suggestion.proved ? "proved" : "unproved",
+       suggestion.proved ? "nobody foreign gets in" : suggestion.reason);
+  item("beside", absl::StrCat("today's policy: ", RelationName(suggestion.relation)));
+  return out + UnifiedDiff(suggestion.role, before + "\n", after + "\n");
+}
+
+std::string Suggestions(const std::vector<Suggestion>& suggestions, const Style& style) {
+  if (suggestions.empty()) return "\nnothing to suggest: no role with a call that succeeded\n";
+  std::string out;
+  for (const Suggestion& suggestion : suggestions) out += SuggestionText(suggestion, style);
+  return out;
+}
+
 }  // namespace
 
 std::string TrailAsText(const TrailReport& report, const Style& style) {
@@ -204,6 +232,7 @@ std::string TrailAsText(const TrailReport& report, const Style& style) {
                              "looked for: such a call may count twice"));
   }
   out += Totals(report);
+  if (report.suggestions) out += Suggestions(*report.suggestions, style);
   if (!report.tally.complete) {
     absl::StrAppend(&out, style.Paint(Ink::kYellow, "INCOMPLETE"),
                     ": ended early; these are the calls that were read until then\n");
