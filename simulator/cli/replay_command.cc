@@ -253,11 +253,11 @@ class MergeRun {
 
 std::function<ExitCode()> SetUpReplay(CLI::App& app) {
   auto flags = std::make_shared<ReplayFlags>();
-  app.add_option("FILE", flags->files, "CloudTrail files, .gz, folders; `-` is standard input");
+  app.add_option("FILE", flags->files, "CloudTrail files, .gz, folders; `-`: standard input");
   const auto add = [&](const char* name, std::vector<std::string>& to, const char* what) {
     app.add_option(name, to, what)->type_name("FILE|DIR")->allow_extra_args(false);
   };
-  add("--roles", flags->roles.roles, "roles of today, in a file that `deputy check` reads");
+  add("--roles", flags->roles.roles, "roles of today, in any file `deputy check` reads");
   add("--before", flags->roles.before, "the same, for a comparison");
   add("--after", flags->roles.after, "what is proposed; roles that are not here stay");
   app.add_option("--role", flags->roles.role, "the role of a policy whose file does not say it")

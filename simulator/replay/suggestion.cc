@@ -90,7 +90,8 @@ std::vector<PrincipalEntry> UsedBy(const PrincipalEntry& entry,
     if (entry.kind != PrincipalEntryKind::kPrincipal) continue;
     const bool same_account = seen.IsIam() && named.IsIam() && seen.account == named.account;
     if (named.kind == PrincipalKind::kAccountRoot && same_account) {
-      used.push_back(caller.only_account ? entry : EntryFor(seen));
+      if (caller.only_account) return {entry};
+      used.push_back(EntryFor(seen));
     } else if (named.text == seen.text || (same_account && caller.only_account) ||
                (same_account && named.kind == PrincipalKind::kRoleSession &&
                 seen.kind == PrincipalKind::kRole && named.name == seen.name)) {

@@ -148,7 +148,7 @@ std::string Skipped(const ReplayTally& tally) {
   add(counts.without_role, "denied call", " whose record names no role");
   add(counts.bad_records, "record", " that could not be read");
   add(counts.bad_files, "file", " that could not be read to the end");
-  return parts.empty() ? "" : Wrap("left out  ", absl::StrJoin(parts, ", "));
+  return parts.empty() ? "" : Wrap("left out   ", absl::StrJoin(parts, ", "));
 }
 
 std::string UnknownRoles(const ReplayTally& tally) {
@@ -222,11 +222,11 @@ std::string TrailAsText(const TrailReport& report, const Style& style) {
   out += UnknownRoles(report.tally);
   out += Skipped(report.tally);
   if (report.resolved.copies > 0) {
-    out += Wrap("joined    ", absl::StrCat(Counted(report.resolved.copies, "record"),
+    out += Wrap("joined     ", absl::StrCat(Counted(report.resolved.copies, "record"),
                                            " of calls that the caller's own trail has too"));
   }
   if (report.resolved.unpaired > 0) {
-    out += Wrap("unpaired  ",
+    out += Wrap("unpaired   ",
                 absl::StrCat(Counted(report.resolved.unpaired, "record"),
                              " of calls between accounts, beyond the number of which pairs are "
                              "looked for: such a call may count twice"));
