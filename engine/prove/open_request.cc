@@ -312,9 +312,9 @@ bool NamesItself(const Statement& statement, const StatementTrace& trace) {
 }
 
 // The Allow statements that the candidate may come in by, with their index.
-std::vector<std::pair<size_t, OpenWay>> WaysOf(const Policy& policy, const Candidate& candidate) {
-  Vocabulary vocabulary;
-  const Program program = Compile(policy, vocabulary);
+std::vector<std::pair<size_t, OpenWay>> WaysOf(const Policy& policy, const Program& program,
+                                               const Vocabulary& vocabulary,
+                                               const Candidate& candidate) {
   ApplicablePolicies policies;
   policies.resource = &program;
   const BoundRequest bound(candidate.request, vocabulary);
@@ -357,10 +357,10 @@ void AddOnce(OpenWay way, std::vector<OpenWay>& ways) {
   if (!absl::c_linear_search(ways, way)) ways.push_back(std::move(way));
 }
 
-Scene AllowScene(const Policy& policy, const OpenRequest& request) {
+Scene AllowScene(const Policy& policy, absl::string_view resource) {
   RoleQuestion question;
   question.policy = &policy;
-  question.resource = request.request.resource;
+  question.resource = std::string(resource);
   return SceneOf(question);
 }
 
@@ -370,63 +370,108 @@ OpenAnswer Unknown(std::string reason) {
           {}};
 }
 
+// A way without a condition.
+bool IsPlain(const OpenWay& way) { return way.clauses.empty() && way.unless.empty(); }
+
 }  // namespace
 
-OpenAnswer DecideOpen(const Policy& policy, const OpenRequest& request, uint64_t budget) {
-  const Scene allow = AllowScene(policy, request);
-  const Judge judge(policy, {});
-  const Wanted allowed = [&](const Request& asked) { return judge.Allows(asked); };
-  const Wanted denied = [&](const Request& asked) { return !judge.Allows(asked); };
-  OpenAnswer answer;
-  bool some_allowed = false;
-  bool some_denied = false;
-  bool decided = true;
-  const std::vector<Candidate> candidates = Opener(request, allow).Run();
-  std::optional<Scene> deny;
-  for (const Candidate& candidate : candidates) {
-    std::vector<std::pair<size_t, OpenWay>> ways = WaysOf(policy, candidate);
-    if (candidate.open.empty()) {  // nothing to search: the evaluator's own answer
-      const bool allows = judge.Allows(candidate.request);
-      (allows ? some_allowed : some_denied) = true;
-      if (!allows) continue;
-      for (auto& [index, way] : ways) AddOnce(std::move(way), answer.ways);
-      continue;
+class OpenDecider::Impl {
+ public:
+  Impl(const Policy& policy, absl::string_view resource)
+      : policy_(policy),
+        allow_(AllowScene(policy, resource)),
+        deny_(SceneOf(AllowsEveryone(), policy, resource)),
+        judge_(policy, {}),
+        program_(Compile(policy, vocabulary_)) {}
+
+  const std::map<std::string, std::string>& keys() const { return allow_.keys; }
+
+  OpenAnswer Decide(const OpenRequest& request, uint64_t budget) const {
+    Sum sum;
+    for (const Candidate& candidate : Opener(request, allow_).Run()) {
+      if (candidate.open.empty()) {
+        Judged(candidate, sum);
+      } else {
+        Searched(candidate, budget, sum);
+      }
     }
-    const auto can_be_allowed = SomeWanted(allow, candidate.cases, allowed, budget, answer.reason);
-    if (!deny) deny.emplace(SceneOf(AllowsEveryone(), policy, request.request.resource));
-    const auto can_be_denied = SomeWanted(*deny, candidate.cases, denied, budget, answer.reason);
-    decided = decided && can_be_allowed && can_be_denied;
-    some_allowed = some_allowed || can_be_allowed.value_or(false);
-    some_denied = some_denied || can_be_denied.value_or(false);
-    if (!can_be_allowed.value_or(false)) continue;
+    OpenAnswer& answer = sum.answer;
+    if (!sum.decided && !(sum.allowed && sum.denied)) return Unknown(std::move(answer.reason));
+    if (!sum.allowed && !sum.denied) return Unknown("");
+    answer.reason.clear();
+    answer.verdict = !sum.denied    ? OpenVerdict::kAllowed
+                     : !sum.allowed ? OpenVerdict::kDenied
+                                    : OpenVerdict::kDepends;
+    if (answer.verdict == OpenVerdict::kAllowed && absl::c_any_of(answer.ways, IsPlain))
+      std::erase_if(answer.ways, [](const OpenWay& way) { return !IsPlain(way); });
+    return std::move(answer);
+  }
+
+ private:
+  // Over the callers that are possible.
+  struct Sum {
+    OpenAnswer answer;
+    bool allowed = false;  // some request is
+    bool denied = false;
+    bool decided = true;
+  };
+
+  // Nothing is open: the evaluator's own answer.
+  void Judged(const Candidate& candidate, Sum& sum) const {
+    const bool allows = judge_.Allows(candidate.request);
+    (allows ? sum.allowed : sum.denied) = true;
+    if (!allows) return;
+    for (auto& [index, way] : WaysOf(policy_, program_, vocabulary_, candidate))
+      AddOnce(std::move(way), sum.answer.ways);
+  }
+
+  void Searched(const Candidate& candidate, uint64_t& budget, Sum& sum) const {
+    const Wanted allowed = [&](const Request& asked) { return judge_.Allows(asked); };
+    const Wanted denied = [&](const Request& asked) { return !judge_.Allows(asked); };
+    std::string& reason = sum.answer.reason;
+    const auto can_be_allowed = SomeWanted(allow_, candidate.cases, allowed, budget, reason);
+    const auto can_be_denied = SomeWanted(deny_, candidate.cases, denied, budget, reason);
+    sum.decided = sum.decided && can_be_allowed && can_be_denied;
+    sum.allowed = sum.allowed || can_be_allowed.value_or(false);
+    sum.denied = sum.denied || can_be_denied.value_or(false);
+    if (!can_be_allowed.value_or(false)) return;
+    auto ways = WaysOf(policy_, program_, vocabulary_, candidate);
     for (auto& [index, way] : ways) {
-      std::string ignored;  // a way is left out only where it surely cannot be gone
-      const Policy only = OnlyAllow(policy, index);
-      const Judge only_judge(only, {});
-      const Wanted by_this = [&](const Request& asked) { return only_judge.Allows(asked); };
-      if (ways.size() == 1 ||
-          SomeWanted(AllowScene(only, request), candidate.cases, by_this, budget, ignored) != false)
-        AddOnce(std::move(way), answer.ways);
+      if (ways.size() == 1 || MayBeGone(index, candidate, budget))
+        AddOnce(std::move(way), sum.answer.ways);
     }
   }
-  if (!decided && !(some_allowed && some_denied)) return Unknown(std::move(answer.reason));
-  if (!some_allowed && !some_denied) return Unknown("");
-  answer.reason.clear();
-  answer.verdict = !some_denied    ? OpenVerdict::kAllowed
-                   : !some_allowed ? OpenVerdict::kDenied
-                                   : OpenVerdict::kDepends;
-  const auto is_plain = [](const OpenWay& way) {
-    return way.clauses.empty() && way.unless.empty();
-  };
-  if (answer.verdict == OpenVerdict::kAllowed && absl::c_any_of(answer.ways, is_plain))
-    std::erase_if(answer.ways, [&](const OpenWay& way) { return !is_plain(way); });
-  return answer;
+
+  // False only where the statement surely lets nobody in.
+  bool MayBeGone(size_t index, const Candidate& candidate, uint64_t& budget) const {
+    const Policy only = OnlyAllow(policy_, index);
+    const Judge judge(only, {});
+    const Wanted allowed = [&](const Request& asked) { return judge.Allows(asked); };
+    std::string ignored;
+    return SomeWanted(AllowScene(only, allow_.resource), candidate.cases, allowed, budget,
+                      ignored) != false;
+  }
+
+  const Policy& policy_;
+  const Scene allow_;
+  const Scene deny_;
+  const Judge judge_;
+  Vocabulary vocabulary_;
+  const Program program_;
+};
+
+OpenDecider::OpenDecider(const Policy& policy, absl::string_view resource)
+    : impl_(std::make_unique<const Impl>(policy, resource)) {}
+OpenDecider::~OpenDecider() = default;
+
+OpenAnswer OpenDecider::Decide(const OpenRequest& request, uint64_t budget) const {
+  return impl_->Decide(request, budget);
 }
 
-std::map<std::string, std::string> KeysAskedBy(const Policy& policy) {
-  RoleQuestion question;
-  question.policy = &policy;
-  return SceneOf(question).keys;
+const std::map<std::string, std::string>& OpenDecider::keys() const { return impl_->keys(); }
+
+OpenAnswer DecideOpen(const Policy& policy, const OpenRequest& request, uint64_t budget) {
+  return OpenDecider(policy, request.request.resource).Decide(request, budget);
 }
 
 }  // namespace deputy

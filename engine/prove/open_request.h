@@ -12,6 +12,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -69,11 +70,27 @@ struct OpenAnswer {
   std::vector<OpenWay> ways;
 };
 
+// One policy made ready for many such requests. Borrows it; const is thread-safe.
+class OpenDecider {
+ public:
+  // `resource` is the role that all of the requests are for.
+  OpenDecider(const Policy& policy, absl::string_view resource);
+  ~OpenDecider();
+  OpenDecider(const OpenDecider&) = delete;
+  OpenDecider& operator=(const OpenDecider&) = delete;
+
+  OpenAnswer Decide(const OpenRequest& request, uint64_t budget = kDefaultStateBudget) const;
+  // The context keys that the policy asks for, folded, with a spelling of each.
+  const std::map<std::string, std::string>& keys() const;
+
+ private:
+  class Impl;
+  std::unique_ptr<const Impl> impl_;
+};
+
+// For a single one.
 OpenAnswer DecideOpen(const Policy& policy, const OpenRequest& request,
                       uint64_t budget = kDefaultStateBudget);
-
-// The context keys that the policy asks for, folded, with a spelling of each.
-std::map<std::string, std::string> KeysAskedBy(const Policy& policy);
 
 }  // namespace deputy
 

@@ -6,6 +6,7 @@
 #include <thread>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "engine/text/json_reader.h"
@@ -46,8 +47,8 @@ class ReplayRun {
       : flags_(flags), errors_(StyleFor(flags.color, STDERR_FILENO)) {}
 
   ExitCode Execute() {
-    if (flags_.roles.roles.empty() && flags_.roles.before.empty() && flags_.roles.after.empty())
-      return ReportUsage("give the roles: --roles FILE, or --before FILE and --after FILE");
+    if (flags_.roles.roles.empty() && flags_.roles.before.empty())
+      return ReportUsage("give the roles of today: --roles FILE or --before FILE");
     if (flags_.partial && flags_.format != "text")
       return ReportUsage("--partial has a format of its own; leave out --format");
     if (flags_.suggest && (flags_.partial || flags_.format == "jsonl"))
@@ -103,23 +104,23 @@ class ReplayRun {
     options.progress = [&](int64_t records) { progress.Show(bytes, records); };
     TrailReplayer replayer(std::move(options));
     ExitCode code = ExitCode::kOk;
-    absl::Status status;
     for (const std::string& path : trails) {
       absl::StatusOr<InputFile> input = InputFile::Open(path);
       if (!input.ok()) {  // the others are answered
-        code = Worst(code, ReportFailure(input.status()));
+        replayer.Skip(path, input.status());
+        code = ExitCode::kIo;
         continue;
       }
-      status = replayer.Run(input->name(), [&](char* data, size_t size) {
+      const absl::Status status = replayer.Run(input->name(), [&](char* data, size_t size) {
         absl::StatusOr<size_t> got = ReadUnlessInterrupted(*input, data, size);
         if (got.ok()) bytes += static_cast<int64_t>(*got);
         return got;
       });
-      if (!status.ok()) code = Worst(code, ReportFailure(status));
-      if (InterruptedExit() != 0 || absl::IsCancelled(status)) break;
+      if (!status.ok()) code = ExitCode::kIo;
+      if (!replayer.WantsMore()) break;
     }
     ReplayTally tally;
-    status = replayer.Finish(tally);
+    absl::Status status = replayer.Finish(tally);
     tally.setup = Setup();
     if (events && status.ok()) status = Close(tally, *events);
     if (!status.ok()) return ReportFailure(status);
@@ -216,6 +217,9 @@ class MergeRun {
     bool first = true;
     ExitCode code = ExitCode::kOk;
     for (const std::string& path : flags_.parts) {
+      if (absl::c_count(flags_.parts, path) > 1)
+        return ReportUsage(
+            absl::StrCat(Quote(path), " is given twice; its calls would count twice"));
       absl::StatusOr<std::string> text = ReadInput(path, JsonLimits::kMostBytes);
       if (!text.ok()) return ReportFailure(text.status());
       const Source source{path == "-" ? "<stdin>" : path, *std::move(text)};
@@ -253,7 +257,7 @@ class MergeRun {
 
 std::function<ExitCode()> SetUpReplay(CLI::App& app) {
   auto flags = std::make_shared<ReplayFlags>();
-  app.add_option("FILE", flags->files, "CloudTrail files, .gz, folders; `-`: standard input");
+  app.add_option("FILE", flags->files, "CloudTrail, .gz, folders; `-` is standard input");
   const auto add = [&](const char* name, std::vector<std::string>& to, const char* what) {
     app.add_option(name, to, what)->type_name("FILE|DIR")->allow_extra_args(false);
   };

@@ -83,20 +83,21 @@ Outcome OutcomeDecider::Decide(const OpenRequest& asked, const RolePolicy& role,
     return outcome;
   }
   OpenRequest request = asked;
-  const auto keys = KeysAskedBy(*role.policy);
+  const auto& keys = role.decider->keys();
   std::erase_if(request.open, [&](const std::string& key) { return !keys.contains(key); });
   const bool service = request.request.principal.kind == PrincipalKind::kService;
   if (service) FillSources(source, request, outcome);
-  TakeAnswer(DecideOpen(*role.policy, request), outcome);
+  TakeAnswer(role.decider->Decide(request), outcome);
   if (service && outcome.decision == ReplayDecision::kDepends)
-    AddIfSent(*role.policy, std::move(request), outcome);
+    AddIfSent(*role.decider, std::move(request), outcome);
   return outcome;
 }
 
 // A role is passed to a service within its account, so that is where its sources are: surely where
 // the service checks iam:PassRole, and else for the sake of argument.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
-void OutcomeDecider::AddIfSent(const Policy& policy, OpenRequest request, Outcome& outcome) const {
+void OutcomeDecider::AddIfSent(const OpenDecider& decider, OpenRequest request,
+                               Outcome& outcome) const {
   const std::string account(request.request.ResourceAccount());
   if (!IsOpen(request, kSourceAccount) && !IsOpen(request, kSourceArn)) return;
   const bool said = absl::c_any_of(outcome.sources, [](const SourceValue& source) {
@@ -106,7 +107,7 @@ void OutcomeDecider::AddIfSent(const Policy& policy, OpenRequest request, Outcom
   Close(request, kSourceAccount);
   request.request.Set(kSourceAccount, account);
   Outcome then;
-  TakeAnswer(DecideOpen(policy, request), then);
+  TakeAnswer(decider.Decide(request), then);
   if (then.decision != ReplayDecision::kAllowed && then.decision != ReplayDecision::kDenied) return;
   const ServiceFact* fact = FactOf(request.request.principal.text);
   const bool checks = fact != nullptr && fact->checks_pass_role == Known::kYes;

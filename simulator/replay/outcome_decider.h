@@ -25,7 +25,7 @@ class OutcomeDecider {
 
  private:
   void FillSources(int source, OpenRequest& request, Outcome& outcome) const;
-  void AddIfSent(const Policy& policy, OpenRequest request, Outcome& outcome) const;
+  void AddIfSent(const OpenDecider& decider, OpenRequest request, Outcome& outcome) const;
   const ServiceFact* FactOf(absl::string_view service) const;
 
   const SourceMap& map_;

@@ -4,14 +4,18 @@
 
 #include "absl/strings/str_cat.h"
 #include "engine/policy/policy_printer.h"
-#include "engine/prove/open_request.h"
 
 namespace deputy {
 namespace {
 
+void MakeReady(absl::string_view arn, RolePolicy& role) {
+  if (role.policy != nullptr && role.decider == nullptr)
+    role.decider = std::make_shared<const OpenDecider>(*role.policy, arn);
+}
+
 void AddAskedBy(const RolePolicy& role, AskedFor& asked) {
   if (role.policy == nullptr) return;
-  asked.keys.merge(KeysAskedBy(*role.policy));
+  asked.keys.insert(role.decider->keys().begin(), role.decider->keys().end());
   for (const Statement& statement : role.policy->statements) {
     if (!statement.principal) continue;
     for (const PrincipalEntry& entry : statement.principal->entries) {
@@ -52,7 +56,9 @@ void RolePolicies::SetAfter(absl::string_view arn, RolePolicy policy) {
 void RolePolicies::Finish() {
   for (auto& [arn, role] : roles_) {
     const auto proposed = after_.find(arn);
+    MakeReady(arn, role.today);
     role.after = proposed == after_.end() ? role.today : proposed->second;
+    MakeReady(arn, role.after);
     AddAskedBy(role.today, role.asked);
     AddAskedBy(role.after, role.asked);
     by_arn_.emplace(arn, &role);

@@ -11,14 +11,16 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
 #include "engine/policy/policy.h"
+#include "engine/prove/open_request.h"
 #include "simulator/replay/recorded_call.h"
 
 namespace deputy {
 
 // Of one role at one time.
 struct RolePolicy {
-  const Policy* policy = nullptr;  // borrowed; null where it is not known
-  std::string unknown;             // then why
+  const Policy* policy = nullptr;              // borrowed; null where it is not known
+  std::string unknown;                         // then why
+  std::shared_ptr<const OpenDecider> decider = nullptr;  // of the policy; by Finish()
 };
 
 struct ReplayRole {

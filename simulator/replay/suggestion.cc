@@ -43,7 +43,8 @@ std::optional<SeenCaller> CallerOf(const CallClass& call) {
 
 // The request of such a caller, all keys open that the policy asks for and that are not its own; a
 // service acts for a source in the account of the role.
-OpenRequest RequestOf(const SeenCaller& caller, const Policy& policy, const std::string& role) {
+OpenRequest RequestOf(const SeenCaller& caller, const OpenDecider& decider,
+                      const std::string& role) {
   OpenRequest open;
   open.request.principal = caller.principal;
   open.request.action = caller.action;
@@ -51,7 +52,7 @@ OpenRequest RequestOf(const SeenCaller& caller, const Policy& policy, const std:
   const std::vector<ImpliedKey> implied = ImpliedKeys(caller.principal);
   const bool service = caller.principal.kind == PrincipalKind::kService;
   if (service) open.request.Set("aws:SourceAccount", open.request.ResourceAccount());
-  for (const auto& [folded, spelled] : KeysAskedBy(policy)) {
+  for (const auto& [folded, spelled] : decider.keys()) {
     const bool own = absl::c_any_of(implied, [&, &key = folded](const ImpliedKey& other) {
       return absl::EqualsIgnoreCase(other.name, key);
     });
@@ -68,7 +69,8 @@ OpenRequest RequestOf(const SeenCaller& caller, const Policy& policy, const std:
 }
 
 bool MayBeLetIn(const SeenCaller& caller, const Policy& policy, const std::string& role) {
-  const OpenVerdict verdict = DecideOpen(policy, RequestOf(caller, policy, role)).verdict;
+  const OpenDecider decider(policy, role);
+  const OpenVerdict verdict = decider.Decide(RequestOf(caller, decider, role)).verdict;
   return verdict == OpenVerdict::kAllowed || verdict == OpenVerdict::kDepends;
 }
 

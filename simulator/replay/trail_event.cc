@@ -26,6 +26,7 @@ struct Field {
 };
 
 constexpr Field<TrailEvent> kEventFields[] = {
+    {"eventSource", &TrailEvent::source},
     {"eventName", &TrailEvent::name},
     {"eventID", &TrailEvent::id},
     {"sharedEventID", &TrailEvent::shared_id},
@@ -99,6 +100,7 @@ class TrailEventReader::Impl {
     if (event.name != "AssumeRole" && event.name != "AssumeRoleWithWebIdentity" &&
         event.name != "AssumeRoleWithSAML")
       return Kind::kOther;
+    if (!event.source.empty() && event.source != "sts.amazonaws.com") return Kind::kOther;
     if (problem.empty() && event.time.empty()) problem = "it has no `eventTime`";
     if (problem.empty() && !ParseTimestamp(event.time))
       problem = absl::StrCat("`eventTime` is no time: ", Quote(event.time));

@@ -18,7 +18,8 @@ namespace deputy {
 // Views into the record and its reader, good until the next one is read. What the record does not
 // have is empty.
 struct TrailEvent {
-  absl::string_view name;  // AssumeRole, AssumeRoleWithWebIdentity, AssumeRoleWithSAML
+  absl::string_view source;  // sts.amazonaws.com
+  absl::string_view name;    // AssumeRole, AssumeRoleWithWebIdentity, AssumeRoleWithSAML
   absl::string_view id;
   absl::string_view shared_id;
   absl::string_view time;  // ISO 8601; it is one

@@ -77,7 +77,7 @@ class TrailReplayer::Impl {
     FilePlace place;
     std::string rest;
     size_t size = 0;
-    for (bool last = false; !last && !Stopped();) {
+    for (bool last = false; !last && WantsMore();) {
       Chunk chunk = TakeChunk();
       size = rest.size();
       if (chunk.bytes.size() < size + kBlockBytes + kLinePadding)
@@ -93,7 +93,7 @@ class TrailReplayer::Impl {
           continue;
         }
         last = true;
-        AddFileProblem(*file, got.status());
+        Skip(*file, got.status());
         if (!absl::IsDataLoss(got.status())) failure_ = got.status();
       }
       const absl::string_view block(chunk.bytes.data(), size);
@@ -107,8 +107,20 @@ class TrailReplayer::Impl {
     }
     const std::lock_guard<std::mutex> lock(mutex_);
     if (out_of_memory_) throw std::bad_alloc();
-    if (!written_.ok()) return written_;
     return std::exchange(failure_, absl::OkStatus());
+  }
+
+  bool WantsMore() {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    return !Stopped() && written_.ok() && !out_of_memory_;
+  }
+
+  void Skip(const std::string& file, const absl::Status& status) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    ++tally_.counts.bad_files;
+    const absl::string_view message = status.message();
+    tally_.AddProblem({file, 0, 0, absl::IsDataLoss(status) ? "invalid-gzip" : "unreadable",
+                       std::string(message)});
   }
 
   absl::Status Finish(ReplayTally& tally) {
@@ -127,14 +139,6 @@ class TrailReplayer::Impl {
 
   std::unique_ptr<EventDecider> MakeDecider() const {
     return std::make_unique<EventDecider>(*options_.roles, *options_.map, *options_.decider);
-  }
-
-  void AddFileProblem(const std::string& file, const absl::Status& status) {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    ++tally_.counts.bad_files;
-    const absl::string_view message = status.message();
-    tally_.AddProblem({file, 0, 0, absl::IsDataLoss(status) ? "invalid-gzip" : "unreadable",
-                       std::string(message)});
   }
 
   // A used one, for its memory, or a new one.
@@ -182,6 +186,8 @@ class TrailReplayer::Impl {
   void DecideChunk(EventDecider& decider, Chunk chunk) {
     ReplayTally sum;
     std::string lines;
+    FilePlace place = chunk.place;  // of what stands at `passed`
+    size_t passed = 0;
     for (const RecordSpan& span : chunk.spans) {
       const absl::string_view record(chunk.bytes.data() + span.begin, span.end - span.begin);
       std::string problem;
@@ -193,8 +199,8 @@ class TrailReplayer::Impl {
       }
       if (problem.empty()) continue;
       ++sum.counts.bad_records;
-      FilePlace place = chunk.place;
-      place.Pass(absl::string_view(chunk.bytes.data(), span.begin));
+      place.Pass(absl::string_view(chunk.bytes.data() + passed, span.begin - passed));
+      passed = span.begin;
       sum.AddProblem({*chunk.file, place.line, place.column, "invalid-record", std::move(problem)});
     }
     std::unique_lock<std::mutex> lock(mutex_);
@@ -245,6 +251,12 @@ TrailReplayer::~TrailReplayer() = default;
 absl::Status TrailReplayer::Run(const std::string& name, const ByteReader& read) {
   return impl_->Run(name, read);
 }
+
+void TrailReplayer::Skip(const std::string& name, const absl::Status& status) {
+  impl_->Skip(name, status);
+}
+
+bool TrailReplayer::WantsMore() const { return impl_->WantsMore(); }
 
 absl::Status TrailReplayer::Finish(ReplayTally& tally) { return impl_->Finish(tally); }
 

@@ -40,11 +40,17 @@ class TrailReplayer {
   TrailReplayer(const TrailReplayer&) = delete;
   TrailReplayer& operator=(const TrailReplayer&) = delete;
 
-  // One input; `name` is what problems call it. Fails when reading or writing does. A gzip stream
-  // that is broken is a problem of the tally and no failure.
+  // One input; `name` is what problems call it. Fails when reading does. That is a problem of the
+  // tally too, and so is a gzip stream that is broken, which is no failure.
   absl::Status Run(const std::string& name, const ByteReader& read);
 
-  // Waits until everything is decided. To be called once, at the end.
+  // An input that could not be opened: a problem of the tally.
+  void Skip(const std::string& name, const absl::Status& status);
+
+  // False when it was stopped, or its lines cannot be written.
+  bool WantsMore() const;
+
+  // Waits until everything is decided; fails when writing did. To be called once, at the end.
   absl::Status Finish(ReplayTally& tally);
 
  private:
