@@ -262,7 +262,10 @@ std::string WithKnown(absl::string_view value, const Request& request,
     absl::StrAppend(&text, value.substr(0, begin));
     const absl::string_view inside = value.substr(begin + 2, end - begin - 2);
     const std::string key = FoldKey(absl::StripAsciiWhitespace(inside.substr(0, inside.find(','))));
-    const std::string* known = IsOpen(open, key) ? nullptr : request.Find(key);
+    // A multivalued key is no variable: it counts as absent (5.2).
+    const ContextKeyInfo* info = FindContextKey(key);
+    const bool single = info == nullptr || info->cardinality == Cardinality::kSingle;
+    const std::string* known = IsOpen(open, key) || !single ? nullptr : request.Find(key);
     hangs_on_open = hangs_on_open || IsOpen(open, key);
     if (known != nullptr) {
       absl::StrAppend(&text,
@@ -311,16 +314,20 @@ bool NamesItself(const Statement& statement, const StatementTrace& trace) {
          entry.principal.kind != PrincipalKind::kAccountRoot;
 }
 
-// The Allow statements that the candidate may come in by, with their index.
-std::vector<std::pair<size_t, OpenWay>> WaysOf(const Policy& policy, const Program& program,
-                                               const Vocabulary& vocabulary,
-                                               const Candidate& candidate) {
+// Each with the index of its statement. All have the same `unless`.
+using Ways = std::vector<std::pair<size_t, OpenWay>>;
+
+constexpr size_t kMostRemembered = 4096;  // answers; then the memo starts anew
+
+// The Allow statements that the candidate may come in by.
+Ways WaysOf(const Policy& policy, const Program& program, const Vocabulary& vocabulary,
+            const Candidate& candidate) {
   ApplicablePolicies policies;
   policies.resource = &program;
   const BoundRequest bound(candidate.request, vocabulary);
   Trace trace;
   Authorize(policies, bound, &trace);
-  std::vector<std::pair<size_t, OpenWay>> ways;
+  Ways ways;
   std::vector<std::vector<OpenClause>> unless;
   const Principal& caller = candidate.request.principal;
   const bool foreign = caller.account != candidate.request.ResourceAccount();
@@ -386,13 +393,16 @@ class OpenDecider::Impl {
 
   const std::map<std::string, std::string>& keys() const { return allow_.keys; }
 
-  OpenAnswer Decide(const OpenRequest& request, uint64_t budget) const {
+  using Searched = OpenMemo::Searched;
+  using Known = absl::flat_hash_map<std::string, Searched>;
+
+  OpenAnswer Decide(const OpenRequest& request, Known* known, uint64_t budget) const {
     Sum sum;
     for (const Candidate& candidate : Opener(request, allow_).Run()) {
       if (candidate.open.empty()) {
         Judged(candidate, sum);
       } else {
-        Searched(candidate, budget, sum);
+        LeftOver(request, candidate, known, budget, sum);
       }
     }
     OpenAnswer& answer = sum.answer;
@@ -425,21 +435,94 @@ class OpenDecider::Impl {
       AddOnce(std::move(way), sum.answer.ways);
   }
 
-  void Searched(const Candidate& candidate, uint64_t& budget, Sum& sum) const {
+  // What the trace shows needs no search: no statement is left that allows, a Deny holds whatever
+  // comes, or an Allow does and no Deny can.
+  void LeftOver(const OpenRequest& request, const Candidate& candidate, Known* known,
+                uint64_t budget, Sum& sum) const {
+    Ways ways = WaysOf(policy_, program_, vocabulary_, candidate);
+    const auto is_empty = [](const std::vector<OpenClause>& clauses) { return clauses.empty(); };
+    if (ways.empty() || absl::c_any_of(ways[0].second.unless, is_empty)) {
+      sum.denied = true;
+      return;
+    }
+    const auto plain = [](const auto& way) { return IsPlain(way.second); };
+    if (absl::c_any_of(ways, plain)) {
+      sum.allowed = true;
+      for (auto& way : ways) {
+        if (plain(way)) AddOnce(std::move(way.second), sum.answer.ways);
+      }
+      return;
+    }
+    if (known == nullptr) return Take(Search(candidate, std::move(ways), budget), sum);
+    std::string text = TextOf(request, candidate, ways);
+    if (const auto found = known->find(text); found != known->end())
+      return Take(found->second, sum);
+    if (known->size() >= kMostRemembered) known->clear();
+    const Searched& searched =
+        known->emplace(std::move(text), Search(candidate, std::move(ways), budget)).first->second;
+    Take(searched, sum);
+  }
+
+  static void Take(const Searched& searched, Sum& sum) {
+    sum.allowed = sum.allowed || searched.allowed;
+    sum.denied = sum.denied || searched.denied;
+    sum.decided = sum.decided && searched.decided;
+    if (sum.answer.reason.empty()) sum.answer.reason = searched.reason;
+    for (const OpenWay& way : searched.ways) AddOnce(way, sum.answer.ways);
+  }
+
+  // All that a search hangs on: what is left of the statements, and how the open keys go together.
+  std::string TextOf(const OpenRequest& request, const Candidate& candidate,
+                     const Ways& ways) const {
+    std::string text;
+    const auto add = [&](absl::string_view part) {
+      absl::StrAppend(&text, part.size(), ":", part);
+    };
+    const auto add_clauses = [&](const std::vector<OpenClause>& clauses) {
+      absl::StrAppend(&text, clauses.size(), "{");
+      for (const OpenClause& clause : clauses) {
+        add(clause.op.Name());
+        add(clause.key);
+        absl::StrAppend(&text, clause.values.size(), "[");
+        for (const std::string& value : clause.values) add(value);
+      }
+    };
+    absl::StrAppend(&text, absl::Hex(reinterpret_cast<uintptr_t>(this)), " ");
+    for (const auto& [index, way] : ways) {
+      absl::StrAppend(&text, index, way.needs_identity ? "i" : "-");
+      add(way.caller);
+      add_clauses(way.clauses);
+    }
+    for (const std::vector<OpenClause>& clauses : ways[0].second.unless) add_clauses(clauses);
+    absl::StrAppend(&text, ";", static_cast<int>(request.sends_source_arn),
+                    static_cast<int>(request.sends_source_account));
+    for (const std::string& key : candidate.open) add(key);
+    for (const char* key : {kSourceArn, kSourceAccount}) {
+      const std::string* value = request.request.Find(key);
+      add(value == nullptr ? "" : *value);
+    }
+    // A service's ARNs may be those of any service; of an account's principals the cases hang on
+    // it.
+    add(request.caller_kinds.empty() ? "" : candidate.request.principal.text);
+    return text;
+  }
+
+  Searched Search(const Candidate& candidate, Ways ways, uint64_t budget) const {
     const Wanted allowed = [&](const Request& asked) { return judge_.Allows(asked); };
     const Wanted denied = [&](const Request& asked) { return !judge_.Allows(asked); };
-    std::string& reason = sum.answer.reason;
+    Searched searched;
+    std::string& reason = searched.reason;
     const auto can_be_allowed = SomeWanted(allow_, candidate.cases, allowed, budget, reason);
     const auto can_be_denied = SomeWanted(deny_, candidate.cases, denied, budget, reason);
-    sum.decided = sum.decided && can_be_allowed && can_be_denied;
-    sum.allowed = sum.allowed || can_be_allowed.value_or(false);
-    sum.denied = sum.denied || can_be_denied.value_or(false);
-    if (!can_be_allowed.value_or(false)) return;
-    auto ways = WaysOf(policy_, program_, vocabulary_, candidate);
+    searched.decided = can_be_allowed && can_be_denied;
+    searched.allowed = can_be_allowed.value_or(false);
+    searched.denied = can_be_denied.value_or(false);
+    if (!searched.allowed) return searched;
     for (auto& [index, way] : ways) {
       if (ways.size() == 1 || MayBeGone(index, candidate, budget))
-        AddOnce(std::move(way), sum.answer.ways);
+        searched.ways.push_back(std::move(way));
     }
+    return searched;
   }
 
   // False only where the statement surely lets nobody in.
@@ -464,14 +547,14 @@ OpenDecider::OpenDecider(const Policy& policy, absl::string_view resource)
     : impl_(std::make_unique<const Impl>(policy, resource)) {}
 OpenDecider::~OpenDecider() = default;
 
-OpenAnswer OpenDecider::Decide(const OpenRequest& request, uint64_t budget) const {
-  return impl_->Decide(request, budget);
+OpenAnswer OpenDecider::Decide(const OpenRequest& request, OpenMemo* memo, uint64_t budget) const {
+  return impl_->Decide(request, memo == nullptr ? nullptr : &memo->known_, budget);
 }
 
 const std::map<std::string, std::string>& OpenDecider::keys() const { return impl_->keys(); }
 
 OpenAnswer DecideOpen(const Policy& policy, const OpenRequest& request, uint64_t budget) {
-  return OpenDecider(policy, request.request.resource).Decide(request, budget);
+  return OpenDecider(policy, request.request.resource).Decide(request, nullptr, budget);
 }
 
 }  // namespace deputy

@@ -16,6 +16,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
 #include "engine/decide/request.h"
 #include "engine/iam/condition_operator.h"
@@ -70,6 +71,23 @@ struct OpenAnswer {
   std::vector<OpenWay> ways;
 };
 
+// Answers that were searched for, to be found again for requests that leave over the same. One a
+// thread; bounded.
+class OpenMemo {
+ public:
+  struct Searched {
+    bool allowed = false;  // some request is
+    bool denied = false;
+    bool decided = true;
+    std::string reason;
+    std::vector<OpenWay> ways;  // that can be gone
+  };
+
+ private:
+  friend class OpenDecider;
+  absl::flat_hash_map<std::string, Searched> known_;
+};
+
 // One policy made ready for many such requests. Borrows it; const is thread-safe.
 class OpenDecider {
  public:
@@ -79,7 +97,9 @@ class OpenDecider {
   OpenDecider(const OpenDecider&) = delete;
   OpenDecider& operator=(const OpenDecider&) = delete;
 
-  OpenAnswer Decide(const OpenRequest& request, uint64_t budget = kDefaultStateBudget) const;
+  // `budget` is for each caller that is possible; with a memo it has to be the same each time.
+  OpenAnswer Decide(const OpenRequest& request, OpenMemo* memo = nullptr,
+                    uint64_t budget = kDefaultStateBudget) const;
   // The context keys that the policy asks for, folded, with a spelling of each.
   const std::map<std::string, std::string>& keys() const;
 

@@ -91,8 +91,8 @@ const ClassKey& EventDecider::ClassOf(absl::string_view role_arn, const ReplayRo
 }
 
 Outcome EventDecider::OutcomeBy(const RolePolicy& policy, const OpenRequest* request,
-                                const std::string& why, int source) const {
-  if (request != nullptr) return decider_.Decide(*request, policy, source);
+                                const std::string& why, int source) {
+  if (request != nullptr) return decider_.Decide(*request, policy, source, memo_);
   Outcome unknown;
   unknown.reason = why;
   return unknown;

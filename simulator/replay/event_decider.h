@@ -28,7 +28,7 @@ class EventDecider {
   absl::string_view DecideCall(ReplayTally& tally, std::string* line);
   const ClassKey& ClassOf(absl::string_view role_arn, const ReplayRole& role);
   Outcome OutcomeBy(const RolePolicy& policy, const OpenRequest* request, const std::string& why,
-                    int source) const;
+                    int source);
   void WriteLine(absl::string_view call, PairSide side, std::string& line) const;
 
   const RolePolicies& roles_;
@@ -39,6 +39,7 @@ class EventDecider {
   std::string problem_;
   std::string text_;  // what distinguishes the call
   absl::flat_hash_map<std::string, ClassKey> known_;
+  OpenMemo memo_;
 };
 
 }  // namespace deputy

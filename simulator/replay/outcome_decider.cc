@@ -76,7 +76,8 @@ void OutcomeDecider::FillSources(int source, OpenRequest& request, Outcome& outc
   note(kSourceAccount, request.sends_source_account);
 }
 
-Outcome OutcomeDecider::Decide(const OpenRequest& asked, const RolePolicy& role, int source) const {
+Outcome OutcomeDecider::Decide(const OpenRequest& asked, const RolePolicy& role, int source,
+                               OpenMemo& memo) const {
   Outcome outcome;
   if (role.policy == nullptr) {
     outcome.reason = role.unknown;
@@ -87,16 +88,16 @@ Outcome OutcomeDecider::Decide(const OpenRequest& asked, const RolePolicy& role,
   std::erase_if(request.open, [&](const std::string& key) { return !keys.contains(key); });
   const bool service = request.request.principal.kind == PrincipalKind::kService;
   if (service) FillSources(source, request, outcome);
-  TakeAnswer(role.decider->Decide(request), outcome);
+  TakeAnswer(role.decider->Decide(request, &memo), outcome);
   if (service && outcome.decision == ReplayDecision::kDepends)
-    AddIfSent(*role.decider, std::move(request), outcome);
+    AddIfSent(*role.decider, std::move(request), memo, outcome);
   return outcome;
 }
 
 // A role is passed to a service within its account, so that is where its sources are: surely where
 // the service checks iam:PassRole, and else for the sake of argument.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
-void OutcomeDecider::AddIfSent(const OpenDecider& decider, OpenRequest request,
+void OutcomeDecider::AddIfSent(const OpenDecider& decider, OpenRequest request, OpenMemo& memo,
                                Outcome& outcome) const {
   const std::string account(request.request.ResourceAccount());
   if (!IsOpen(request, kSourceAccount) && !IsOpen(request, kSourceArn)) return;
@@ -107,7 +108,7 @@ void OutcomeDecider::AddIfSent(const OpenDecider& decider, OpenRequest request,
   Close(request, kSourceAccount);
   request.request.Set(kSourceAccount, account);
   Outcome then;
-  TakeAnswer(decider.Decide(request), then);
+  TakeAnswer(decider.Decide(request, &memo), then);
   if (then.decision != ReplayDecision::kAllowed && then.decision != ReplayDecision::kDenied) return;
   const ServiceFact* fact = FactOf(request.request.principal.text);
   const bool checks = fact != nullptr && fact->checks_pass_role == Known::kYes;

@@ -18,8 +18,8 @@ namespace deputy {
 
 // Of one role at one time.
 struct RolePolicy {
-  const Policy* policy = nullptr;              // borrowed; null where it is not known
-  std::string unknown;                         // then why
+  const Policy* policy = nullptr;                        // borrowed; null where it is not known
+  std::string unknown;                                   // then why
   std::shared_ptr<const OpenDecider> decider = nullptr;  // of the policy; by Finish()
 };
 

@@ -201,6 +201,17 @@ class Trial {
     if (Pick(2) == 0) request.open.push_back("sts:externalid");
     const OpenAnswer answer = DecideOpen(policy, request);
     SCOPED_TRACE(document.dump());
+    // A memo changes no answer, also when it was filled for another session.
+    const OpenDecider decider(policy, kRole);
+    OpenMemo memo;
+    OpenRequest other = request;
+    other.request.Set("sts:RoleSessionName", "other");
+    decider.Decide(other, &memo);
+    for (int i = 0; i < 2; ++i) {
+      const OpenAnswer again = decider.Decide(request, &memo);
+      EXPECT_EQ(again.verdict, answer.verdict);
+      EXPECT_EQ(again.ways, answer.ways);
+    }
     ASSERT_NE(answer.verdict, OpenVerdict::kUnknown) << answer.reason;
     ++verdicts[static_cast<size_t>(answer.verdict)];
     const Policy condition = ConditionOf(answer);
