@@ -13,8 +13,8 @@
 #include "simulator/cli/command.h"
 #include "simulator/cli/interrupt.h"
 #include "simulator/cli/output.h"
-#include "simulator/cli/progress.h"
 #include "simulator/cli/trail_files.h"
+#include "simulator/cli/trail_reading.h"
 #include "simulator/cli/trust_flags.h"
 #include "simulator/cli/version.h"
 #include "simulator/replay/trail_replayer.h"
@@ -99,32 +99,14 @@ class ReplayRun {
     options.threads =
         flags_.threads > 0 ? flags_.threads : static_cast<int>(std::thread::hardware_concurrency());
     if (events) options.events = [&](absl::string_view lines) { return events->Write(lines); };
-    Progress progress(TotalBytes(trails), "records");
-    int64_t bytes = 0;
-    options.progress = [&](int64_t records) { progress.Show(bytes, records); };
-    TrailReplayer replayer(std::move(options));
-    ExitCode code = ExitCode::kOk;
-    for (const std::string& path : trails) {
-      absl::StatusOr<InputFile> input = InputFile::Open(path);
-      if (!input.ok()) {  // the others are answered
-        replayer.Skip(path, input.status());
-        code = ExitCode::kIo;
-        continue;
-      }
-      const absl::Status status = replayer.Run(input->name(), [&](char* data, size_t size) {
-        absl::StatusOr<size_t> got = ReadUnlessInterrupted(*input, data, size);
-        if (got.ok()) bytes += static_cast<int64_t>(*got);
-        return got;
-      });
-      if (!status.ok()) code = ExitCode::kIo;
-      if (!replayer.WantsMore()) break;
-    }
     ReplayTally tally;
-    absl::Status status = replayer.Finish(tally);
+    const absl::StatusOr<ExitCode> read = ReadTrails(trails, std::move(options), tally);
+    if (!read.ok()) return ReportFailure(read.status());
     tally.setup = Setup();
-    if (events && status.ok()) status = Close(tally, *events);
-    if (!status.ok()) return ReportFailure(status);
-    return Worst(code, Tell(tally));
+    if (events) {
+      if (absl::Status status = Close(tally, *events); !status.ok()) return ReportFailure(status);
+    }
+    return Worst(*read, Tell(tally));
   }
 
   // The last line of a stream that was ended says so.
@@ -133,16 +115,6 @@ class ReplayRun {
       if (absl::Status status = events.Write("{\"complete\":false}\n"); !status.ok()) return status;
     }
     return events.Close();
-  }
-
-  static int64_t TotalBytes(const std::vector<std::string>& trails) {
-    int64_t total = 0;
-    for (const std::string& path : trails) {
-      absl::StatusOr<InputFile> input = InputFile::Open(path);
-      if (input.ok() && input->size() < 0) return -1;
-      if (input.ok()) total += input->size();
-    }
-    return total;
   }
 
   // What parts must have in common to be joined.

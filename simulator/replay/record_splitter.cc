@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstring>
 
 #include "absl/strings/match.h"
 
@@ -14,31 +15,62 @@ namespace {
 
 bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
-// Where a string may end, or cannot go on.
-bool EndsString(char c) { return c == '"' || c == '\\' || c == '\n'; }
-// Outside of strings: what changes the depth, begins a string, or ends a line.
-bool IsStructure(char c) { return (c | 0x20) == '{' || (c | 0x20) == '}' || c == '"' || c == '\n'; }
+// Of 64 bytes, a bit each.
+struct Marks {
+  uint64_t quotes = 0;
+  uint64_t backslashes = 0;
+  uint64_t newlines = 0;
+  uint64_t opening = 0;  // { and [
+  uint64_t closing = 0;  // } and ]
+};
 
-// The first byte from `at` for which this holds, sixteen at a time.
-template <bool kInString>
-size_t FindStop(absl::string_view text, size_t at) {
+Marks MarksOf(const char* bytes) {
+  Marks marks;
 #ifdef __SSE2__
-  const auto is = [](__m128i bytes, char c) { return _mm_cmpeq_epi8(bytes, _mm_set1_epi8(c)); };
-  for (; at + 16 <= text.size(); at += 16) {
-    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
-    __m128i stops = _mm_or_si128(is(bytes, '"'), is(bytes, '\n'));
-    if constexpr (kInString) {
-      stops = _mm_or_si128(stops, is(bytes, '\\'));
-    } else {
-      const __m128i folded = _mm_or_si128(bytes, _mm_set1_epi8(0x20));
-      stops = _mm_or_si128(stops, _mm_or_si128(is(folded, '{'), is(folded, '}')));
-    }
-    const auto mask = static_cast<unsigned>(_mm_movemask_epi8(stops));
-    if (mask != 0) return at + static_cast<size_t>(std::countr_zero(mask));
+  for (int i = 0; i < 64; i += 16) {
+    const __m128i part = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes + i));
+    const __m128i folded = _mm_or_si128(part, _mm_set1_epi8(0x20));
+    const auto is = [i](__m128i vector, char c) {
+      const __m128i equal = _mm_cmpeq_epi8(vector, _mm_set1_epi8(c));
+      return static_cast<uint64_t>(static_cast<uint32_t>(_mm_movemask_epi8(equal))) << i;
+    };
+    marks.quotes |= is(part, '"');
+    marks.backslashes |= is(part, '\\');
+    marks.newlines |= is(part, '\n');
+    marks.opening |= is(folded, '{');
+    marks.closing |= is(folded, '}');
+  }
+#else
+  for (int i = 0; i < 64; ++i) {
+    const char c = bytes[i];
+    marks.quotes |= uint64_t{c == '"'} << i;
+    marks.backslashes |= uint64_t{c == '\\'} << i;
+    marks.newlines |= uint64_t{c == '\n'} << i;
+    marks.opening |= uint64_t{(c | 0x20) == '{'} << i;
+    marks.closing |= uint64_t{(c | 0x20) == '}'} << i;
   }
 #endif
-  while (at < text.size() && !(kInString ? EndsString(text[at]) : IsStructure(text[at]))) ++at;
-  return at;
+  return marks;
+}
+
+// The bytes behind a backslash that is not behind one itself. `escape`: whether the byte before the
+// first is such a backslash, and then whether the last is.
+uint64_t EscapedBy(uint64_t backslashes, bool& escape) {
+  uint64_t escaped = escape ? 1 : 0;
+  escape = false;
+  for (backslashes &= ~escaped; backslashes != 0;) {
+    const uint64_t first = backslashes & -backslashes;
+    escape = first >> 63 != 0;
+    escaped |= first << 1;
+    backslashes &= ~(first | first << 1);
+  }
+  return escaped;
+}
+
+// From each mark up to the next: from 1 behind it, 0 behind that.
+uint64_t UpToNext(uint64_t marks) {
+  for (int shift = 1; shift < 64; shift *= 2) marks ^= marks << shift;
+  return marks;
 }
 
 size_t SkipBlanks(absl::string_view text, size_t at) {
@@ -71,9 +103,7 @@ size_t RecordSplitter::Split(absl::string_view block, bool last, std::vector<Rec
     if (in_record_) {
       if (Record(block, at, spans)) continue;
     } else if (place_ == Place::kWrapper) {
-      const size_t begin = at;
-      at = Wrapper(block, at);
-      if (at > begin || place_ != Place::kWrapper) continue;
+      if (Wrapper(block, at)) continue;
     } else if (place_ == Place::kLine) {
       const size_t end = block.find('\n', at);
       at = std::min(end, block.size());
@@ -135,12 +165,12 @@ size_t RecordSplitter::Between(absl::string_view block, size_t at, bool last,
   return at;
 }
 
-// Behind the records, up to the end of the object that they stand in.
-size_t RecordSplitter::Wrapper(absl::string_view block, size_t at) {
-  if (Walk(block, at) && !broken_) place_ = Place::kTop;
-  if (broken_) place_ = Place::kLine;
+// Behind the records, up to the end of the object that they stand in. False when that has not come.
+bool RecordSplitter::Wrapper(absl::string_view block, size_t& at) {
+  if (!Walk(block, at)) return false;
+  place_ = broken_ ? Place::kLine : Place::kTop;
   broken_ = false;
-  return at;
+  return true;
 }
 
 // False when the end of the record has not come; then `at` is where it begins.
@@ -168,32 +198,47 @@ bool RecordSplitter::Record(absl::string_view block, size_t& at, std::vector<Rec
 }
 
 // Walks on, at the depth and in the string where it was left, until the depth is none. False at the
-// end of the block.
+// end of the block. 64 bytes at a time, of which few are a bracket outside of strings.
 bool RecordSplitter::Walk(absl::string_view block, size_t& at) {
-  while (true) {
-    at = in_string_ ? FindStop<true>(block, at) : FindStop<false>(block, at);
-    if (at >= block.size()) return false;
-    const char c = block[at];
-    if (c == '\\') {  // only in a string
-      if (at + 1 >= block.size()) return false;
-      at += 2;
-      continue;
+  bool escape = false;
+  while (at < block.size()) {
+    const size_t size = std::min<size_t>(block.size() - at, 64);
+    char padded[64];
+    const char* bytes = block.data() + at;
+    if (size < 64) {
+      std::memset(padded, ' ', sizeof(padded));
+      std::memcpy(padded, bytes, size);
+      bytes = padded;
     }
-    if (c == '\n' && !in_string_ && place_ == Place::kTop && !last_ && at + 2 >= block.size())
-      return false;  // what the next line begins with counts
-    if (c == '\n' && (in_string_ || IsNextRecord(block, at))) {
-      broken_ = true;
-      return true;
+    const Marks marks = MarksOf(bytes);
+    const uint64_t escaped = EscapedBy(marks.backslashes, escape);
+    const uint64_t in_string = UpToNext(marks.quotes & ~escaped) ^ (in_string_ ? ~uint64_t{0} : 0);
+    const uint64_t opening = marks.opening & ~in_string;
+    const uint64_t closing = marks.closing & ~in_string;
+    for (uint64_t stops = marks.newlines | opening | closing; stops != 0; stops &= stops - 1) {
+      const uint64_t stop = stops & -stops;
+      const size_t place = at + static_cast<size_t>(std::countr_zero(stop));
+      if ((stop & opening) != 0) {
+        ++depth_;
+      } else if ((stop & closing) != 0) {
+        if (--depth_ > 0) continue;
+        in_string_ = false;
+        at = place + 1;
+        return true;
+      } else if ((stop & in_string) != 0 || place_ == Place::kTop) {
+        broken_ = (stop & in_string) != 0 || IsNextRecord(block, place);
+        if (!broken_ && (last_ || place + 2 < block.size())) continue;
+        in_string_ = (stop & in_string) != 0;
+        at = place;
+        return broken_;
+      }
     }
-    ++at;
-    if (c == '"') {
-      in_string_ = !in_string_;
-    } else if (c == '{' || c == '[') {
-      ++depth_;
-    } else if (c != '\n' && --depth_ <= 0) {
-      return true;
-    }
+    in_string_ = in_string >> 63 != 0;
+    at += size;
+    if (size < 64) escape = (escaped >> size & 1) != 0;
   }
+  if (escape) --at;  // to be seen with what it escapes
+  return false;
 }
 
 // In JSON Lines a record that was cut off is followed by the next. No printer puts an object that

@@ -41,7 +41,7 @@ class RecordSplitter {
   // Each goes on from `at` and returns where it stopped: behind what it did, or at the end of the
   // block when more has to come.
   size_t Between(absl::string_view block, size_t at, bool last, std::vector<RecordSpan>& spans);
-  size_t Wrapper(absl::string_view block, size_t at);
+  bool Wrapper(absl::string_view block, size_t& at);
   bool Record(absl::string_view block, size_t& at, std::vector<RecordSpan>& spans);
   bool Walk(absl::string_view block, size_t& at);
   bool IsNextRecord(absl::string_view block, size_t newline) const;

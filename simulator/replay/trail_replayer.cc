@@ -4,9 +4,9 @@
 #include <condition_variable>
 #include <cstring>
 #include <deque>
-#include <exception>
 #include <mutex>
 #include <new>
+#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -22,20 +22,34 @@ namespace {
 
 constexpr size_t kBlockBytes = size_t{1} << 20;
 
+// Counts in bytes for as long as these cannot overflow, which a compiler makes wide steps of: every
+// byte of a trail passes here.
+template <class Is>
+int64_t CountBytes(absl::string_view bytes, Is is) {
+  constexpr size_t kStep = 240;
+  int64_t count = 0;
+  for (size_t at = 0; at < bytes.size(); at += kStep) {
+    uint8_t step = 0;
+    for (const char c : bytes.substr(at, kStep))
+      step = static_cast<uint8_t>(step + (is(c) ? 1 : 0));
+    count += step;
+  }
+  return count;
+}
+
 // A place in a file: 1-based, columns in code points.
 struct FilePlace {
   int64_t line = 1;
   int64_t column = 1;
 
   void Pass(absl::string_view bytes) {
-    const auto lines = std::count(bytes.begin(), bytes.end(), '\n');
+    const int64_t lines = CountBytes(bytes, [](char c) { return c == '\n'; });
     if (lines > 0) {
       line += lines;
       column = 1;
       bytes.remove_prefix(bytes.rfind('\n') + 1);
     }
-    column += std::count_if(bytes.begin(), bytes.end(),
-                            [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
+    column += CountBytes(bytes, [](char c) { return static_cast<signed char>(c) >= -64; });
   }
 };
 
@@ -50,22 +64,27 @@ struct Chunk {
 
 // The queue holds so many chunks for each thread.
 constexpr size_t kQueued = 2;
+// With more pairs of records a thread adds its sum to that of all, so that memory is bounded by
+// theirs.
+constexpr size_t kPairsApart = size_t{1} << 14;
 
 }  // namespace
 
 class TrailReplayer::Impl {
  public:
   explicit Impl(ReplayOptions options) : options_(std::move(options)) {
-    // The caller's own thread reads, inflates and cuts; with one thread it does everything.
-    const int threads = options_.threads > 1 ? std::min(options_.threads, 1024) : 0;
-    for (int i = 0; i < threads; ++i) {
+    // Who calls Run() reads, inflates and cuts; with one thread it decides as well.
+    workers_.push_back(std::make_unique<Worker>(options_));
+    const size_t threads = options_.threads > 1 ? static_cast<size_t>(options_.threads) : 0;
+    while (threads_.size() < threads) {
+      if (workers_.size() == threads_.size())
+        workers_.push_back(std::make_unique<Worker>(options_));
       try {
-        threads_.emplace_back([this] { Work(); });
-      } catch (const std::exception&) {  // no more threads to be had
+        threads_.emplace_back([this, worker = workers_.back().get()] { Work(*worker); });
+      } catch (const std::system_error&) {  // no more threads to be had
         break;
       }
     }
-    if (threads_.empty()) own_ = MakeDecider();
   }
 
   ~Impl() { Stop(); }
@@ -75,6 +94,7 @@ class TrailReplayer::Impl {
     Gunzip input(read);
     RecordSplitter splitter;
     FilePlace place;
+    absl::Status failure;
     std::string rest;
     size_t size = 0;
     for (bool last = false; !last && WantsMore();) {
@@ -94,7 +114,7 @@ class TrailReplayer::Impl {
         }
         last = true;
         Skip(*file, got.status());
-        if (!absl::IsDataLoss(got.status())) failure_ = got.status();
+        if (!absl::IsDataLoss(got.status())) failure = got.status();
       }
       const absl::string_view block(chunk.bytes.data(), size);
       chunk.file = file;
@@ -107,7 +127,7 @@ class TrailReplayer::Impl {
     }
     const std::lock_guard<std::mutex> lock(mutex_);
     if (out_of_memory_) throw std::bad_alloc();
-    return std::exchange(failure_, absl::OkStatus());
+    return failure;
   }
 
   bool WantsMore() {
@@ -125,6 +145,7 @@ class TrailReplayer::Impl {
 
   absl::Status Finish(ReplayTally& tally) {
     Stop();
+    for (const std::unique_ptr<Worker>& worker : workers_) tally_.Add(worker->sum);
     if (out_of_memory_) throw std::bad_alloc();
     if (Stopped()) tally_.complete = false;
     tally_.compares = options_.roles->compares();
@@ -137,9 +158,13 @@ class TrailReplayer::Impl {
     return options_.stop != nullptr && options_.stop->load(std::memory_order_relaxed);
   }
 
-  std::unique_ptr<EventDecider> MakeDecider() const {
-    return std::make_unique<EventDecider>(*options_.roles, *options_.map, *options_.decider);
-  }
+  // What a thread decides with, and what came of it till now.
+  struct Worker {
+    explicit Worker(const ReplayOptions& options)
+        : decider(*options.roles, *options.map, *options.decider) {}
+    EventDecider decider;
+    ReplayTally sum;
+  };
 
   // A used one, for its memory, or a new one.
   Chunk TakeChunk() {
@@ -155,15 +180,14 @@ class TrailReplayer::Impl {
   }
 
   void Hand(Chunk chunk) {
-    if (threads_.empty()) return DecideChunk(*own_, std::move(chunk));
+    if (threads_.empty()) return DecideChunk(*workers_[0], std::move(chunk));
     std::unique_lock<std::mutex> lock(mutex_);
     room_.wait(lock, [&] { return queue_.size() < kQueued * threads_.size(); });
     queue_.push_back(std::move(chunk));
     work_.notify_one();
   }
 
-  void Work() {
-    std::unique_ptr<EventDecider> decider;
+  void Work(Worker& worker) {
     while (true) {
       std::unique_lock<std::mutex> lock(mutex_);
       work_.wait(lock, [&] { return !queue_.empty() || done_; });
@@ -173,8 +197,7 @@ class TrailReplayer::Impl {
       lock.unlock();
       room_.notify_one();
       try {  // no exception may leave a thread
-        if (decider == nullptr) decider = MakeDecider();
-        DecideChunk(*decider, std::move(chunk));
+        DecideChunk(worker, std::move(chunk));
       } catch (const std::bad_alloc&) {
         const std::lock_guard<std::mutex> guard(mutex_);
         out_of_memory_ = true;
@@ -183,8 +206,9 @@ class TrailReplayer::Impl {
     }
   }
 
-  void DecideChunk(EventDecider& decider, Chunk chunk) {
-    ReplayTally sum;
+  void DecideChunk(Worker& worker, Chunk chunk) {
+    ReplayTally& sum = worker.sum;
+    const int64_t records = sum.counts.records;
     std::string lines;
     FilePlace place = chunk.place;  // of what stands at `passed`
     size_t passed = 0;
@@ -195,7 +219,8 @@ class TrailReplayer::Impl {
         problem = span.problem;
         ++sum.counts.records;
       } else {
-        problem = std::string(decider.Decide(record, sum, options_.events ? &lines : nullptr));
+        problem =
+            std::string(worker.decider.Decide(record, sum, options_.events ? &lines : nullptr));
       }
       if (problem.empty()) continue;
       ++sum.counts.bad_records;
@@ -203,9 +228,12 @@ class TrailReplayer::Impl {
       passed = span.begin;
       sum.AddProblem({*chunk.file, place.line, place.column, "invalid-record", std::move(problem)});
     }
+    records_ += sum.counts.records - records;
     std::unique_lock<std::mutex> lock(mutex_);
-    records_ += sum.counts.records;
-    tally_.Add(sum);
+    if (sum.pairs.kept().size() >= kPairsApart) {
+      tally_.Add(sum);
+      sum = ReplayTally();
+    }
     if (options_.events) {  // in the order of the input
       turn_.wait(lock, [&] { return next_ == chunk.number || out_of_memory_; });
       if (written_.ok()) written_ = options_.events(lines);
@@ -238,9 +266,8 @@ class TrailReplayer::Impl {
   int64_t next_ = 0;  // chunk whose lines are written next
   std::atomic<int64_t> records_ = 0;
   absl::Status written_;
-  absl::Status failure_;
   ReplayTally tally_;
-  std::unique_ptr<EventDecider> own_;
+  std::vector<std::unique_ptr<Worker>> workers_;  // a thread each
   std::vector<std::thread> threads_;
 };
 

@@ -41,7 +41,8 @@ class TrailReplayer {
   TrailReplayer& operator=(const TrailReplayer&) = delete;
 
   // One input; `name` is what problems call it. Fails when reading does. That is a problem of the
-  // tally too, and so is a gzip stream that is broken, which is no failure.
+  // tally too, and so is a gzip stream that is broken, which is no failure. May be called by
+  // several threads at once, for an input each; with one thread, or where lines are wanted, by one.
   absl::Status Run(const std::string& name, const ByteReader& read);
 
   // An input that could not be opened: a problem of the tally.
