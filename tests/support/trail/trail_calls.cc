@@ -10,14 +10,14 @@ constexpr CallShape kShapes[] = {
     {"serviceOfAccount", 17, Trust::kServiceOfAccount, Caller::kService, false, Answer::kDependsOn},
     {"serviceOfArn", 17, Trust::kServiceOfArn, Caller::kService, false, Answer::kDependsOn},
     {"user", 8, Trust::kUser, Caller::kNamedUser, false, Answer::kAllowed},
-    {"userOfAccount", 5, Trust::kAccount, Caller::kOtherUser, false, Answer::kAllowed},
+    {"userOfAccount", 5, Trust::kAccount, Caller::kOtherUser, false, Answer::kDependsOn},
     {"userThroughService", 3, Trust::kAccount, Caller::kUserThroughService, false,
-     Answer::kAllowed},
+     Answer::kDependsOn},
     {"userDenied", 12, Trust::kUser, Caller::kOtherUser, true, Answer::kDenied},
     {"userOfDeletedRole", 1, Trust::kUser, Caller::kUserOfDeletedRole, false, Answer::kUnknownRole},
     {"session", 6, Trust::kRole, Caller::kNamedSession, false, Answer::kAllowed},
     {"sessionDenied", 3, Trust::kRole, Caller::kOtherSession, true, Answer::kDenied},
-    {"partner", 5, Trust::kPartner, Caller::kPartnerUser, false, Answer::kAllowed},
+    {"partner", 5, Trust::kPartner, Caller::kPartnerUser, false, Answer::kDependsOn},
     {"workflow", 5, Trust::kWebIdentity, Caller::kWorkflow, false, Answer::kAllowed},
 };
 

@@ -27,8 +27,9 @@ enum class Caller {
   kUserOfDeletedRole,  // a role that is no longer there
 };
 
-// What the trust policies of AuthorizationDetails() say when the keys that CloudTrail does not
-// record, aws:SourceArn and aws:SourceAccount, are not known.
+// What the trust policies of AuthorizationDetails() say as far as CloudTrail tells. It depends on
+// more where a service has to send aws:SourceAccount or aws:SourceArn, and where an account is
+// trusted and the caller's own policies have to allow the call: none of that is recorded.
 enum class Answer { kAllowed, kDenied, kDependsOn, kUnknownRole };
 
 struct CallShape {

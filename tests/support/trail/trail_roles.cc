@@ -13,7 +13,7 @@ constexpr Service kServices[] = {
     {"lambda.amazonaws.com", "lambda", "awslambda_644_20230710", false},
     {"dms.amazonaws.com", "dms", "dms-session", true},
     {"codebuild.amazonaws.com", "codebuild", "AWSCodeBuild", true},
-    {"events.amazonaws.com", "events", "rule-target", false},
+    {"pipes.amazonaws.com", "pipes", "pipe-session", false},
     {"ecs-tasks.amazonaws.com", "ecs", "task-session", false},
     {"glue.amazonaws.com", "glue", "GlueJobRunnerSession", true},
     {"states.amazonaws.com", "states", "StateMachineSession", true},
