@@ -4,13 +4,12 @@ find_package(RapidJSON REQUIRED CONFIG)
 find_package(CLI11 REQUIRED CONFIG)
 find_package(simdjson REQUIRED CONFIG)
 find_package(Threads REQUIRED)
-find_package(ZLIB REQUIRED)
 
 # RapidJSON's config has no target. SYSTEM keeps its warnings out.
 add_library(deputy_rapidjson INTERFACE)
 target_include_directories(deputy_rapidjson SYSTEM INTERFACE ${RAPIDJSON_INCLUDE_DIRS})
 
-# libyaml has no config, and that of md4c asks for a library of its own that nobody here needs.
+# libyaml and ISA-L have no config, and that of md4c asks for a library of its own that nobody here needs.
 function(deputy_plain_library name header library)
   find_path(${name}_INCLUDE_DIR ${header} REQUIRED)
   find_library(${name}_LIBRARY ${library} REQUIRED)
@@ -20,6 +19,7 @@ function(deputy_plain_library name header library)
 endfunction()
 deputy_plain_library(deputy_yaml yaml.h yaml)
 deputy_plain_library(deputy_md4c md4c.h md4c)
+deputy_plain_library(deputy_isal isa-l/igzip_lib.h isal)
 
 # Compiled, so its own flags must be given: they change the layout of its types.
 find_package(PkgConfig REQUIRED)

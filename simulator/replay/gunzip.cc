@@ -1,10 +1,9 @@
 #include "simulator/replay/gunzip.h"
 
-#include <zlib.h>
+#include <isa-l/igzip_lib.h>
 
 #include <algorithm>
 #include <cstring>
-#include <new>
 #include <utility>
 #include <vector>
 
@@ -14,16 +13,14 @@ namespace deputy {
 namespace {
 
 constexpr size_t kInputBytes = size_t{256} << 10;
-constexpr int kGzip = 16 + MAX_WBITS;
+constexpr char kMagic[] = {'\x1f', '\x8b'};
+constexpr const char* kBroken = "the gzip stream is broken";
 
 }  // namespace
 
 class Gunzip::Impl {
  public:
   explicit Impl(ByteReader read) : read_(std::move(read)), input_(kInputBytes) {}
-  ~Impl() {
-    if (inflating_) inflateEnd(&stream_);
-  }
 
   absl::StatusOr<size_t> Read(char* data, size_t size) {
     if (!begun_) {
@@ -43,13 +40,14 @@ class Gunzip::Impl {
       end_ += *got;
     }
     if (!IsMember()) return absl::OkStatus();
-    if (inflateInit2(&stream_, kGzip) != Z_OK) throw std::bad_alloc();
+    isal_inflate_init(&stream_);
+    stream_.crc_flag = ISAL_GZIP;
     inflating_ = true;
     return absl::OkStatus();
   }
 
   bool IsMember() const {
-    return end_ - at_ >= 2 && input_[at_] == '\x1f' && input_[at_ + 1] == '\x8b';
+    return end_ - at_ >= 2 && input_[at_] == kMagic[0] && input_[at_ + 1] == kMagic[1];
   }
 
   absl::StatusOr<size_t> Copy(char* data, size_t size) {
@@ -71,37 +69,38 @@ class Gunzip::Impl {
   }
 
   absl::StatusOr<size_t> Inflate(char* data, size_t size) {
-    stream_.next_out = reinterpret_cast<Bytef*>(data);
-    stream_.avail_out = static_cast<uInt>(std::min<size_t>(size, 1u << 30));
-    const uInt room = stream_.avail_out;
-    while (stream_.avail_out > 0) {
+    stream_.next_out = reinterpret_cast<uint8_t*>(data);
+    stream_.avail_out = static_cast<uint32_t>(std::min<size_t>(size, 1u << 30));
+    const uint32_t room = stream_.avail_out;
+    while (stream_.avail_out > 0 && wrong_ == nullptr) {
       const absl::StatusOr<bool> more = Refill();
       if (!more.ok()) return more.status();
-      if (!*more) {
-        if (between_members_ || stream_.avail_out < room) break;  // told with the next call
-        return absl::DataLossError("the gzip stream ends early");
-      }
       if (between_members_) {
+        if (!*more) break;
         if (input_[at_] == '\0') {  // padding, as on tapes and block devices
           ++at_;
           continue;
         }
-        inflateReset(&stream_);
+        if (input_[at_] != kMagic[0]) {
+          wrong_ = kBroken;
+          break;
+        }
+        isal_inflate_reset(&stream_);
         between_members_ = false;
       }
-      stream_.next_in = reinterpret_cast<Bytef*>(input_.data() + at_);
-      stream_.avail_in = static_cast<uInt>(end_ - at_);
-      const int result = inflate(&stream_, Z_NO_FLUSH);
+      stream_.next_in = reinterpret_cast<uint8_t*>(input_.data() + at_);
+      stream_.avail_in = static_cast<uint32_t>(end_ - at_);
+      const std::pair before(at_, stream_.avail_out);
+      if (isal_inflate(&stream_) != ISAL_DECOMP_OK) wrong_ = kBroken;
       at_ = end_ - stream_.avail_in;
-      if (result == Z_STREAM_END) {
+      if (stream_.block_state == ISAL_BLOCK_FINISH) {
         between_members_ = true;
-      } else if (result == Z_MEM_ERROR) {
-        throw std::bad_alloc();
-      } else if (result != Z_OK && result != Z_BUF_ERROR) {
-        if (stream_.avail_out < room) break;
-        return absl::DataLossError("the gzip stream is broken");
+      } else if (wrong_ == nullptr && before == std::pair(at_, stream_.avail_out)) {
+        wrong_ = *more ? kBroken : "the gzip stream ends early";
       }
     }
+    // What is wrong is told behind what came before it.
+    if (wrong_ != nullptr && stream_.avail_out == room) return absl::DataLossError(wrong_);
     return room - stream_.avail_out;
   }
 
@@ -112,7 +111,8 @@ class Gunzip::Impl {
   bool begun_ = false;
   bool inflating_ = false;
   bool between_members_ = false;
-  z_stream stream_ = {};
+  const char* wrong_ = nullptr;
+  inflate_state stream_;
 };
 
 Gunzip::Gunzip(ByteReader read) : impl_(std::make_unique<Impl>(std::move(read))) {}

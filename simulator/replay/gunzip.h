@@ -1,6 +1,7 @@
 // Bytes as they are, or inflated where they are gzip: told by the first two bytes and not by a
 // name. Members one behind the other are one stream, as gzip itself takes them. The only file that
-// uses zlib. https://www.rfc-editor.org/rfc/rfc1952
+// uses ISA-L, which inflates more than twice as fast as zlib.
+// https://www.rfc-editor.org/rfc/rfc1952
 #ifndef DEPUTY_SIMULATOR_REPLAY_GUNZIP_H_
 #define DEPUTY_SIMULATOR_REPLAY_GUNZIP_H_
 
