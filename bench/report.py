@@ -184,9 +184,9 @@ def write(build, runs, out):
              "Every benchmark checks that exactly half of its requests were allowed. The work is a trust policy of a DMS",
              "role with `aws:SourceAccount` and an ARN pattern; every other request is a confused-deputy attack from a",
              "foreign account (`bench/support/workload.h`). Floors are of the same run: the decision written by hand for",
-             "this one policy, `absl::flat_hash_map` and that, simdjson taking the same fields out of the same bytes, or",
-             "the same question with one instead of many. How other engines do on the same work is in",
-             "[`PEERS.md`](PEERS.md).", "", "## Goals", "", *goals(runs), "", "## Curves", ""]
+             "this one policy, `absl::flat_hash_map` and that, simdjson taking the same fields out of the same bytes, zlib",
+             "inflating them, or the same question with one instead of many. Of a trail (`tests/support/trail`) what is",
+             "checked is that every record was read. How other engines do on the same work is in [`PEERS.md`](PEERS.md).", "", "## Goals", "", *goals(runs), "", "## Curves", ""]
     lines += [f"![{title}]({file})" for file, title in curves]
     lines += ["", "## All figures", "", *all_figures(runs), ""]
     (out / "RESULTS.md").write_text("\n".join(lines))
