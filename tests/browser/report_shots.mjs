@@ -21,5 +21,5 @@ export default async function(browser, {deputy, folder, images}) {
   await shoot(light.page, '.brand', '.matrix', path.join(images, 'report-matrix.png'));
   await shoot(light.page, cell(1), `${cell(1)} .sequence`, path.join(images, 'report-attack.png'));
   const dark = await browser.open(address, {width: 1100, scheme: 'dark'});
-  await shoot(dark.page, `${cell(3)} .asks`, `${cell(3)} .ruler`, path.join(images, 'report-truth-table.png'));
+  await shoot(dark.page, `${cell(4)} .asks`, `${cell(4)} .ruler`, path.join(images, 'report-truth-table.png'));
 }
