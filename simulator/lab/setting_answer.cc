@@ -116,10 +116,11 @@ void WriteSetting(const LabQuestion& question, const Policy& policy, const Decid
   if (changed) ShowInstead(*decided, place->exercise.call, result.steps[place->step]);
   const Step& step = played->scenario.steps[place->step];
   writer.Key("changed").Bool(changed);
-  writer.Member("diagram",
-                SequenceHtml(SequenceOf(played->scenario, played->result, 0, place->step),
-                             "diagram", absl::StrCat("Sequence diagram of step ", step.id))
-                    .text());
+  const Sequence sequence = SequenceOf(played->scenario, played->result, 0, place->step);
+  writer.Member("diagram", SequenceHtml(sequence, "diagram",
+                                        absl::StrCat("Sequence diagram of step ", step.id),
+                                        DescribeSequence(sequence))
+                               .text());
 }
 
 std::string WhyAbsentInSetting(const LabQuestion& question, const Shelf& shelf,
