@@ -43,7 +43,7 @@ struct Candidate {
   std::string named;  // its ARN where a statement names it and the record does not
   Request request;    // what is known of it, with an example of what is not
   std::vector<std::string> open;
-  std::vector<Case> cases;
+  std::vector<Case> cases;  // none: those of a caller that is known
 };
 
 bool IsOpen(const std::vector<std::string>& open, absl::string_view folded) {
@@ -77,19 +77,23 @@ class Opener {
 
   std::vector<Candidate> Run() const {
     if (request_.caller_kinds.empty()) {
-      Candidate known{"", request_.request, request_.open, {}};
-      Case base;
-      base.who = "the caller";
-      base.principal = request_.request.principal;
-      known.cases = WithSources(std::move(base));
-      return {std::move(known)};
+      return {{"", request_.request, request_.open, {}}};
     }
     std::vector<Candidate> candidates;
-    for (Case& the_case : CasesOf(scene_, Side::kAll, false, true)) {
+    for (Case& the_case : deputy::CasesOf(scene_, Side::kAll, false, true)) {
       if (absl::c_linear_search(request_.caller_kinds, the_case.principal.kind))
         AddOfAccount(std::move(the_case), candidates);
     }
     return candidates;
+  }
+
+  // Made when they are needed: of a caller that is known they are most of the work.
+  std::vector<Case> CasesOf(const Candidate& candidate) const {
+    if (!candidate.cases.empty()) return candidate.cases;
+    Case base;
+    base.who = "the caller";
+    base.principal = candidate.request.principal;
+    return WithSources(std::move(base));
   }
 
  private:
@@ -398,11 +402,12 @@ class OpenDecider::Impl {
 
   OpenAnswer Decide(const OpenRequest& request, Known* known, uint64_t budget) const {
     Sum sum;
-    for (const Candidate& candidate : Opener(request, allow_).Run()) {
+    const Opener opener(request, allow_);
+    for (const Candidate& candidate : opener.Run()) {
       if (candidate.open.empty()) {
         Judged(candidate, sum);
       } else {
-        LeftOver(request, candidate, known, budget, sum);
+        LeftOver(request, opener, candidate, known, budget, sum);
       }
     }
     OpenAnswer& answer = sum.answer;
@@ -437,8 +442,8 @@ class OpenDecider::Impl {
 
   // What the trace shows needs no search: no statement is left that allows, a Deny holds whatever
   // comes, or an Allow does and no Deny can.
-  void LeftOver(const OpenRequest& request, const Candidate& candidate, Known* known,
-                uint64_t budget, Sum& sum) const {
+  void LeftOver(const OpenRequest& request, const Opener& opener, const Candidate& candidate,
+                Known* known, uint64_t budget, Sum& sum) const {
     Ways ways = WaysOf(policy_, program_, vocabulary_, candidate);
     const auto is_empty = [](const std::vector<OpenClause>& clauses) { return clauses.empty(); };
     if (ways.empty() || absl::c_any_of(ways[0].second.unless, is_empty)) {
@@ -453,13 +458,14 @@ class OpenDecider::Impl {
       }
       return;
     }
-    if (known == nullptr) return Take(Search(candidate, std::move(ways), budget), sum);
+    if (known == nullptr) return Take(Search(opener, candidate, std::move(ways), budget), sum);
     std::string text = TextOf(request, candidate, ways);
     if (const auto found = known->find(text); found != known->end())
       return Take(found->second, sum);
     if (known->size() >= kMostRemembered) known->clear();
     const Searched& searched =
-        known->emplace(std::move(text), Search(candidate, std::move(ways), budget)).first->second;
+        known->emplace(std::move(text), Search(opener, candidate, std::move(ways), budget))
+            .first->second;
     Take(searched, sum);
   }
 
@@ -507,32 +513,33 @@ class OpenDecider::Impl {
     return text;
   }
 
-  Searched Search(const Candidate& candidate, Ways ways, uint64_t budget) const {
+  Searched Search(const Opener& opener, const Candidate& candidate, Ways ways,
+                  uint64_t budget) const {
+    const std::vector<Case> cases = opener.CasesOf(candidate);
     const Wanted allowed = [&](const Request& asked) { return judge_.Allows(asked); };
     const Wanted denied = [&](const Request& asked) { return !judge_.Allows(asked); };
     Searched searched;
     std::string& reason = searched.reason;
-    const auto can_be_allowed = SomeWanted(allow_, candidate.cases, allowed, budget, reason);
-    const auto can_be_denied = SomeWanted(deny_, candidate.cases, denied, budget, reason);
+    const auto can_be_allowed = SomeWanted(allow_, cases, allowed, budget, reason);
+    const auto can_be_denied = SomeWanted(deny_, cases, denied, budget, reason);
     searched.decided = can_be_allowed && can_be_denied;
     searched.allowed = can_be_allowed.value_or(false);
     searched.denied = can_be_denied.value_or(false);
     if (!searched.allowed) return searched;
     for (auto& [index, way] : ways) {
-      if (ways.size() == 1 || MayBeGone(index, candidate, budget))
+      if (ways.size() == 1 || MayBeGone(index, cases, budget))
         searched.ways.push_back(std::move(way));
     }
     return searched;
   }
 
   // False only where the statement surely lets nobody in.
-  bool MayBeGone(size_t index, const Candidate& candidate, uint64_t& budget) const {
+  bool MayBeGone(size_t index, const std::vector<Case>& cases, uint64_t& budget) const {
     const Policy only = OnlyAllow(policy_, index);
     const Judge judge(only, {});
     const Wanted allowed = [&](const Request& asked) { return judge.Allows(asked); };
     std::string ignored;
-    return SomeWanted(AllowScene(only, allow_.resource), candidate.cases, allowed, budget,
-                      ignored) != false;
+    return SomeWanted(AllowScene(only, allow_.resource), cases, allowed, budget, ignored) != false;
   }
 
   const Policy& policy_;
