@@ -31,6 +31,7 @@ RATIOS = [
     ("1,000 statements for other services", "statements/statements:1000", "statements/statements:1", 3),
     ("JSON Lines in and out, 1 role", STREAM.format(1, 1), "stream/floor/roles:1", 2.5),
     ("JSON Lines in and out, 10 thousand roles", STREAM.format(10000, 1), "stream/floor/roles:10000", 2.5),
+    ("the same, lines of 128 layouts", "stream/mixed/roles:10000/threads:1", "stream/mixed_floor/roles:10000", 2.5),
     ("a trail of all events, beside inflating it by zlib", "replay/gzip/assuming:17", "replay/inflate/assuming:17", 2),
     ("a trail of AssumeRole events only, the same", "replay/gzip/assuming:1000", "replay/inflate/assuming:1000", 2),
 ]

@@ -1,5 +1,5 @@
-// JSON Lines in, JSON Lines out: what does a line cost? Beside a floor: simdjson taking the same
-// fields out of the same bytes.
+// JSON Lines in, JSON Lines out: what does a line cost, where all have one layout, and where they
+// have many? Beside a floor: simdjson taking the same fields out of the same bytes.
 #include "simulator/batch/stream.h"
 
 #include <benchmark/benchmark.h>
@@ -21,8 +21,10 @@ void Report(benchmark::State& state, size_t bytes) {
   state.SetBytesProcessed(static_cast<int64_t>(state.iterations()) * static_cast<int64_t>(bytes));
 }
 
-void StreamFloor(benchmark::State& state) {
-  const simdjson::padded_string lines(workload::RequestLines(kLines, state.range(0)));
+using MakeLines = std::string (*)(int64_t count, int64_t roles, uint64_t seed);
+
+void StreamFloor(benchmark::State& state, MakeLines make) {
+  const simdjson::padded_string lines(make(kLines, state.range(0), 1));
   simdjson::ondemand::parser parser;
   parser.threaded =
       false;  // it would find the structure in a second thread: what is asked is a core
@@ -48,11 +50,21 @@ void StreamFloor(benchmark::State& state) {
   }
   Report(state, lines.size());
 }
-BENCHMARK(StreamFloor)->Name("stream/floor")->ArgName("roles")->Arg(1)->Arg(10000)->UseRealTime();
+BENCHMARK_CAPTURE(StreamFloor, one, workload::RequestLines)
+    ->Name("stream/floor")
+    ->ArgName("roles")
+    ->Arg(1)
+    ->Arg(10000)
+    ->UseRealTime();
+BENCHMARK_CAPTURE(StreamFloor, many, workload::MixedRequestLines)
+    ->Name("stream/mixed_floor")
+    ->ArgName("roles")
+    ->Arg(10000)
+    ->UseRealTime();
 
-void StreamEvaluate(benchmark::State& state) {
+void StreamEvaluate(benchmark::State& state, MakeLines make) {
   const RoleStore store = workload::MakeStore(state.range(0));
-  const std::string lines = workload::RequestLines(kLines, state.range(0));
+  const std::string lines = make(kLines, state.range(0), 1);
   StreamOptions options;
   options.line.store = &store;
   options.threads = static_cast<int>(state.range(1));
@@ -79,13 +91,18 @@ void StreamEvaluate(benchmark::State& state) {
   meter.Report(state);
   Report(state, lines.size());
 }
-BENCHMARK(StreamEvaluate)
+BENCHMARK_CAPTURE(StreamEvaluate, one, workload::RequestLines)
     ->Name("stream/evaluate")
     ->ArgNames({"roles", "threads"})
     ->Args({1, 1})
     ->Args({10000, 1})
     ->Args({1, 2})
     ->Args({10000, 2})
+    ->UseRealTime();
+BENCHMARK_CAPTURE(StreamEvaluate, many, workload::MixedRequestLines)
+    ->Name("stream/mixed")
+    ->ArgNames({"roles", "threads"})
+    ->Args({10000, 1})
     ->UseRealTime();
 
 }  // namespace

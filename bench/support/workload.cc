@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "engine/policy/policy_parser.h"
 
 namespace deputy::workload {
@@ -135,18 +136,68 @@ RoleStore MakeStore(int64_t count, int64_t statements) {
   return store;
 }
 
+namespace {
+
+// What line `number` asks, even ones for the owner.
+struct LineOf {
+  LineOf(int64_t number, int64_t roles, std::mt19937_64& random)
+      : account(number % 2 == 0 ? kMine : kForeign) {
+    const absl::string_view region = kRegions[Draw(random, std::size(kRegions))];
+    role = RoleArn(static_cast<int64_t>(Draw(random, (roles + 1) / 2)) * 2);
+    arn =
+        absl::StrCat("arn:aws:dms:", region, ":", account, ":rep:INSTANCE", Draw(random, 1000000));
+  }
+
+  absl::string_view account;
+  std::string role;
+  std::string arn;
+};
+
+std::string Quoted(absl::string_view name, absl::string_view blank, absl::string_view value) {
+  return absl::StrCat("\"", name, "\":", blank, "\"", value, "\"");
+}
+
+}  // namespace
+
 std::string RequestLines(int64_t count, int64_t roles, uint64_t seed) {
   std::mt19937_64 random(seed);
   std::string lines;
   for (int64_t i = 0; i < count; ++i) {
-    const absl::string_view account = i % 2 == 0 ? kMine : kForeign;
-    const absl::string_view region = kRegions[Draw(random, std::size(kRegions))];
-    const auto role = static_cast<int64_t>(Draw(random, (roles + 1) / 2)) * 2;
+    const LineOf line(i, roles, random);
     absl::StrAppend(
         &lines, R"({"id":"r)", i,
         R"(","principal":{"Service":"dms.amazonaws.com"},"action":"sts:AssumeRole","resource":")",
-        RoleArn(role), R"(","context":{"aws:SourceArn":"arn:aws:dms:)", region, ":", account,
-        ":rep:INSTANCE", Draw(random, 1000000), R"(","aws:SourceAccount":")", account, "\"}}\n");
+        line.role, R"(","context":{"aws:SourceArn":")", line.arn, R"(","aws:SourceAccount":")",
+        line.account, "\"}}\n");
+  }
+  return lines;
+}
+
+std::string MixedRequestLines(int64_t count, int64_t roles, uint64_t seed) {
+  constexpr int64_t kLayouts = 128;
+  std::mt19937_64 random(seed);
+  std::string lines;
+  for (int64_t i = 0; i < count; ++i) {
+    const LineOf line(i, roles, random);
+    const size_t layout = Draw(random, kLayouts);
+    const auto is = [&](size_t bit) { return (layout >> bit & 1) != 0; };
+    const absl::string_view blank = is(0) ? " " : "";
+    std::vector<std::string> keys = {Quoted("aws:SourceArn", blank, line.arn),
+                                     Quoted("aws:SourceAccount", blank, line.account)};
+    if (is(1)) std::swap(keys[0], keys[1]);
+    if (is(2)) keys.push_back(Quoted("aws:SourceIp", blank, "203.0.113.7"));
+    if (is(3)) keys.insert(keys.begin(), Quoted("sts:ExternalId", blank, absl::StrCat("x-", i)));
+    if (is(4)) keys.push_back(Quoted("aws:RequestedRegion", blank, "eu-central-1"));
+    std::vector<std::string> members = {
+        Quoted("id", blank, absl::StrCat("r", i)),
+        absl::StrCat("\"principal\":", blank, "{", Quoted("Service", blank, "dms.amazonaws.com"),
+                     "}"),
+        Quoted("action", blank, "sts:AssumeRole"), Quoted("resource", blank, line.role),
+        absl::StrCat("\"context\":", blank, "{", absl::StrJoin(keys, absl::StrCat(",", blank)),
+                     "}")};
+    if (is(5)) std::swap(members[0], members[3]);
+    if (is(6)) std::swap(members[1], members[4]);
+    absl::StrAppend(&lines, "{", absl::StrJoin(members, absl::StrCat(",", blank)), "}\n");
   }
   return lines;
 }

@@ -53,6 +53,10 @@ RoleStore MakeStore(int64_t count, int64_t statements = 1);
 // Lines for `deputy eval` that ask for the even roles of such a store; half of them are attacks.
 std::string RequestLines(int64_t count, int64_t roles, uint64_t seed = 1);
 
+// The same requests as many programs write them: members and keys in other orders, keys that are
+// not always there, with and without blanks; 128 layouts, drawn for each line.
+std::string MixedRequestLines(int64_t count, int64_t roles, uint64_t seed = 1);
+
 // Roles of many services and accounts as `aws iam get-account-authorization-details` prints them,
 // without white space; their trust policies take turns through `different` ones.
 std::string AuthorizationDetails(int64_t roles, int64_t different);

@@ -92,8 +92,9 @@ class Authorizer {
 
   // 6.2; a KMS key's policy is needed likewise (6.5).
   bool NeedsResourcePolicy() const {
-    const std::optional<Arn>& arn = request_.resource();
-    const bool is_key = arn && arn->service() == "kms" && absl::StartsWith(arn->resource(), "key/");
+    const BoundValue& resource = request_.resource();
+    const bool is_key = resource.is_arn() && resource.Component(2) == "kms" &&
+                        absl::StartsWith(resource.Component(5), "key/");
     return policies_.resource_layer == Layer::kTrustPolicy || is_key;
   }
 

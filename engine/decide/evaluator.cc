@@ -131,10 +131,14 @@ uint8_t MatchStatement(const Program& program, const CompiledStatement& statemen
   return matched ? principal : uint8_t{kNoMatch};
 }
 
-inline bool QuickTestsHold(const Program& program, const CompiledStatement& statement,
-                           const BoundRequest& request) {
-  return RunQuickTests(program, program.TestsOf(statement), request, [&](uint8_t clause) {
-    return MatchClause(program, program.ClausesOf(statement)[clause], request).holds;
+bool QuickTestsHold(const Program& program, const CompiledStatement& statement,
+                    const BoundRequest& request) {
+  const absl::Span<const QuickTest> tests = program.TestsOf(statement);
+  if (!CallFits(tests[0], request)) return false;
+  return absl::c_all_of(tests.subspan(1), [&](const QuickTest& test) {
+    return IsQuick(test, request)
+               ? TestHolds(program, test, request)
+               : MatchClause(program, program.ClausesOf(statement)[test.clause], request).holds;
   });
 }
 
@@ -182,24 +186,8 @@ PolicyOutcome Evaluate(const Program& program, const BoundRequest& request, Poli
   return outcome;
 }
 
-namespace {
-
-// Fields are set in place here: a PolicyRef that is put together and then copied costs more than
-// the rest of the decision.
-void Determine(Decision& decision, Layer layer, uint32_t statement) {
-  StatementRef& ref = decision.determining.emplace_back();
-  ref.policy.layer = layer;
-  ref.statement = statement;
-}
-
-constexpr DecisionKind KindOf(Effect effect) {
-  return effect == Effect::kAllow ? DecisionKind::kAllowed : DecisionKind::kExplicitDeny;
-}
-
-ABSL_ATTRIBUTE_NOINLINE Decision DecideByAll(const Program& program, const BoundRequest& request,
-                                             Layer layer) {
-  Decision decision;
-  decision.missing.layer = layer;
+Decision DecideByAll(const Program& program, const BoundRequest& request, Layer layer) {
+  Decision decision = DecisionBy(layer, DecisionKind::kImplicitDeny);
   FindMatches(program, request, [&](uint32_t statement, Effect effect, uint8_t) {
     const DecisionKind kind = KindOf(effect);
     if (decision.kind == DecisionKind::kExplicitDeny && kind != decision.kind) return;
@@ -210,24 +198,17 @@ ABSL_ATTRIBUTE_NOINLINE Decision DecideByAll(const Program& program, const Bound
   return decision;
 }
 
-Decision DecideByOne(const CompiledStatement& statement, bool matched, Layer layer) {
-  Decision decision;
-  decision.missing.layer = layer;
-  if (matched) {
-    decision.kind = KindOf(statement.effect);
-    Determine(decision, layer, 0);
-  }
-  return decision;
-}
-
-}  // namespace
-
-Decision DecideAlone(const Program& program, const BoundRequest& request, Layer layer) {
-  // The usual role has one statement, and that a plain one.
+// Nothing is called here, so that no register has to be saved.
+std::optional<DecisionKind> DecideQuickly(const Program& program, const BoundRequest& request) {
   const absl::Span<const CompiledStatement> statements = program.statements();
-  if (statements.size() != 1 || statements[0].tests.size == 0)
-    return DecideByAll(program, request, layer);
-  return DecideByOne(statements[0], QuickTestsHold(program, statements[0], request), layer);
+  if (statements.size() != 1 || statements[0].tests.size == 0) return std::nullopt;
+  const absl::Span<const QuickTest> tests = program.TestsOf(statements[0]);
+  if (!CallFits(tests[0], request)) return DecisionKind::kImplicitDeny;
+  for (const QuickTest& test : tests.subspan(1)) {
+    if (!IsQuick(test, request)) return std::nullopt;
+    if (!TestHolds(program, test, request)) return DecisionKind::kImplicitDeny;
+  }
+  return KindOf(statements[0].effect);
 }
 
 }  // namespace deputy

@@ -5,6 +5,7 @@
 #define DEPUTY_ENGINE_DECIDE_EVALUATOR_H_
 
 #include <cstdint>
+#include <optional>
 
 #include "absl/container/inlined_vector.h"
 #include "engine/decide/bound_request.h"
@@ -25,9 +26,38 @@ struct PolicyOutcome {
 PolicyOutcome Evaluate(const Program& program, const BoundRequest& request,
                        PolicyTrace* trace = nullptr);
 
+constexpr DecisionKind KindOf(Effect effect) {
+  return effect == Effect::kAllow ? DecisionKind::kAllowed : DecisionKind::kExplicitDeny;
+}
+
+// A decision of that layer alone, without its statements. Fields are set in place, here and below:
+// a PolicyRef that is put together and then copied costs more than the rest of a decision.
+inline Decision DecisionBy(Layer layer, DecisionKind kind) {
+  Decision decision;
+  decision.kind = kind;
+  decision.missing.layer = layer;
+  return decision;
+}
+inline void Determine(Decision& decision, Layer layer, uint32_t statement) {
+  StatementRef& ref = decision.determining.emplace_back();
+  ref.policy.layer = layer;
+  ref.statement = statement;
+}
+
+// The usual role has one statement, and that a row of quick tests: nothing where it has more, or
+// where a test is not quick after all.
+std::optional<DecisionKind> DecideQuickly(const Program& program, const BoundRequest& request);
+Decision DecideByAll(const Program& program, const BoundRequest& request, Layer layer);
+
 // The decision where one policy says all: a service caller and a resource without RCPs (6.3). The
 // same as Evaluate() and rule 6.1, in one pass.
-Decision DecideAlone(const Program& program, const BoundRequest& request, Layer layer);
+inline Decision DecideAlone(const Program& program, const BoundRequest& request, Layer layer) {
+  const std::optional<DecisionKind> kind = DecideQuickly(program, request);
+  if (!kind) return DecideByAll(program, request, layer);
+  Decision decision = DecisionBy(layer, *kind);
+  if (*kind != DecisionKind::kImplicitDeny) Determine(decision, layer, 0);
+  return decision;
+}
 
 }  // namespace deputy
 

@@ -36,7 +36,7 @@ bool Expand(const Program& program, const Operand& operand, const BoundRequest& 
     if (piece.kind == PartKind::kLiteral) {
       append(program.Text(piece.text));
     } else if (values.size() == 1 && !piece.multivalued) {
-      append(values[0].text);
+      append(values[0].text());
     } else if (piece.has_default) {
       append(program.Text(piece.text));
     } else {
@@ -47,19 +47,14 @@ bool Expand(const Program& program, const Operand& operand, const BoundRequest& 
   return taken <= longest;
 }
 
-// Of the text that was split.
-size_t LengthOf(const Arn& arn) {
-  return static_cast<size_t>(arn.resource().data() + arn.resource().size() -
-                             arn.components[0].data());
-}
-
 // An ARN against an encoded pattern that is cut into its components here, after the variables were
 // put in.
-bool ExpandedArnMatches(absl::string_view pattern, const Arn& arn) {
+bool ExpandedArnMatches(absl::string_view pattern, const BoundValue& value) {
+  if (!value.is_arn()) return false;
   const std::optional<Arn> cut = SplitArn(pattern);
   if (!cut) return false;
   for (size_t i = 0; i < kArnComponents; ++i) {
-    if (!MatchesPattern(cut->components[i], arn.components[i])) return false;
+    if (!MatchesPattern(cut->components[i], value.Component(i))) return false;
   }
   return true;
 }
@@ -75,27 +70,23 @@ bool TextMatches(Comparison comparison, absl::string_view operand, absl::string_
   }
 }
 
-// The parts of a pattern, of a text that begins at `components[0]` and ends at `end`.
-bool PartsHold(const Program& program, const Operand& operand, const absl::string_view* components,
-               const char* end) {
+// The parts of a pattern: of a kArn each is about a component, of a kPattern about the whole text.
+bool PartsHold(const Program& program, const Operand& operand, const BoundValue& value) {
+  const bool of_arn = operand.kind == OperandKind::kArn;
+  if (of_arn && !value.is_arn()) return false;
   for (const PatternPart& part : program.PartsOf(operand)) {
     const absl::string_view wanted = program.Text(part.text);
-    const absl::string_view component = components[part.component];
-    const auto rest = static_cast<size_t>(end - component.data());
+    const size_t at = of_arn ? part.component : BoundValue::kWhole;
+    const auto rest = static_cast<size_t>(value.end - value.begin[at]);
     if (part.kind == PartKind::kPattern) {
-      if (!MatchesPattern(wanted, component)) return false;
+      if (!MatchesPattern(wanted, value.Component(at))) return false;
     } else if (part.kind == PartKind::kStart ? rest < wanted.size() : rest != wanted.size()) {
       return false;
-    } else if (!SameBytes(component.data(), wanted.data(), wanted.size())) {
+    } else if (!SameBytes(value.begin[at], wanted.data(), wanted.size())) {
       return false;
     }
   }
   return true;
-}
-
-bool ArnPartsHold(const Program& program, const Operand& operand, const Arn& arn) {
-  return PartsHold(program, operand, arn.components.data(),
-                   arn.resource().data() + arn.resource().size());
 }
 
 // Operands whose text is read: it was found to be of that form when it was compiled.
@@ -117,10 +108,9 @@ bool ParsedMatches(const CompiledClause& clause, absl::string_view operand,
 bool TemplateMatches(const Program& program, const CompiledClause& clause, const Operand& operand,
                      const BoundValue& value, const BoundRequest& request) {
   Expanded expanded;
-  if (!Expand(program, operand, request, value.text.size(), expanded)) return false;
-  if (clause.type == OperandType::kArn)
-    return value.arn && ExpandedArnMatches(ViewOf(expanded), *value.arn);
-  return TextMatches(clause.comparison, ViewOf(expanded), value.text);
+  if (!Expand(program, operand, request, value.text().size(), expanded)) return false;
+  if (clause.type == OperandType::kArn) return ExpandedArnMatches(ViewOf(expanded), value);
+  return TextMatches(clause.comparison, ViewOf(expanded), value.text());
 }
 
 bool OperandMatches(const Program& program, const CompiledClause& clause, const Operand& operand,
@@ -130,20 +120,19 @@ bool OperandMatches(const Program& program, const CompiledClause& clause, const 
       return false;
     case OperandKind::kText:  // under Like too it is the whole text
       return clause.comparison == Comparison::kEqualsIgnoreCase
-                 ? absl::EqualsIgnoreCase(program.Text(operand.text), value.text)
-                 : SameText(program.Text(operand.text), value.text);
+                 ? absl::EqualsIgnoreCase(program.Text(operand.text), value.text())
+                 : SameText(program.Text(operand.text), value.text());
     case OperandKind::kPattern:
-      return PartsHold(program, operand, &value.text, value.text.data() + value.text.size());
     case OperandKind::kArn:
-      return value.arn && ArnPartsHold(program, operand, *value.arn);
+      return PartsHold(program, operand, value);
     case OperandKind::kTemplate:
       return TemplateMatches(program, clause, operand, value, request);
     case OperandKind::kParsed:
-      return ParsedMatches(clause, program.Text(operand.text), value.text);
+      return ParsedMatches(clause, program.Text(operand.text), value.text());
     case OperandKind::kTrue:
-      return absl::EqualsIgnoreCase(value.text, "true");
+      return absl::EqualsIgnoreCase(value.text(), "true");
     case OperandKind::kFalse:
-      return absl::EqualsIgnoreCase(value.text, "false");
+      return absl::EqualsIgnoreCase(value.text(), "false");
   }
   return false;
 }
@@ -152,12 +141,12 @@ bool OperandMatches(const Program& program, const CompiledClause& clause, const 
 
 bool ResourceMatches(const Program& program, const Operand& operand, const BoundRequest& request) {
   if (operand.kind == OperandKind::kPattern) return true;  // `*`
-  if (!request.resource()) return false;
-  if (operand.kind == OperandKind::kArn) return ArnPartsHold(program, operand, *request.resource());
+  const BoundValue& resource = request.resource();
+  if (operand.kind == OperandKind::kArn) return PartsHold(program, operand, resource);
   Expanded expanded;
   return operand.kind == OperandKind::kTemplate &&
-         Expand(program, operand, request, LengthOf(*request.resource()), expanded) &&
-         ExpandedArnMatches(ViewOf(expanded), *request.resource());
+         Expand(program, operand, request, resource.text().size(), expanded) &&
+         ExpandedArnMatches(ViewOf(expanded), resource);
 }
 
 int FirstMatch(const Program& program, const CompiledClause& clause, const BoundValue& value,
@@ -169,7 +158,7 @@ int FirstMatch(const Program& program, const CompiledClause& clause, const Bound
   const auto count = static_cast<uint32_t>(operands.size());
   uint32_t first = 0;
   if (clause.index != kNotIndexed) {
-    first = FirstInIndex(program.Index(clause.index), value.text, value.arn, count, matches);
+    first = FirstInIndex(program.Index(clause.index), value, count, matches);
   } else {
     while (first < count && !matches(first)) ++first;
   }

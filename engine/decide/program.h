@@ -104,19 +104,18 @@ struct CompiledClause {
 // A statement about one principal and one action is a row of tests, in the order in which they are
 // asked (quick_tests.h).
 enum class QuickTestKind : uint8_t {
-  kCall,      // the caller's word of that number is this word, and the action another
-  kText,      // the key's value is the text
-  kArnStart,  // the key's value is an ARN, and begins with the text from that component on
-  kArnRest,   // … and is the text from there on
-  kClause,    // whatever else the clause asks
+  kCall,    // the caller's word of that number is this word, and the action another
+  kStart,   // the key has one value; from that component on it begins with the text
+  kRest,    // … and it is the text from there on
+  kClause,  // whatever else the clause asks
 };
 
 struct QuickTest {
   QuickTestKind kind = QuickTestKind::kCall;
-  uint8_t at = 0;  // the number of the caller's word, or the component
+  uint8_t at = 0;  // the number of the caller's word, or the component (BoundValue)
   PrincipalMatch match = kNoMatch;
-  uint8_t clause = 0;  // that it is from
-  uint32_t id = 0;     // the caller's word, or the key's slot
+  uint8_t clause = 0;  // that it is from; asked itself where the key has not one value
+  uint32_t id = 0;     // the caller's word, or the key's slot; of a kClause no slot
   Section text;        // of a kCall its `begin` is the word of the action, and there is no text
 };
 

@@ -40,17 +40,17 @@ class TestMaker {
     const bool plain = !clause.negated && clause.operands.size == 1 &&
                        clause.comparison != Comparison::kEqualsIgnoreCase;
     if (plain && operand.kind == OperandKind::kText) {
-      AddTest(QuickTestKind::kText, 0, clause.slot, operand.text);
+      AddTest(QuickTestKind::kRest, BoundValue::kWhole, clause.slot, operand.text);
     } else if (plain && operand.kind == OperandKind::kArn && !parts.empty() &&
                absl::c_none_of(parts, [](const PatternPart& part) {
                  return part.kind == PartKind::kPattern;
                })) {
       for (const PatternPart& part : parts) {
-        AddTest(part.kind == PartKind::kStart ? QuickTestKind::kArnStart : QuickTestKind::kArnRest,
+        AddTest(part.kind == PartKind::kStart ? QuickTestKind::kStart : QuickTestKind::kRest,
                 part.component, clause.slot, part.text);
       }
     } else {
-      AddTest(QuickTestKind::kClause, 0, clause.slot, {});
+      AddTest(QuickTestKind::kClause, 0, kNoSlot, {});
     }
   }
 

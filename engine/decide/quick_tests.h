@@ -13,33 +13,26 @@ namespace deputy {
 // The tests of a statement that is complete in the builder; none where it is about more.
 Section MakeQuickTests(const CompiledStatement& statement, ProgramBuilder& builder);
 
-// Whether the statement of these tests matches. `holds(i)` says it of a clause, whatever it asks.
-template <class ClauseHolds>
-inline bool RunQuickTests(const Program& program, absl::Span<const QuickTest> tests,
-                          const BoundRequest& request, ClauseHolds holds) {
-  const QuickTest& call = tests[0];
-  if (request.caller_words()[call.at] != call.id || request.action_word() != call.text.begin)
+// Whether the call is the one that the statement is about.
+inline bool CallFits(const QuickTest& call, const BoundRequest& request) {
+  return request.caller_words()[call.at] == call.id && request.action_word() == call.text.begin;
+}
+
+// Whether a test can be asked of the key alone: not a kClause, and a key with one value.
+inline bool IsQuick(const QuickTest& test, const BoundRequest& request) {
+  return request.HasOneValue(test.id);
+}
+
+// Of a test that is quick.
+inline bool TestHolds(const Program& program, const QuickTest& test, const BoundRequest& request) {
+  const BoundValue& value = request.OneValueOf(test.id);
+  const char* from = value.begin[test.at];
+  if (from == nullptr) return false;  // an ARN was asked for
+  const auto rest = static_cast<size_t>(value.end - from);
+  const absl::string_view wanted = program.Text(test.text);
+  if (rest != wanted.size() && (rest < wanted.size() || test.kind != QuickTestKind::kStart))
     return false;
-  for (const QuickTest& test : tests.subspan(1)) {
-    const absl::Span<const BoundValue> values = request.ValuesOf(test.id);
-    if (values.size() != 1 || test.kind == QuickTestKind::kClause) {
-      if (!holds(test.clause)) return false;
-      continue;
-    }
-    const BoundValue& value = values[0];
-    const char* from = value.text.data();
-    const char* const end = from + value.text.size();
-    if (test.kind != QuickTestKind::kText) {
-      if (!value.arn) return false;
-      from = value.arn->components[test.at].data();
-    }
-    const auto rest = static_cast<size_t>(end - from);
-    const absl::string_view wanted = program.Text(test.text);
-    const bool fits =
-        test.kind == QuickTestKind::kArnStart ? rest >= wanted.size() : rest == wanted.size();
-    if (!fits || !SameBytes(from, wanted.data(), wanted.size())) return false;
-  }
-  return true;
+  return SameBytes(from, wanted.data(), wanted.size());
 }
 
 }  // namespace deputy

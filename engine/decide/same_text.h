@@ -11,24 +11,29 @@
 
 namespace deputy {
 
+// The bits in which two words differ.
 template <class Word>
-inline bool SameWord(const char* a, const char* b) {
+inline Word Difference(const char* a, const char* b) {
   Word left;
   Word right;
   std::memcpy(&left, a, sizeof(Word));
   std::memcpy(&right, b, sizeof(Word));
-  return left == right;
+  return left ^ right;
 }
 
-// Words that may overlap at the end, so that there is no rest.
+// From both ends, with words that may overlap, so that there is no rest and one branch tells.
+template <class Word>
+inline bool SameEnds(const char* a, const char* b, size_t size) {
+  const size_t last = size - sizeof(Word);
+  return (Difference<Word>(a, b) | Difference<Word>(a + last, b + last)) == 0;
+}
+
 inline bool SameBytes(const char* a, const char* b, size_t size) {
-  if (size > 16) {
-    for (; size > 16; a += 8, b += 8, size -= 8) {
-      if (!SameWord<uint64_t>(a, b)) return false;
-    }
+  for (; size > 16; a += 16, b += 16, size -= 16) {
+    if (!SameEnds<uint64_t>(a, b, 16)) return false;
   }
-  if (size >= 8) return SameWord<uint64_t>(a, b) && SameWord<uint64_t>(a + size - 8, b + size - 8);
-  if (size >= 4) return SameWord<uint32_t>(a, b) && SameWord<uint32_t>(a + size - 4, b + size - 4);
+  if (size >= 8) return SameEnds<uint64_t>(a, b, size);
+  if (size >= 4) return SameEnds<uint32_t>(a, b, size);
   for (size_t at = 0; at < size; ++at) {
     if (a[at] != b[at]) return false;
   }

@@ -155,11 +155,9 @@ uint32_t HashOfKey(absl::string_view key) {
   return static_cast<uint32_t>(absl::Hash<absl::string_view>()(key));
 }
 
-std::optional<absl::string_view> GroupKey(const ValueGroup& group, absl::string_view text,
-                                          const std::optional<Arn>& arn) {
-  if (group.component == ValueGroup::kWholeText) return text;
-  if (!arn) return std::nullopt;
-  const absl::string_view key = arn->components[group.component];
+std::optional<absl::string_view> GroupKey(const ValueGroup& group, const BoundValue& value) {
+  if (value.begin[group.component] == nullptr) return std::nullopt;
+  const absl::string_view key = value.Component(group.component);
   if (group.prefix == 0) return key;
   return key.size() >= group.prefix ? std::optional(key.substr(0, group.prefix)) : std::nullopt;
 }

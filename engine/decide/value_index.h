@@ -8,8 +8,8 @@
 
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
+#include "engine/decide/bound_request.h"
 #include "engine/decide/program_builder.h"
-#include "engine/iam/arn.h"
 
 namespace deputy {
 
@@ -20,13 +20,12 @@ uint32_t IndexValues(const CompiledClause& clause, ProgramBuilder& builder);
 // The smallest operand for which `matches` is true, of those that the value can match at all;
 // `none` when there is none.
 template <class Matches>
-uint32_t FirstInIndex(const uint32_t* at, absl::string_view text, const std::optional<Arn>& arn,
-                      uint32_t none, Matches matches);
+uint32_t FirstInIndex(const uint32_t* at, const BoundValue& value, uint32_t none, Matches matches);
 
 // What follows is the layout, for FirstInIndex: the number of groups; of each group its kind of key
 // and a hash table of operands; the number of the other operands, and these in order.
 struct ValueGroup {
-  static constexpr uint32_t kWholeText = kArnComponents;  // in place of a component
+  static constexpr uint32_t kWholeText = BoundValue::kWhole;  // in place of a component
 
   uint32_t component = kWholeText;
   uint32_t prefix = 0;  // only so many bytes of it count; 0: all
@@ -36,19 +35,17 @@ struct ValueGroup {
 };
 
 // The text that a group tells values apart by; nothing where the value has none.
-std::optional<absl::string_view> GroupKey(const ValueGroup& group, absl::string_view text,
-                                          const std::optional<Arn>& arn);
+std::optional<absl::string_view> GroupKey(const ValueGroup& group, const BoundValue& value);
 uint32_t HashOfKey(absl::string_view key);
 
 template <class Matches>
-uint32_t FirstInIndex(const uint32_t* at, absl::string_view text, const std::optional<Arn>& arn,
-                      uint32_t none, Matches matches) {
+uint32_t FirstInIndex(const uint32_t* at, const BoundValue& value, uint32_t none, Matches matches) {
   uint32_t best = none;
   for (uint32_t groups = *at++; groups > 0; --groups) {
     const ValueGroup group{at[0], at[1], at[2]};
     const uint32_t* table = at + ValueGroup::kWords;
     at = table + group.mask + 1;
-    const std::optional<absl::string_view> key = GroupKey(group, text, arn);
+    const std::optional<absl::string_view> key = GroupKey(group, value);
     if (!key) continue;
     for (uint32_t slot = HashOfKey(*key) & group.mask; table[slot] != kNotIndexed;
          slot = (slot + 1) & group.mask) {

@@ -1,22 +1,48 @@
 #include "engine/iam/arn.h"
 
-#include <cstring>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+
+#include "engine/text/byte_block.h"
 
 namespace deputy {
 
-std::optional<Arn> SplitArn(absl::string_view text) {
-  Arn arn;
-  const char* begin = text.data();
-  const char* const end = begin + text.size();
-  for (size_t i = 0; i + 1 < kArnComponents; ++i) {
-    const void* colon =
-        begin == end ? nullptr : std::memchr(begin, ':', static_cast<size_t>(end - begin));
-    if (colon == nullptr) return std::nullopt;
-    const char* at = static_cast<const char*>(colon);
-    arn.components[i] = {begin, static_cast<size_t>(at - begin)};
-    begin = at + 1;
+bool FindArnComponents(absl::string_view text, const char** begin) {
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  size_t found = 0;
+  begin[found++] = at;
+  // `colons` of the bytes from `from` on; true when there are enough.
+  const auto take = [&](uint32_t colons, const char* from) {
+    for (; colons != 0; colons &= colons - 1) {
+      begin[found++] = from + std::countr_zero(colons) + 1;
+      if (found == kArnComponents) return true;
+    }
+    return false;
+  };
+  constexpr auto kBlock = static_cast<std::ptrdiff_t>(kByteBlock);
+  if (end - at < kBlock) {
+    for (; at != end; ++at) {
+      if (*at == ':' && take(1, at)) return true;
+    }
+    return false;
   }
-  arn.components[kArnComponents - 1] = {begin, static_cast<size_t>(end - begin)};
+  for (; end - at >= kBlock; at += kBlock) {
+    if (take(BytesEqual(at, ':'), at)) return true;
+  }
+  // The rest is the end of a block that begins before it.
+  return take(BytesEqual(end - kBlock, ':') >> (at - (end - kBlock)), at);
+}
+
+std::optional<Arn> SplitArn(absl::string_view text) {
+  std::array<const char*, kArnComponents> begin;
+  if (!FindArnComponents(text, begin.data())) return std::nullopt;
+  Arn arn;
+  for (size_t i = 0; i < kArnComponents; ++i) {
+    const char* const end = i + 1 < kArnComponents ? begin[i + 1] - 1 : text.data() + text.size();
+    arn.components[i] = {begin[i], static_cast<size_t>(end - begin[i])};
+  }
   return arn;
 }
 

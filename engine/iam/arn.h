@@ -23,6 +23,10 @@ struct Arn {
   absl::string_view resource() const { return components[5]; }  // may hold colons
 };
 
+// Where the components of the text begin, into `begin[0]` and so on; each ends at the colon before
+// the next one. False where there are fewer.
+bool FindArnComponents(absl::string_view text, const char** begin);
+
 // The six components of any text with at least five colons (a pattern need not begin with `arn`).
 std::optional<Arn> SplitArn(absl::string_view text);
 

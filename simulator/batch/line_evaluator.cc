@@ -33,7 +33,8 @@ class LineWriter {
     if (id != nullptr && (id->value.is_string() || id->value.is_number())) id_ = &id->value;
   }
 
-  void Error(EvaluationErrorCode code, const Diagnostic& diagnostic) {
+  // Says where in `out` the line number stands: right before the column, which comes last.
+  size_t Error(EvaluationErrorCode code, const Diagnostic& diagnostic) {
     Begin();
     const absl::string_view name = EvaluationErrorName(code);
     ++counts_.Of(code);
@@ -42,10 +43,11 @@ class LineWriter {
     writer_.Member("line", line_number_);
     writer_.Member("column", int64_t{PositionOf(line_, diagnostic.range.begin).column}).EndObject();
     End();
+    return out_.rfind(",\"column\":") - absl::StrCat(line_number_).size();
   }
 
-  void Decision(const Request& request, const PreparedEvaluation& evaluation,
-                const deputy::Decision& decision, const Trace* trace) {
+  size_t Decision(const Request& request, const PreparedEvaluation& evaluation,
+                  const deputy::Decision& decision, const Trace* trace) {
     Begin();
     const absl::string_view name = DecisionName(decision.kind);
     ++counts_.Of(decision.kind);
@@ -63,6 +65,7 @@ class LineWriter {
       WriteTrace(policies, request, decision, *trace, writer_.Key("trace"));
     }
     End();
+    return std::string::npos;
   }
 
  private:
@@ -136,8 +139,8 @@ std::string EvaluationCounts::ToJson() const {
   return writer.Take();
 }
 
-void EvaluateLine(absl::string_view line, int64_t line_number, const LineOptions& options,
-                  std::string& out, EvaluationCounts& counts) {
+size_t EvaluateLine(absl::string_view line, int64_t line_number, const LineOptions& options,
+                    std::string& out, EvaluationCounts& counts) {
   LineWriter writer(line, line_number, out, counts);
   Diagnostics diagnostics;
   const std::optional<JsonValue> document = ReadJson(line, LineLimits(), diagnostics);
@@ -157,8 +160,8 @@ void EvaluateLine(absl::string_view line, int64_t line_number, const LineOptions
   }
   Trace trace;
   const Decision decision = evaluation.Decide(options.explain ? &trace : nullptr);
-  writer.Decision(std::get<EvaluationRequest>(read).request, evaluation, decision,
-                  options.explain ? &trace : nullptr);
+  return writer.Decision(std::get<EvaluationRequest>(read).request, evaluation, decision,
+                         options.explain ? &trace : nullptr);
 }
 
 }  // namespace deputy

@@ -35,9 +35,10 @@ struct EvaluationCounts {
 };
 
 // Appends the result line with its line end to `out`. `line` has no line end; `line_number` is for
-// errors.
-void EvaluateLine(absl::string_view line, int64_t line_number, const LineOptions& options,
-                  std::string& out, EvaluationCounts& counts);
+// errors. Says where in `out` an error has the number, for who does not know it yet; npos where the
+// result has none.
+size_t EvaluateLine(absl::string_view line, int64_t line_number, const LineOptions& options,
+                    std::string& out, EvaluationCounts& counts);
 
 }  // namespace deputy
 

@@ -1,59 +1,139 @@
 #include "simulator/batch/role_store.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
+#include <new>
 #include <utility>
 
 #include "engine/decide/compiler.h"
+#include "engine/decide/same_text.h"
 #include "engine/text/spelling.h"
 
 namespace deputy {
 namespace {
 
-constexpr size_t kBlock = size_t{64} << 10;
+// A place is the number of a block and the word in it where the record begins; a record that is
+// longer than a block has one of its own.
+constexpr uint32_t kBlockBits = 14;
+constexpr size_t kBlockWords = size_t{1} << kBlockBits;
+constexpr size_t kMostBlocks = size_t{1} << (32 - kBlockBits);
+
+uint32_t HashOfArn(absl::string_view arn) { return static_cast<uint32_t>(absl::HashOf(arn)); }
 
 }  // namespace
 
-bool RoleStore::Add(absl::string_view arn, const Policy& trust_policy) {
-  if (roles_.contains(arn)) return false;
-  Program compiled = Compile(trust_policy, vocabulary_);
-  auto known = by_memory_.find(compiled.memory());
-  if (known == by_memory_.end()) {
-    programs_->push_back(std::move(compiled));
-    known = by_memory_.insert(static_cast<uint32_t>(programs_->size() - 1)).first;
-  }
-  return AddEntry(arn, *known);
+uint32_t RoleStore::Keep(const Policy& trust_policy) {
+  programs_->push_back(Compile(trust_policy, vocabulary_));
+  const auto [kept, is_new] = by_memory_.insert(static_cast<uint32_t>(programs_->size() - 1));
+  if (!is_new) programs_->pop_back();
+  return *kept;
 }
 
-bool RoleStore::Refuse(absl::string_view arn) {
-  return !roles_.contains(arn) && AddEntry(arn, kRefused);
+inline const RoleStore::Record& RoleStore::RecordAt(uint32_t place) const {
+  const uint32_t* block = blocks_[place >> kBlockBits].get();
+  return *reinterpret_cast<const Record*>(block + (place & (kBlockWords - 1)));
+}
+
+// The first slot from there on that may hold the role, or an empty one.
+inline size_t RoleStore::Candidate(size_t slot, uint32_t hash) const {
+  while (slots_[slot].place != kEmpty && slots_[slot].hash != hash)
+    slot = (slot + 1) & (slots_.size() - 1);
+  return slot;
+}
+
+// The role, if it is in that slot, or else in one behind it.
+inline StoredRole RoleStore::FindFrom(size_t slot, uint32_t hash, absl::string_view arn) const {
+  while (slots_[slot].place != kEmpty) {
+    const Record& record = RecordAt(slots_[slot].place);
+    if (SameText(record.Arn(), arn))
+      return {true, record.program == kRefused ? nullptr : &(*programs_)[record.program]};
+    slot = Candidate((slot + 1) & (slots_.size() - 1), hash);
+  }
+  return {};
 }
 
 StoredRole RoleStore::Find(absl::string_view arn) const {
-  const auto found = roles_.find(arn);
-  if (found == roles_.end()) return {};
-  return {true, found->program == kRefused ? nullptr : &(*programs_)[found->program]};
+  StoredRole role;
+  Find(absl::MakeConstSpan(&arn, 1), &role);
+  return role;
 }
 
-bool RoleStore::AddEntry(absl::string_view arn, uint32_t program) {
-  if (arn.size() > left_) {
-    left_ = std::max(kBlock, arn.size());
-    arns_.push_back(std::make_unique<char[]>(left_));
-    block_ = arns_.back().get();
+void RoleStore::Find(absl::Span<const absl::string_view> arns, StoredRole* roles) const {
+  if (slots_.empty()) {
+    std::fill_n(roles, arns.size(), StoredRole());
+    return;
   }
-  std::memcpy(block_, arn.data(), arn.size());
-  roles_.insert({block_, static_cast<uint32_t>(arn.size()), program});
-  block_ += arn.size();
-  left_ -= arn.size();
+  constexpr size_t kAtOnce = 8;
+  std::array<uint32_t, kAtOnce> hashes;
+  std::array<size_t, kAtOnce> slots;
+  for (; !arns.empty(); arns.remove_prefix(std::min(kAtOnce, arns.size()))) {
+    const size_t count = std::min(kAtOnce, arns.size());
+    for (size_t i = 0; i < count; ++i) {
+      hashes[i] = HashOfArn(arns[i]);
+      slots[i] = hashes[i] & (slots_.size() - 1);
+      __builtin_prefetch(&slots_[slots[i]]);
+    }
+    for (size_t i = 0; i < count; ++i) {
+      slots[i] = Candidate(slots[i], hashes[i]);
+      if (const uint32_t place = slots_[slots[i]].place; place != kEmpty)
+        __builtin_prefetch(&RecordAt(place));
+    }
+    for (size_t i = 0; i < count; ++i) *roles++ = FindFrom(slots[i], hashes[i], arns[i]);
+  }
+}
+
+bool RoleStore::AddRecord(absl::string_view arn, uint32_t program) {
+  if (5 * (size_ + 1) > 4 * slots_.size()) Grow();
+  const uint32_t hash = HashOfArn(arn);
+  if (FindFrom(Candidate(hash & (slots_.size() - 1), hash), hash, arn).known) return false;
+  const uint32_t place = PlaceFor(sizeof(Record) + arn.size());
+  const Record record{program, static_cast<uint32_t>(arn.size())};
+  char* bytes = reinterpret_cast<char*>(blocks_.back().get() + (place & (kBlockWords - 1)));
+  std::memcpy(bytes, &record, sizeof(record));
+  std::memcpy(bytes + sizeof(record), arn.data(), arn.size());
+  Insert({hash, place});
+  ++size_;
   return true;
+}
+
+uint32_t RoleStore::PlaceFor(size_t bytes) {
+  const size_t words = (bytes + sizeof(uint32_t) - 1) / sizeof(uint32_t);
+  if (words > left_) {
+    if (blocks_.size() + 1 == kMostBlocks) throw std::bad_alloc();
+    left_ = std::max(kBlockWords, words);
+    blocks_.push_back(std::make_unique<uint32_t[]>(left_));
+    used_ = 0;
+  }
+  const auto place = static_cast<uint32_t>((blocks_.size() - 1) << kBlockBits | used_);
+  used_ += words;
+  left_ -= words;
+  return place;
+}
+
+void RoleStore::Insert(Slot added) {
+  size_t slot = added.hash & (slots_.size() - 1);
+  while (slots_[slot].place != kEmpty) slot = (slot + 1) & (slots_.size() - 1);
+  slots_[slot] = added;
+}
+
+void RoleStore::Grow() {
+  constexpr size_t kFewest = 16;
+  std::vector<Slot> small(std::max(kFewest, 2 * slots_.size()));
+  slots_.swap(small);
+  for (const Slot& slot : small) {
+    if (slot.place != kEmpty) Insert(slot);
+  }
 }
 
 std::string RoleStore::Nearest(absl::string_view arn) const {
   constexpr size_t kMostRoles = 10000;  // a suggestion is not worth more than a look at so many
-  if (roles_.size() > kMostRoles) return "";
+  if (size_ > kMostRoles) return "";
   std::vector<absl::string_view> arns;
-  arns.reserve(roles_.size());
-  for (const Entry& entry : roles_) arns.push_back(entry.Arn());
+  arns.reserve(size_);
+  for (const Slot& slot : slots_) {
+    if (slot.place != kEmpty) arns.push_back(RecordAt(slot.place).Arn());
+  }
   std::sort(arns.begin(), arns.end());  // hash order must not show
   return std::string(NearestWord(arn, arns));
 }

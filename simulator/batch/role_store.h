@@ -14,6 +14,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/hash/hash.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 #include "engine/decide/program.h"
 #include "engine/decide/vocabulary.h"
 #include "engine/policy/policy.h"
@@ -35,12 +36,21 @@ class RoleStore {
   RoleStore& operator=(RoleStore&&) = default;
 
   // False when a role of that ARN is there already.
-  bool Add(absl::string_view arn, const Policy& trust_policy);
+  bool Add(absl::string_view arn, const Policy& trust_policy) {
+    return !Find(arn).known && Add(arn, Keep(trust_policy));
+  }
+  // The same in two steps: the policy compiled and kept, whether or not a role comes to have it.
+  uint32_t Keep(const Policy& trust_policy);
+  bool Add(absl::string_view arn, uint32_t kept) { return AddRecord(arn, kept); }
   // Notes a role whose trust policy was refused, so that a request for it is answered with that.
-  bool Refuse(absl::string_view arn);
+  bool Refuse(absl::string_view arn) { return AddRecord(arn, kRefused); }
 
   StoredRole Find(absl::string_view arn) const;
-  size_t size() const { return roles_.size(); }
+  // The same for several at a time, into `roles`: so the processor fetches them together, which in
+  // a large store are far away.
+  void Find(absl::Span<const absl::string_view> arns, StoredRole* roles) const;
+
+  size_t size() const { return size_; }
   size_t programs() const { return programs_->size(); }
   const Vocabulary& vocabulary() const { return vocabulary_; }
 
@@ -48,56 +58,48 @@ class RoleStore {
   std::string Nearest(absl::string_view arn) const;
 
  private:
-  // A role in 16 bytes: there may be millions.
-  struct Entry {
-    const char* arn = nullptr;
-    uint32_t arn_size = 0;
+  // A role as it is held, with the bytes of its ARN behind it.
+  struct Record {
     uint32_t program = 0;  // index into programs_, or kRefused
+    uint32_t arn_size = 0;
 
-    absl::string_view Arn() const { return {arn, arn_size}; }
+    absl::string_view Arn() const { return {reinterpret_cast<const char*>(this + 1), arn_size}; }
   };
   static constexpr uint32_t kRefused = 0xffffffff;
 
-  // Roles are found by their ARN, programs by their bytes; both are held elsewhere.
-  static absl::string_view KeyOf(absl::string_view text) { return text; }
-  static absl::string_view KeyOf(const Entry& entry) { return entry.Arn(); }
-  struct ByArn {
-    using is_transparent = void;
-    template <class T>
-    size_t operator()(const T& item) const {
-      return absl::HashOf(KeyOf(item));
-    }
-    template <class A, class B>
-    bool operator()(const A& a, const B& b) const {
-      return KeyOf(a) == KeyOf(b);
-    }
+  // Of the table of roles, which is probed linearly. There may be millions: eight bytes.
+  struct Slot {
+    uint32_t hash = 0;
+    uint32_t place = kEmpty;  // of the record: its block, and where it begins there
   };
+  static constexpr uint32_t kEmpty = 0xffffffff;
+
+  // Programs are found by their bytes.
   struct ByMemory {
-    using is_transparent = void;
     const std::deque<Program>* programs;
     absl::string_view Of(uint32_t program) const { return (*programs)[program].memory(); }
-    absl::string_view Of(absl::string_view memory) const { return memory; }
-    template <class T>
-    size_t operator()(const T& item) const {
-      return absl::HashOf(Of(item));
-    }
-    template <class A, class B>
-    bool operator()(const A& a, const B& b) const {
-      return Of(a) == Of(b);
-    }
+    size_t operator()(uint32_t program) const { return absl::HashOf(Of(program)); }
+    bool operator()(uint32_t a, uint32_t b) const { return Of(a) == Of(b); }
   };
 
-  bool AddEntry(absl::string_view arn, uint32_t program);
+  bool AddRecord(absl::string_view arn, uint32_t program);
+  uint32_t PlaceFor(size_t bytes);
+  void Insert(Slot slot);
+  void Grow();
+  size_t Candidate(size_t slot, uint32_t hash) const;
+  StoredRole FindFrom(size_t slot, uint32_t hash, absl::string_view arn) const;
+  const Record& RecordAt(uint32_t place) const;
 
   Vocabulary vocabulary_;
   // Each once. Where they are does not change, for by_memory_ looks there.
   std::unique_ptr<std::deque<Program>> programs_ = std::make_unique<std::deque<Program>>();
   absl::flat_hash_set<uint32_t, ByMemory, ByMemory> by_memory_{0, ByMemory{programs_.get()},
                                                                ByMemory{programs_.get()}};
-  absl::flat_hash_set<Entry, ByArn, ByArn> roles_;
-  std::vector<std::unique_ptr<char[]>> arns_;  // blocks, filled in turn
-  char* block_ = nullptr;                      // where the next one goes
-  size_t left_ = 0;                            // of the last block
+  std::vector<Slot> slots_;                          // a power of two, or none
+  size_t size_ = 0;                                  // of them that are not empty
+  std::vector<std::unique_ptr<uint32_t[]>> blocks_;  // of records, filled in turn
+  size_t used_ = 0;                                  // words of the last one
+  size_t left_ = 0;
 };
 
 }  // namespace deputy

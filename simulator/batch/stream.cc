@@ -1,8 +1,11 @@
 #include "simulator/batch/stream.h"
 
 #include <algorithm>
+#include <condition_variable>
 #include <exception>
-#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
 #include <new>
 #include <optional>
 #include <string>
@@ -10,141 +13,203 @@
 #include <utility>
 #include <vector>
 
-#include "absl/types/span.h"
+#include "absl/strings/str_cat.h"
 #include "simulator/batch/quick_evaluator.h"
 
 namespace deputy {
 namespace {
 
-constexpr size_t kBlockBytes = size_t{1} << 20;
+// Lines of the input on their way: read, then decided, then written. How many lines come before is
+// known only when it is written, so an error's line is counted within the block until then.
+struct Block {
+  struct LineNumber {
+    size_t at;  // in `out`
+    int64_t number;
+  };
 
-// What one thread works on, and keeps from block to block: its memory and whom it has met.
-struct Worker {
-  explicit Worker(const LineOptions& line) : options(line) {
-    if (line.store != nullptr && line.store->size() > 0 && !line.explain)
-      quick.emplace(*line.store);
-  }
-
-  const LineOptions& options;
-  std::optional<QuickEvaluator> quick;
-  absl::string_view lines;  // whole ones, without the last line end
-  int64_t first_line = 0;
+  std::string bytes;
+  absl::string_view lines;   // of `bytes`
+  int64_t bytes_so_far = 0;  // of the input, this block's included
   std::string out;
+  std::vector<LineNumber> line_numbers;
   EvaluationCounts counts;
-  bool out_of_memory = false;
 };
 
-void EvaluatePiece(Worker& worker) {
-  absl::string_view rest = worker.lines;
-  for (int64_t number = worker.first_line;; ++number) {
-    const size_t end = rest.find('\n');
-    const absl::string_view line = rest.substr(0, end);
-    if (!worker.quick || !worker.quick->Evaluate(line, worker.out, worker.counts)) {
-      EvaluateLine(line, number, worker.options, worker.out, worker.counts);
-    }
-    if (end == absl::string_view::npos) return;
-    rest.remove_prefix(end + 1);
-  }
-}
-
-// Cuts whole lines into about equal pieces, one a worker, and says how many there are; each line
-// end but those inside a piece separates two.
-size_t Cut(absl::string_view lines, int64_t first_line, std::vector<Worker>& workers) {
-  for (size_t i = 0;; ++i) {
-    Worker& worker = workers[i];
-    const size_t left = workers.size() - i;
-    const size_t end = left == 1 ? absl::string_view::npos : lines.find('\n', lines.size() / left);
-    worker.lines = lines.substr(0, end);
-    worker.first_line = first_line;
-    worker.out.clear();
-    worker.counts = {};
-    if (end == absl::string_view::npos) return i + 1;
-    first_line += std::count(worker.lines.begin(), worker.lines.end(), '\n') + 1;
-    lines.remove_prefix(end + 1);
-  }
-}
-
-absl::Status EvaluateLines(absl::string_view lines, const ByteWriter& write,
-                           std::vector<Worker>& workers, EvaluationCounts& counts) {
-  const absl::Span<Worker> busy =
-      absl::MakeSpan(workers).first(Cut(lines, counts.lines + 1, workers));
-  // No exception may leave a thread, nor this function while threads run.
-  const auto work = [](Worker& worker) noexcept {
-    try {
-      EvaluatePiece(worker);
-    } catch (const std::bad_alloc&) {
-      worker.out_of_memory = true;
-    }
-  };
-  std::vector<std::thread> threads;
-  threads.reserve(busy.size());
-  for (Worker& worker : busy.subspan(1)) {
-    try {
-      threads.emplace_back(work, std::ref(worker));
-    } catch (const std::exception&) {  // no more threads to be had: the work is done all the same
-      work(worker);
-    }
-  }
-  work(busy[0]);
-  for (std::thread& thread : threads) thread.join();
-  for (const Worker& worker : busy) {
-    if (worker.out_of_memory) throw std::bad_alloc();
-  }
-  for (const Worker& worker : busy) {
-    if (absl::Status status = write(worker.out); !status.ok()) return status;
-    counts.Add(worker.counts);
-  }
-  return absl::OkStatus();
-}
-
-// The bytes read and not answered yet: whole lines, and behind them the start of one.
-class LineBuffer {
+// What one thread keeps from block to block: whom it has met.
+class Worker {
  public:
-  explicit LineBuffer(size_t block) : block_(block), bytes_(2 * block + kLinePadding, '\0') {}
-
-  absl::StatusOr<size_t> Fill(const ByteReader& read) {
-    if (bytes_.size() - used_ < block_ + kLinePadding) bytes_.resize(2 * bytes_.size());
-    absl::StatusOr<size_t> got = read(bytes_.data() + used_, block_);
-    if (got.ok()) Take(*got);
-    return got;
+  explicit Worker(const LineOptions& line) : options_(line) {
+    if (line.store != nullptr && line.store->size() > 0 && !line.explain)
+      quick_.emplace(*line.store);
   }
 
-  // The whole lines, without the last line end; nothing when there is none.
-  std::optional<absl::string_view> Lines() const {
-    if (lines_end_ == 0) return std::nullopt;
-    return absl::string_view(bytes_).substr(0, lines_end_ - 1);
+  void Evaluate(Block& block) {
+    block.out.clear();
+    block.line_numbers.clear();
+    block.counts = {};
+    absl::string_view rest = block.lines;
+    while (!rest.empty()) {
+      if (quick_) rest.remove_prefix(quick_->Evaluate(rest, block.out, block.counts));
+      if (rest.empty()) break;
+      const absl::string_view line = rest.substr(0, rest.find('\n'));
+      const int64_t number = block.counts.lines + 1;
+      const size_t at = EvaluateLine(line, number, options_, block.out, block.counts);
+      if (at != std::string::npos) block.line_numbers.push_back({at, number});
+      rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+    }
   }
-
-  void DropLines() {
-    bytes_.replace(0, used_ - lines_end_, bytes_, lines_end_, used_ - lines_end_);
-    used_ -= std::exchange(lines_end_, 0);
-    if (used_ <= kMaxLineBytes) return;
-    used_ = kMaxLineBytes + 1;  // enough for the reader to refuse it
-    cutting_ = true;
-  }
-
-  absl::string_view Rest() const { return absl::string_view(bytes_).substr(0, used_); }
 
  private:
-  // New bytes: of a line that is too long the rest is skipped, up to its end.
-  void Take(size_t size) {
-    size_t skipped = 0;
-    const absl::string_view fresh = absl::string_view(bytes_).substr(used_, size);
-    if (cutting_) {
-      skipped = std::min(fresh.find('\n'), fresh.size());
-      cutting_ = skipped == fresh.size();
-      bytes_.replace(used_, size - skipped, bytes_, used_ + skipped, size - skipped);
+  const LineOptions& options_;
+  std::optional<QuickEvaluator> quick_;
+};
+
+// Puts the line numbers right when `before` lines come before the block.
+void CountOn(Block& block, int64_t before) {
+  if (before == 0 || block.line_numbers.empty()) return;
+  std::string out;
+  size_t from = 0;
+  for (const Block::LineNumber& line : block.line_numbers) {
+    absl::StrAppend(&out, absl::string_view(block.out).substr(from, line.at - from),
+                    before + line.number);
+    from = line.at + absl::StrCat(line.number).size();
+  }
+  absl::StrAppend(&out, absl::string_view(block.out).substr(from));
+  block.out = std::move(out);
+}
+
+// Every thread does the same: reads a block, decides it, and hands it over to be written. Whoever
+// hands over the block that is next writes it, with those behind it that are ready, while the
+// others go on. A lock is taken a few times a block and never while deciding.
+class Pipeline {
+ public:
+  Pipeline(const ByteReader& read, const ByteWriter& write, const StreamOptions& options,
+           EvaluationCounts& counts, const ProgressListener& progress)
+      : input_(read),
+        write_(write),
+        options_(options),
+        counts_(counts),
+        progress_(progress),
+        most_blocks_(std::max(options.threads, 1) + std::clamp(options.threads, 1, 8)) {}
+
+  absl::Status Run() {
+    std::vector<std::thread> threads;
+    for (int i = 1; i < options_.threads; ++i) {
+      try {
+        threads.emplace_back([this] { Work(); });
+      } catch (const std::exception&) {  // no more to be had: the work is done all the same
+        break;
+      }
     }
-    const size_t end = absl::string_view(bytes_).substr(used_, size - skipped).rfind('\n');
-    if (end != absl::string_view::npos) lines_end_ = used_ + end + 1;
-    used_ += size - skipped;
+    Work();
+    for (std::thread& thread : threads) thread.join();
+    if (out_of_memory_) throw std::bad_alloc();
+    return status_.ok() ? read_status_ : status_;
   }
 
-  size_t block_;
-  std::string bytes_;
-  size_t used_ = 0;
-  size_t lines_end_ = 0;  // behind the last line end
-  bool cutting_ = false;
+ private:
+  // No exception may leave a thread, nor Run() while threads run.
+  void Work() noexcept {
+    try {
+      Worker worker(options_.line);
+      int64_t number = 0;
+      while (std::unique_ptr<Block> block = Read(number)) {
+        worker.Evaluate(*block);
+        HandOver(std::move(block), number);
+      }
+    } catch (const std::bad_alloc&) {
+      const std::lock_guard lock(mutex_);
+      out_of_memory_ = true;
+      Stop({});
+    }
+  }
+
+  // The next block and its number; null when there is nothing left to do.
+  std::unique_ptr<Block> Read(int64_t& number) {
+    const std::lock_guard reading(reading_);
+    std::unique_ptr<Block> block = EmptyBlock();
+    if (block == nullptr) return nullptr;
+    const absl::StatusOr<bool> some = input_.Next(block->bytes, block->lines);
+    if (some.ok() && *some) {
+      block->bytes_so_far = input_.bytes_read();
+      number = blocks_read_++;
+      return block;
+    }
+    const std::lock_guard lock(mutex_);
+    at_end_ = true;
+    read_status_ = some.status();
+    return nullptr;
+  }
+
+  // One that has been written, or a new one; waits where too many are under way.
+  std::unique_ptr<Block> EmptyBlock() {
+    std::unique_lock lock(mutex_);
+    written_.wait(
+        lock, [&] { return at_end_ || stopped_ || blocks_read_ - blocks_written_ < most_blocks_; });
+    if (at_end_ || stopped_) return nullptr;
+    if (empty_.empty()) return std::make_unique<Block>();
+    std::unique_ptr<Block> block = std::move(empty_.back());
+    empty_.pop_back();
+    return block;
+  }
+
+  void HandOver(std::unique_ptr<Block> block, int64_t number) {
+    std::unique_lock lock(mutex_);
+    decided_.emplace(number, std::move(block));
+    if (writing_) return;
+    writing_ = true;
+    for (auto next = decided_.begin();
+         !stopped_ && next != decided_.end() && next->first == blocks_written_;
+         next = decided_.begin()) {
+      std::unique_ptr<Block> first = std::move(next->second);
+      decided_.erase(next);
+      lock.unlock();
+      const absl::Status status = Write(*first);
+      lock.lock();
+      if (!status.ok()) Stop(status);
+      ++blocks_written_;
+      empty_.push_back(std::move(first));
+      written_.notify_all();
+    }
+    writing_ = false;
+  }
+
+  absl::Status Write(Block& block) {
+    CountOn(block, counts_.lines);
+    if (absl::Status status = write_(block.out); !status.ok()) return status;
+    counts_.Add(block.counts);
+    if (progress_) progress_(block.bytes_so_far, counts_.lines);
+    return absl::OkStatus();
+  }
+
+  // Under the lock.
+  void Stop(absl::Status status) {
+    stopped_ = true;
+    status_.Update(status);
+    written_.notify_all();
+  }
+
+  std::mutex reading_;  // of what follows; taken before mutex_
+  LineBlocks input_;
+  int64_t blocks_read_ = 0;
+
+  const ByteWriter& write_;
+  const StreamOptions& options_;
+  EvaluationCounts& counts_;
+  const ProgressListener& progress_;
+  const int64_t most_blocks_;  // under way, so that memory is bounded
+
+  std::mutex mutex_;  // of all that follows
+  std::condition_variable written_;
+  int64_t blocks_written_ = 0;
+  std::map<int64_t, std::unique_ptr<Block>> decided_;  // to be written, by number
+  std::vector<std::unique_ptr<Block>> empty_;          // to be used again
+  bool writing_ = false;                               // some thread is
+  bool at_end_ = false;                                // of the input
+  bool stopped_ = false;
+  bool out_of_memory_ = false;
+  absl::Status read_status_;
+  absl::Status status_;
 };
 
 }  // namespace
@@ -152,24 +217,7 @@ class LineBuffer {
 absl::Status EvaluateStream(const ByteReader& read, const ByteWriter& write,
                             const StreamOptions& options, EvaluationCounts& counts,
                             const ProgressListener& progress) {
-  LineBuffer buffer(kBlockBytes * static_cast<size_t>(std::clamp(options.threads, 1, 64)));
-  std::vector<Worker> workers;
-  for (int i = 0; i < std::max(1, options.threads); ++i) workers.emplace_back(options.line);
-  int64_t bytes = 0;
-  while (true) {
-    const absl::StatusOr<size_t> got = buffer.Fill(read);
-    if (!got.ok()) return got.status();
-    bytes += static_cast<int64_t>(*got);
-    absl::Status status;
-    if (const auto lines = buffer.Lines()) status = EvaluateLines(*lines, write, workers, counts);
-    buffer.DropLines();
-    const bool at_end = *got == 0;
-    if (status.ok() && at_end && !buffer.Rest().empty())
-      status = EvaluateLines(buffer.Rest(), write, workers, counts);
-    if (!status.ok()) return status;
-    if (progress) progress(bytes, counts.lines);
-    if (at_end) return absl::OkStatus();
-  }
+  return Pipeline(read, write, options, counts, progress).Run();
 }
 
 }  // namespace deputy

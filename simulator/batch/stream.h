@@ -1,6 +1,6 @@
 // A stream of lines through the evaluator: read in blocks, decided by several threads, written in
-// the order of the input. Memory is bounded whatever comes in; the number of threads never changes
-// a byte of the output.
+// the order of the input. While one thread reads or writes the others decide. Memory is bounded
+// whatever comes in; the number of threads never changes a byte of the output.
 #ifndef DEPUTY_SIMULATOR_BATCH_STREAM_H_
 #define DEPUTY_SIMULATOR_BATCH_STREAM_H_
 
@@ -9,8 +9,8 @@
 #include <functional>
 
 #include "absl/status/status.h"
-#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "simulator/batch/line_blocks.h"
 #include "simulator/batch/line_evaluator.h"
 
 namespace deputy {
@@ -20,10 +20,9 @@ struct StreamOptions {
   int threads = 1;
 };
 
-// Fills at most `size` bytes and says how many; 0 at the end of the input.
-using ByteReader = std::function<absl::StatusOr<size_t>(char* data, size_t size)>;
+// Reading, writing and listening are asked of any of the threads, but of one at a time each.
 using ByteWriter = std::function<absl::Status(absl::string_view bytes)>;
-// Told after each block: bytes read and lines answered so far.
+// Told after each block: bytes of the input and lines of it that are answered so far.
 using ProgressListener = std::function<void(int64_t bytes, int64_t lines)>;
 
 // Line numbers count on from `counts.lines`, so that several inputs make one stream. Fails when

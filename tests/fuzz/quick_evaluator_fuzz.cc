@@ -1,6 +1,7 @@
-// The short way of a stream (simdjson) against the long way (the hardened reader): whatever the
-// line, both accept the same, and say the same to the byte. Lines of one input are met in turn by
-// one QuickEvaluator, since it remembers callers and keys.
+// The short way of a stream (layouts and simdjson) against the long way (the hardened reader):
+// whatever the lines, both accept the same, and say the same to the byte. The lines of one input
+// are met in turn by one QuickEvaluator, since it remembers callers, keys and layouts: once all of
+// them together, and once each by itself.
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
@@ -29,18 +30,35 @@ RoleStore MakeStore() {
   return store;
 }
 
-void Check(QuickEvaluator& quick, const RoleStore& store, const std::string& line) {
-  const std::string padded = line + std::string(kLinePadding, '"');
+// What the short way makes of the first of `lines`; it must be what the long way makes of them.
+// Says how many bytes it took.
+size_t Check(QuickEvaluator& quick, const RoleStore& store, absl::string_view lines) {
+  std::string padded = std::string(lines) + std::string(kLinePadding, '"');
+  if (lines.empty() || lines.back() != '\n') padded[lines.size()] = '\0';
   std::string quick_out;
   EvaluationCounts quick_counts;
-  if (!quick.Evaluate(absl::string_view(padded).substr(0, line.size()), quick_out, quick_counts))
-    return;
+  const size_t taken =
+      quick.Evaluate(absl::string_view(padded).substr(0, lines.size()), quick_out, quick_counts);
   std::string out;
   EvaluationCounts counts;
-  EvaluateLine(line, 1, {&store, false}, out, counts);
-  if (quick_out == out && quick_counts.ToJson() == counts.ToJson()) return;
+  for (absl::string_view rest = lines.substr(0, taken); !rest.empty();) {
+    const absl::string_view line = rest.substr(0, rest.find('\n'));
+    EvaluateLine(line, 1, {&store, false}, out, counts);
+    rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+  }
+  if (quick_out == out && quick_counts.ToJson() == counts.ToJson()) return taken;
   std::fprintf(stderr, "short way: %slong way: %s", quick_out.c_str(), out.c_str());
   std::abort();
+}
+
+// As a stream does: what the short way leaves is skipped, up to the end of the line.
+void CheckAll(const RoleStore& store, absl::string_view lines, bool together) {
+  QuickEvaluator quick(store);
+  while (!lines.empty()) {
+    const size_t line = std::min(lines.find('\n'), lines.size() - 1) + 1;
+    const size_t taken = Check(quick, store, together ? lines : lines.substr(0, line));
+    lines.remove_prefix(taken != 0 ? taken : line);
+  }
 }
 
 }  // namespace
@@ -48,12 +66,8 @@ void Check(QuickEvaluator& quick, const RoleStore& store, const std::string& lin
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   static const deputy::RoleStore& store = *new deputy::RoleStore(deputy::MakeStore());
-  deputy::QuickEvaluator quick(store);
-  const std::string text(reinterpret_cast<const char*>(data), size);
-  for (size_t begin = 0; begin <= text.size();) {
-    const size_t end = std::min(text.find('\n', begin), text.size());
-    deputy::Check(quick, store, text.substr(begin, end - begin));
-    begin = end + 1;
-  }
+  const absl::string_view text(reinterpret_cast<const char*>(data), size);
+  deputy::CheckAll(store, text, false);
+  deputy::CheckAll(store, text, true);
   return 0;
 }
