@@ -23,8 +23,9 @@ namespace {
 std::unique_ptr<RoleStore> Load(const std::string& text) {
   Diagnostics diagnostics;
   auto store = std::make_unique<RoleStore>();
-  for (RoleDocument& role : ReadRoles(text, diagnostics)) {
-    if (!role.trust_policy || !store->Add(role.arn, *std::move(role.trust_policy))) std::abort();
+  const auto keep = [&](const Policy& policy) { return store->Keep(policy); };
+  for (const KeptRole& role : ReadRoles(text, diagnostics, keep)) {
+    if (!role.policy || !store->Add(role.arn, *role.policy)) std::abort();
   }
   if (diagnostics.has_errors()) std::abort();
   return store;

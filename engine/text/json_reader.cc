@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "engine/text/json_fault.h"
+#include "engine/text/json_items.h"
 #include "engine/text/json_tree_builder.h"
 #include "engine/text/throwing_allocator.h"
 #include "rapidjson/reader.h"
@@ -91,7 +92,7 @@ bool LooksLikeUtf16(absl::string_view text) {
 }
 
 std::optional<JsonValue> Read(absl::string_view text, const JsonLimits& limits,
-                              Diagnostics& diagnostics) {
+                              Diagnostics& diagnostics, const JsonItemTaker* take) {
   const size_t max_bytes = std::min(limits.max_bytes, JsonLimits::kMostBytes);
   if (text.size() > max_bytes) {
     diagnostics.Error(
@@ -111,7 +112,7 @@ std::optional<JsonValue> Read(absl::string_view text, const JsonLimits& limits,
   }
 
   BoundedStream stream(text, start);
-  JsonTreeBuilder builder(text, start, limits, diagnostics);
+  JsonTreeBuilder builder(text, start, limits, diagnostics, take);
   Handler handler(stream, builder);
   ThrowingAllocator allocator;
   rapidjson::GenericReader<rapidjson::UTF8<>, rapidjson::UTF8<>, ThrowingAllocator> reader(
@@ -129,17 +130,27 @@ std::optional<JsonValue> Read(absl::string_view text, const JsonLimits& limits,
   return builder.TakeRoot();
 }
 
-}  // namespace
-
-std::optional<JsonValue> ReadJson(absl::string_view text, const JsonLimits& limits,
-                                  Diagnostics& diagnostics) {
+std::optional<JsonValue> ReadOrSayWhy(absl::string_view text, const JsonLimits& limits,
+                                      Diagnostics& diagnostics, const JsonItemTaker* take) {
   try {
-    return Read(text, limits, diagnostics);
+    return Read(text, limits, diagnostics, take);
   } catch (const std::bad_alloc&) {
     // What was built is gone by now, so there is room to say so.
   }
   diagnostics.Error("too-large", {}, absl::StrCat("not enough memory for ", text.size(), " bytes"));
   return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<JsonValue> ReadJson(absl::string_view text, const JsonLimits& limits,
+                                  Diagnostics& diagnostics) {
+  return ReadOrSayWhy(text, limits, diagnostics, nullptr);
+}
+
+std::optional<JsonValue> ReadJsonItems(absl::string_view text, const JsonLimits& limits,
+                                       Diagnostics& diagnostics, JsonItemTaker take) {
+  return ReadOrSayWhy(text, limits, diagnostics, &take);
 }
 
 }  // namespace deputy

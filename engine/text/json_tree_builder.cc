@@ -14,23 +14,24 @@ TextRange Range(size_t begin, size_t end) {
   return {static_cast<uint32_t>(begin), static_cast<uint32_t>(end)};
 }
 
+constexpr bool StandsBetweenTokens(char c) {
+  return c == ',' || c == ':' || c == ' ' || c == '\n' || c == '\r' || c == '\t';
+}
+
 // Up to so many members comparing each with each is faster than sorting.
 constexpr size_t kFewMembers = 12;
 
 }  // namespace
 
 JsonTreeBuilder::JsonTreeBuilder(absl::string_view text, size_t start, const JsonLimits& limits,
-                                 Diagnostics& diagnostics)
-    : text_(text), limits_(limits), diagnostics_(diagnostics) {
+                                 Diagnostics& diagnostics, const JsonItemTaker* take)
+    : text_(text), limits_(limits), diagnostics_(diagnostics), take_(take) {
   place_.end = start;
 }
 
 TextRange JsonTreeBuilder::TokenRange(size_t end) const {
   size_t begin = place_.end;
-  while (begin < end &&
-         absl::string_view(" \t\r\n,:").find(text_[begin]) != absl::string_view::npos) {
-    ++begin;
-  }
+  while (begin < end && StandsBetweenTokens(text_[begin])) ++begin;
   return Range(begin, end);
 }
 
@@ -140,9 +141,19 @@ bool JsonTreeBuilder::Close(size_t at) {
                        std::make_move_iterator(items_.end()));
     items_.resize(container.first_child);
   }
-  NextSlot() = std::move(value);
+  if (!IsTaken(value)) NextSlot() = std::move(value);
   Finished(at + 1);
   return complaints_ < Diagnostics::kMaxItems;
+}
+
+// Of a value that has just been closed: whether it is an item that was taken.
+bool JsonTreeBuilder::IsTaken(JsonValue& value) {
+  if (take_ == nullptr || refused_ || !value.is_object() || open_.empty() || open_.size() > 2 ||
+      open_.back().kind != JsonKind::kArray)
+    return false;
+  if (open_.size() == 1) return (*take_)("", value);
+  // The member that is being read stands on top, for all of the item's own have been taken off.
+  return open_.front().kind == JsonKind::kObject && (*take_)(members_.back().name, value);
 }
 
 void JsonTreeBuilder::FindDuplicates(const std::vector<JsonMember>& members) {

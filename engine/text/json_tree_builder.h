@@ -11,6 +11,7 @@
 #include "absl/strings/string_view.h"
 #include "engine/text/diagnostic.h"
 #include "engine/text/json_fault.h"
+#include "engine/text/json_items.h"
 #include "engine/text/json_reader.h"
 #include "engine/text/json_value.h"
 
@@ -21,8 +22,9 @@ namespace deputy {
 // has been reported.
 class JsonTreeBuilder {
  public:
+  // Items are offered to `take`, where given (json_items.h).
   JsonTreeBuilder(absl::string_view text, size_t start, const JsonLimits& limits,
-                  Diagnostics& diagnostics);
+                  Diagnostics& diagnostics, const JsonItemTaker* take);
 
   bool Literal(JsonKind kind, size_t end);  // null, booleans, numbers: kept as they are written
   bool String(absl::string_view decoded, size_t end);
@@ -55,6 +57,7 @@ class JsonTreeBuilder {
   TextRange TokenRange(size_t end) const;
   JsonValue& NextSlot();
   void Finished(size_t end);
+  bool IsTaken(JsonValue& value);
   bool Refuse(absl::string_view rule, TextRange range, std::string message);
   bool CheckString(absl::string_view decoded, TextRange range);
   void FindDuplicates(const std::vector<JsonMember>& members);
@@ -62,6 +65,7 @@ class JsonTreeBuilder {
   const absl::string_view text_;
   const JsonLimits limits_;
   Diagnostics& diagnostics_;
+  const JsonItemTaker* const take_;
   JsonPlace place_;
   bool refused_ = false;
   size_t complaints_ = 0;

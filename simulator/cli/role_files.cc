@@ -19,9 +19,9 @@ ExitCode LoadFile(const std::string& path, RoleStore& store) {
   if (!text.ok()) return ReportFailure(text.status());
   Source source{path == "-" ? "<stdin>" : path, *std::move(text)};
   Diagnostics diagnostics;
-  for (RoleDocument& role : ReadRoles(source.text, diagnostics)) {
-    const bool added =
-        role.trust_policy ? store.Add(role.arn, *role.trust_policy) : store.Refuse(role.arn);
+  const auto keep = [&](const Policy& policy) { return store.Keep(policy); };
+  for (const KeptRole& role : ReadRoles(source.text, diagnostics, keep)) {
+    const bool added = role.policy ? store.Add(role.arn, *role.policy) : store.Refuse(role.arn);
     if (!added) {
       diagnostics.Error("duplicate-role", role.range,
                         absl::StrCat("the role ", Quote(role.arn), " was given before"));

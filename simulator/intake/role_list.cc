@@ -15,7 +15,7 @@ constexpr absl::string_view kDetailLists[] = {"UserDetailList", "GroupDetailList
 
 // False when the value has none of the shapes of an object.
 bool AddRoles(const JsonValue& value, std::vector<RoleNode>& roles) {
-  for (const absl::string_view list : {"RoleDetailList", "Roles"}) {
+  for (const absl::string_view list : kRoleLists) {
     const JsonMember* member = value.Find(list);
     if (member == nullptr || !member->value.is_array()) continue;
     roles.reserve(roles.size() + member->value.items.size());
@@ -51,6 +51,10 @@ absl::string_view TextOf(const JsonValue& object, absl::string_view name) {
 
 }  // namespace
 
+bool AddRolesOfItem(const JsonValue& item, std::vector<RoleNode>& roles) {
+  return item.is_object() && AddRoles(item, roles);
+}
+
 std::optional<std::vector<RoleNode>> FindRoles(const JsonValue& document) {
   std::vector<RoleNode> roles;
   if (document.is_object()) {
@@ -59,7 +63,7 @@ std::optional<std::vector<RoleNode>> FindRoles(const JsonValue& document) {
   }
   if (!document.is_array() || document.items.empty()) return std::nullopt;
   for (const JsonValue& item : document.items) {
-    if (!item.is_object() || !AddRoles(item, roles)) return std::nullopt;
+    if (!AddRolesOfItem(item, roles)) return std::nullopt;
   }
   return roles;
 }

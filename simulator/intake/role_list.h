@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "absl/strings/string_view.h"
 #include "engine/text/json_value.h"
 #include "simulator/intake/document.h"
 
@@ -18,8 +19,14 @@ struct RoleNode {
   TextRange range() const { return role != nullptr ? role->range : by_arn->value.range; }
 };
 
+// Members of a document that are lists of roles; the first of them that is there is meant.
+inline constexpr absl::string_view kRoleLists[] = {"RoleDetailList", "Roles"};
+
 // Nothing when the document has none of the shapes. Points into `document`.
 std::optional<std::vector<RoleNode>> FindRoles(const JsonValue& document);
+
+// The same for an item of a document that is a list; false when it has none of the shapes.
+bool AddRolesOfItem(const JsonValue& item, std::vector<RoleNode>& roles);
 
 void ReadRoleList(const Document& document, const std::vector<RoleNode>& roles, Intake& intake);
 

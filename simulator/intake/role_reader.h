@@ -5,10 +5,12 @@
 #ifndef DEPUTY_SIMULATOR_INTAKE_ROLE_READER_H_
 #define DEPUTY_SIMULATOR_INTAKE_ROLE_READER_H_
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/strings/string_view.h"
 #include "engine/policy/policy.h"
 #include "engine/text/diagnostic.h"
@@ -24,6 +26,22 @@ struct RoleDocument {
 // The trust policy may be an object, a JSON string, or a percent-encoded JSON string (RFC 3986: `+`
 // is a plus). What is wrong is reported at its place in the file, also within a string.
 std::vector<RoleDocument> ReadRoles(absl::string_view text, Diagnostics& diagnostics);
+
+// A role whose trust policy is kept by whoever reads.
+struct KeptRole {
+  std::string arn;
+  TextRange range;
+  std::optional<uint32_t> policy;  // what `keep` said; nothing when it was refused
+};
+
+// As a policy has been read, before the next one is. A document is known to be good only at its
+// end, so policies may be kept whose roles are not returned.
+using PolicyKeeper = absl::FunctionRef<uint32_t(Policy policy)>;
+
+// The same for large files: their lists of roles are read without a tree of all of it, and of the
+// policies nothing is kept here.
+std::vector<KeptRole> ReadRoles(absl::string_view text, Diagnostics& diagnostics,
+                                PolicyKeeper keep);
 
 }  // namespace deputy
 

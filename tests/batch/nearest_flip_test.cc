@@ -1,11 +1,10 @@
-// The smallest edit that turns a decision round, and the shapes of role files.
+// The smallest edit that turns a decision round.
 #include "simulator/batch/nearest_flip.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "engine/text/json_reader.h"
-#include "simulator/intake/role_reader.h"
 
 namespace deputy {
 namespace {
@@ -60,59 +59,6 @@ TEST(NearestFlip, IfExistsNeedsAnotherValue) {
 TEST(NearestFlip, SaysNothingWhereNoEditHelps) {
   EXPECT_THAT(Edits("{}", R"({"StringEquals":{"aws:PrincipalServiceName":"sns.amazonaws.com"}})"),
               ElementsAre("none"));
-}
-
-constexpr char kPolicy[] =
-    R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"sts:AssumeRole"}]})";
-constexpr char kArn[] = "arn:aws:iam::111122223333:role/r";
-
-std::string RoleWith(const std::string& document) {
-  return std::string(R"({"Arn":")") + kArn + R"(","RoleName":"r","AssumeRolePolicyDocument":)" +
-         document + "}";
-}
-
-TEST(RoleReader, ReadsEveryShape) {
-  const std::string role = RoleWith(kPolicy);
-  const std::string shapes[] = {role,
-                                R"({"Role":)" + role + "}",
-                                R"({"Roles":[)" + role + R"(],"IsTruncated":false})",
-                                R"({"UserDetailList":[],"RoleDetailList":[)" + role + "]}",
-                                "[" + role + "]",
-                                std::string("{\"") + kArn + "\":" + kPolicy + "}",
-                                role + "\n"};
-  for (const std::string& shape : shapes) {
-    Diagnostics diagnostics;
-    const std::vector<RoleDocument> roles = ReadRoles(shape, diagnostics);
-    ASSERT_EQ(roles.size(), 1u) << shape;
-    EXPECT_EQ(roles[0].arn, kArn);
-    EXPECT_TRUE(roles[0].trust_policy.has_value());
-    EXPECT_FALSE(diagnostics.has_errors());
-  }
-}
-
-TEST(RoleReader, JsonLinesPointIntoTheFile) {
-  const std::string text =
-      RoleWith(kPolicy) + "\n" + RoleWith(R"({"Version":"x","Statement":[]})") + "\n";
-  Diagnostics diagnostics;
-  const std::vector<RoleDocument> roles = ReadRoles(text, diagnostics);
-  ASSERT_EQ(roles.size(), 2u);
-  EXPECT_FALSE(roles[1].trust_policy.has_value());
-  EXPECT_EQ(text.substr(diagnostics.FirstError()->range.begin, 3), "\"x\"");
-  EXPECT_EQ(text.substr(roles[1].range.begin, 4), "\"arn");
-}
-
-TEST(RoleReader, SaysWhatIsNoRole) {
-  for (const auto& [text, rule] :
-       {std::pair{"{}", "no-roles"},
-        {"[5]", "no-roles"},
-        {R"({"Roles":[{"Arn":"x"}]})", "not-a-role"},
-        {R"({"Arn":"arn:aws:iam::111122223333:user/u","AssumeRolePolicyDocument":{}})",
-         "invalid-arn"}}) {
-    Diagnostics diagnostics;
-    EXPECT_TRUE(ReadRoles(text, diagnostics).empty());
-    ASSERT_TRUE(diagnostics.has_errors()) << text;
-    EXPECT_EQ(diagnostics.FirstError()->rule, rule);
-  }
 }
 
 }  // namespace
