@@ -187,7 +187,8 @@ def write(build, runs, out):
              "foreign account (`bench/support/workload.h`). Floors are of the same run: the decision written by hand for",
              "this one policy, `absl::flat_hash_map` and that, simdjson taking the same fields out of the same bytes, zlib",
              "inflating them, or the same question with one instead of many. Of a trail (`tests/support/trail`) what is",
-             "checked is that every record was read. How other engines do on the same work is in [`PEERS.md`](PEERS.md).", "", "## Goals", "", *goals(runs), "", "## Curves", ""]
+             "checked is that every record was read. How other engines do on the same work is in [`PEERS.md`](PEERS.md);",
+             "where the time goes, in [`docs/performance.md`](../docs/performance.md).", "", "## Goals", "", *goals(runs), "", "## Curves", ""]
     lines += [f"![{title}]({file})" for file, title in curves]
     lines += ["", "## All figures", "", *all_figures(runs), ""]
     (out / "RESULTS.md").write_text("\n".join(lines))
