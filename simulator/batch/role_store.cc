@@ -15,7 +15,8 @@ namespace {
 
 // A place is the number of a block and the word in it where the record begins; a record that is
 // longer than a block has one of its own.
-constexpr uint32_t kBlockBits = 14;
+constexpr size_t kWord = 2;
+constexpr uint32_t kBlockBits = 15;
 constexpr size_t kBlockWords = size_t{1} << kBlockBits;
 constexpr size_t kMostBlocks = size_t{1} << (32 - kBlockBits);
 
@@ -30,9 +31,8 @@ uint32_t RoleStore::Keep(const Policy& trust_policy) {
   return *kept;
 }
 
-inline const RoleStore::Record& RoleStore::RecordAt(uint32_t place) const {
-  const uint32_t* block = blocks_[place >> kBlockBits].get();
-  return *reinterpret_cast<const Record*>(block + (place & (kBlockWords - 1)));
+inline const char* RoleStore::At(uint32_t place) const {
+  return blocks_[place >> kBlockBits].get() + kWord * (place & (kBlockWords - 1));
 }
 
 // The first slot from there on that may hold the role, or an empty one.
@@ -45,18 +45,17 @@ inline size_t RoleStore::Candidate(size_t slot, uint32_t hash) const {
 // The role, if it is in that slot, or else in one behind it.
 inline StoredRole RoleStore::FindFrom(size_t slot, uint32_t hash, absl::string_view arn) const {
   while (slots_[slot].place != kEmpty) {
-    const Record& record = RecordAt(slots_[slot].place);
-    if (SameText(record.Arn(), arn))
-      return {true, record.program == kRefused ? nullptr : &(*programs_)[record.program]};
+    const Record record(At(slots_[slot].place));
+    if (SameText(record.Arn(), arn)) return {true, record.program()};
     slot = Candidate((slot + 1) & (slots_.size() - 1), hash);
   }
   return {};
 }
 
 StoredRole RoleStore::Find(absl::string_view arn) const {
-  StoredRole role;
-  Find(absl::MakeConstSpan(&arn, 1), &role);
-  return role;
+  if (slots_.empty()) return {};
+  const uint32_t hash = HashOfArn(arn);
+  return FindFrom(Candidate(hash & (slots_.size() - 1), hash), hash, arn);
 }
 
 void RoleStore::Find(absl::Span<const absl::string_view> arns, StoredRole* roles) const {
@@ -77,32 +76,33 @@ void RoleStore::Find(absl::Span<const absl::string_view> arns, StoredRole* roles
     for (size_t i = 0; i < count; ++i) {
       slots[i] = Candidate(slots[i], hashes[i]);
       if (const uint32_t place = slots_[slots[i]].place; place != kEmpty)
-        __builtin_prefetch(&RecordAt(place));
+        __builtin_prefetch(At(place));
     }
     for (size_t i = 0; i < count; ++i) *roles++ = FindFrom(slots[i], hashes[i], arns[i]);
   }
 }
 
-bool RoleStore::AddRecord(absl::string_view arn, uint32_t program) {
+bool RoleStore::AddRecord(absl::string_view arn, const Program* program) {
   if (5 * (size_ + 1) > 4 * slots_.size()) Grow();
   const uint32_t hash = HashOfArn(arn);
   if (FindFrom(Candidate(hash & (slots_.size() - 1), hash), hash, arn).known) return false;
-  const uint32_t place = PlaceFor(sizeof(Record) + arn.size());
-  const Record record{program, static_cast<uint32_t>(arn.size())};
-  char* bytes = reinterpret_cast<char*>(blocks_.back().get() + (place & (kBlockWords - 1)));
-  std::memcpy(bytes, &record, sizeof(record));
-  std::memcpy(bytes + sizeof(record), arn.data(), arn.size());
+  const uint32_t place = PlaceFor(Record::kArn + arn.size());
+  const auto arn_size = static_cast<uint32_t>(arn.size());
+  char* bytes = blocks_.back().get() + kWord * (place & (kBlockWords - 1));
+  std::memcpy(bytes, &program, sizeof(program));
+  std::memcpy(bytes + sizeof(program), &arn_size, sizeof(arn_size));
+  std::memcpy(bytes + Record::kArn, arn.data(), arn.size());
   Insert({hash, place});
   ++size_;
   return true;
 }
 
 uint32_t RoleStore::PlaceFor(size_t bytes) {
-  const size_t words = (bytes + sizeof(uint32_t) - 1) / sizeof(uint32_t);
+  const size_t words = (bytes + kWord - 1) / kWord;
   if (words > left_) {
     if (blocks_.size() + 1 == kMostBlocks) throw std::bad_alloc();
     left_ = std::max(kBlockWords, words);
-    blocks_.push_back(std::make_unique<uint32_t[]>(left_));
+    blocks_.push_back(std::make_unique<char[]>(kWord * left_));
     used_ = 0;
   }
   const auto place = static_cast<uint32_t>((blocks_.size() - 1) << kBlockBits | used_);
@@ -132,7 +132,7 @@ std::string RoleStore::Nearest(absl::string_view arn) const {
   std::vector<absl::string_view> arns;
   arns.reserve(size_);
   for (const Slot& slot : slots_) {
-    if (slot.place != kEmpty) arns.push_back(RecordAt(slot.place).Arn());
+    if (slot.place != kEmpty) arns.push_back(Record(At(slot.place)).Arn());
   }
   std::sort(arns.begin(), arns.end());  // hash order must not show
   return std::string(NearestWord(arn, arns));

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <deque>
 #include <memory>
 #include <string>
@@ -41,9 +42,9 @@ class RoleStore {
   }
   // The same in two steps: the policy compiled and kept, whether or not a role comes to have it.
   uint32_t Keep(const Policy& trust_policy);
-  bool Add(absl::string_view arn, uint32_t kept) { return AddRecord(arn, kept); }
+  bool Add(absl::string_view arn, uint32_t kept) { return AddRecord(arn, &(*programs_)[kept]); }
   // Notes a role whose trust policy was refused, so that a request for it is answered with that.
-  bool Refuse(absl::string_view arn) { return AddRecord(arn, kRefused); }
+  bool Refuse(absl::string_view arn) { return AddRecord(arn, nullptr); }
 
   StoredRole Find(absl::string_view arn) const;
   // The same for several at a time, into `roles`: so the processor fetches them together, which in
@@ -58,14 +59,25 @@ class RoleStore {
   std::string Nearest(absl::string_view arn) const;
 
  private:
-  // A role as it is held, with the bytes of its ARN behind it.
-  struct Record {
-    uint32_t program = 0;  // index into programs_, or kRefused
-    uint32_t arn_size = 0;
+  // A role as it is held: its program, null where it was refused, and its ARN. Packed: the bytes of
+  // a pointer, of the size of the ARN, and of the ARN.
+  class Record {
+   public:
+    static constexpr size_t kArn = sizeof(const Program*) + sizeof(uint32_t);  // where it begins
 
-    absl::string_view Arn() const { return {reinterpret_cast<const char*>(this + 1), arn_size}; }
+    explicit Record(const char* bytes) : bytes_(bytes) {}
+    const Program* program() const { return Get<const Program*>(0); }
+    absl::string_view Arn() const { return {bytes_ + kArn, Get<uint32_t>(sizeof(const Program*))}; }
+
+   private:
+    template <class T>
+    T Get(size_t at) const {
+      T value;
+      std::memcpy(&value, bytes_ + at, sizeof(value));
+      return value;
+    }
+    const char* bytes_;
   };
-  static constexpr uint32_t kRefused = 0xffffffff;
 
   // Of the table of roles, which is probed linearly. There may be millions: eight bytes.
   struct Slot {
@@ -82,23 +94,23 @@ class RoleStore {
     bool operator()(uint32_t a, uint32_t b) const { return Of(a) == Of(b); }
   };
 
-  bool AddRecord(absl::string_view arn, uint32_t program);
+  bool AddRecord(absl::string_view arn, const Program* program);
   uint32_t PlaceFor(size_t bytes);
   void Insert(Slot slot);
   void Grow();
   size_t Candidate(size_t slot, uint32_t hash) const;
   StoredRole FindFrom(size_t slot, uint32_t hash, absl::string_view arn) const;
-  const Record& RecordAt(uint32_t place) const;
+  const char* At(uint32_t place) const;
 
   Vocabulary vocabulary_;
-  // Each once. Where they are does not change, for by_memory_ looks there.
+  // Each once. Where they are does not change: roles and by_memory_ look there.
   std::unique_ptr<std::deque<Program>> programs_ = std::make_unique<std::deque<Program>>();
   absl::flat_hash_set<uint32_t, ByMemory, ByMemory> by_memory_{0, ByMemory{programs_.get()},
                                                                ByMemory{programs_.get()}};
-  std::vector<Slot> slots_;                          // a power of two, or none
-  size_t size_ = 0;                                  // of them that are not empty
-  std::vector<std::unique_ptr<uint32_t[]>> blocks_;  // of records, filled in turn
-  size_t used_ = 0;                                  // words of the last one
+  std::vector<Slot> slots_;                      // a power of two, or none
+  size_t size_ = 0;                              // of them that are not empty
+  std::vector<std::unique_ptr<char[]>> blocks_;  // of records, filled in turn
+  size_t used_ = 0;                              // words of the last one
   size_t left_ = 0;
 };
 
