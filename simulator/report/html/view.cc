@@ -4,7 +4,6 @@
 #include <cassert>
 #include <kainjow/mustache.hpp>
 #include <map>
-#include <ranges>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -53,23 +52,21 @@ mustache& Parsed(absl::string_view name) {
 // through.
 class InnermostNames : public kainjow::mustache::basic_context<std::string> {
  public:
-  explicit InnermostNames(const data* root) { push(root); }
-  void push(const data* item) override { items_.push_back(item); }
-  void pop() override { items_.pop_back(); }
+  explicit InnermostNames(const data* root) : scopes_{root} {}
+  void push(const data* item) override {
+    scopes_.push_back(item->is_object() ? item : scopes_.back());
+  }
+  void pop() override { scopes_.pop_back(); }
 
   const data* get(const std::string& name) const override {
-    for (const data* item : std::ranges::reverse_view(items_)) {
-      if (!item->is_object()) continue;
-      const data* found = item->get(name);
-      assert(found != nullptr && "a template asks for a name that its view does not have");
-      return found;
-    }
-    return nullptr;
+    const data* found = scopes_.back()->get(name);
+    assert(found != nullptr && "a template asks for a name that its view does not have");
+    return found;
   }
   const data* get_partial(const std::string&) const override { return nullptr; }
 
  private:
-  std::vector<const data*> items_;
+  std::vector<const data*> scopes_;
 };
 
 }  // namespace
