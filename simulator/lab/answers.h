@@ -17,9 +17,13 @@ namespace deputy {
 inline constexpr char kPolicyFile[] = "policy.json";
 inline constexpr char kRequestFile[] = "request.json";
 
-// A longer policy is decided, but not searched as one types. IAM's own limit for a bucket policy.
-inline constexpr size_t kMaxSearchedPolicy = 20480;
-inline constexpr uint64_t kLabStateBudget = 50'000;
+// What is larger is decided, but not searched as one types: a search is asked for with every key,
+// and must leave the others their turn. In statements and conditions together.
+inline constexpr size_t kMostFlippedParts = 16;
+inline constexpr size_t kMostProvedParts = 48;
+inline constexpr uint64_t kLabStateBudget = 20'000;
+
+size_t PartsOf(const Policy& policy);
 
 // {"diagnostics": […],        of the policy, as in finding_json.h; with an error no decision
 //  "problems": [{"field": "/context/aws:SourceArn", "message": "…", "notes": ["…"]}],   likewise

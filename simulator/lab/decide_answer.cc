@@ -22,6 +22,21 @@ namespace {
 
 constexpr size_t kMostTables = 12;  // statements of a policy that are all shown
 
+bool IsSmall(const RequestPolicies& policies) {
+  size_t parts = 0;
+  for (const auto* one : {&policies.trust, &policies.resource, &policies.boundary})
+    parts += *one ? PartsOf(**one) : 0;
+  for (const auto* list : {&policies.identity, &policies.session}) {
+    for (const Policy& policy : *list) parts += PartsOf(policy);
+  }
+  for (const auto* levels : {&policies.scp, &policies.rcp}) {
+    for (const std::vector<Policy>& level : *levels) {
+      for (const Policy& policy : level) parts += PartsOf(policy);
+    }
+  }
+  return parts <= kMostFlippedParts;
+}
+
 class Answerer {
  public:
   Answerer(const LabQuestion& question, const Shelf& shelf) : question_(question), shelf_(shelf) {}
@@ -103,7 +118,8 @@ class Answerer {
     const PreparedEvaluation evaluation(request, nullptr);
     Trace trace;
     const Decision decision = evaluation.Decide(&trace);
-    const std::optional<Flip> flip = FindNearestFlip(request, nullptr);
+    std::optional<Flip> flip;
+    if (IsSmall(request.policies)) flip = FindNearestFlip(request, nullptr);
     std::string decided;
     EvaluationCounts counts;
     EvaluateLine(line, 1, {nullptr, /*explain=*/true}, decided, counts);

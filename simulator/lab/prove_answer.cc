@@ -91,6 +91,12 @@ std::string ProveCommand(const TrustedParties& trusted) {
 
 }  // namespace
 
+size_t PartsOf(const Policy& policy) {
+  size_t parts = policy.statements.size();
+  for (const Statement& statement : policy.statements) parts += statement.conditions.size();
+  return parts;
+}
+
 std::string ProveAnswer(const LabQuestion& question, const KnownServices& services) {
   std::vector<std::string> misread;
   const TrustedParties trusted = ReadTrusted(question.trusted, misread);
@@ -99,9 +105,9 @@ std::string ProveAnswer(const LabQuestion& question, const KnownServices& servic
       ParsePolicyText(question.policy, question.Type(), diagnostics);
   std::string unasked;
   if (!policy) unasked = "IAM would refuse the policy";
-  if (policy && question.policy.size() > kMaxSearchedPolicy)
-    unasked = absl::StrCat("the policy has more than ", kMaxSearchedPolicy,
-                           " bytes; the command line searches it");
+  if (policy && PartsOf(*policy) > kMostProvedParts)
+    unasked = absl::StrCat("the policy has more than ", kMostProvedParts,
+                           " statements and conditions; the command line searches it");
 
   std::string proof = "null\n";
   std::vector<Finding> findings;

@@ -205,11 +205,15 @@ TEST(LabProve, WhatIsNotAskedIsSaid) {
   Json answer = Ask(ShippedLab(), "/api/prove", Question("{"));
   EXPECT_TRUE(answer["proof"].is_null());
   EXPECT_EQ(answer["unasked"], "IAM would refuse the policy");
-  std::string long_policy = kBarePolicy;
-  long_policy.insert(1, std::string(kMaxSearchedPolicy, ' '));
-  answer = Ask(ShippedLab(), "/api/prove", Question(long_policy));
+  Json large = Json::parse(kBarePolicy);
+  while (large["Statement"].size() <= kMostProvedParts)
+    large["Statement"].push_back(large["Statement"][0]);
+  answer = Ask(ShippedLab(), "/api/prove", Question(large.dump()));
   EXPECT_TRUE(answer["proof"].is_null());
   EXPECT_THAT(std::string(answer["unasked"]), HasSubstr("the command line searches it"));
+  answer = Ask(ShippedLab(), "/api/decide", Question(large.dump()));
+  EXPECT_EQ(answer["decision"]["decision"], "allowed");
+  EXPECT_TRUE(answer["flip"].is_null());
   Json question = Question(kBarePolicy);
   question["trusted"] = {"111122223333", "o-abcdefghij", "444455556666=x", "a:b=c*", "nonsense"};
   answer = Ask(ShippedLab(), "/api/prove", question);
