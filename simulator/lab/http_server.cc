@@ -122,7 +122,7 @@ class HttpServer::Impl final : public httplib::Server {
              response);
     });
     set_exception_handler(
-        [](const httplib::Request&, httplib::Response& response, std::exception_ptr) {
+        [](const httplib::Request&, httplib::Response& response, const std::exception_ptr&) {
           Fill(HttpError(500, "out of memory, or a bug in deputy"), response);
         });
   }
