@@ -458,14 +458,13 @@ class OpenDecider::Impl {
       }
       return;
     }
-    if (known == nullptr) return Take(Search(opener, candidate, std::move(ways), budget), sum);
+    if (known == nullptr) return Take(Search(opener, candidate, ways, budget), sum);
     std::string text = TextOf(request, candidate, ways);
     if (const auto found = known->find(text); found != known->end())
       return Take(found->second, sum);
     if (known->size() >= kMostRemembered) known->clear();
     const Searched& searched =
-        known->emplace(std::move(text), Search(opener, candidate, std::move(ways), budget))
-            .first->second;
+        known->emplace(std::move(text), Search(opener, candidate, ways, budget)).first->second;
     Take(searched, sum);
   }
 
@@ -513,7 +512,7 @@ class OpenDecider::Impl {
     return text;
   }
 
-  Searched Search(const Opener& opener, const Candidate& candidate, Ways ways,
+  Searched Search(const Opener& opener, const Candidate& candidate, Ways& ways,
                   uint64_t budget) const {
     const std::vector<Case> cases = opener.CasesOf(candidate);
     const Wanted allowed = [&](const Request& asked) { return judge_.Allows(asked); };

@@ -68,7 +68,7 @@ void ReplayTally::AddUnknownRole(absl::string_view role) {
   unknown_roles.Add(std::string(role), {1}, kDropped);
 }
 
-void ReplayTally::AddProblem(Problem problem) { problems.Add(problem, {1}, kDropped); }
+void ReplayTally::AddProblem(const Problem& problem) { problems.Add(problem, {1}, kDropped); }
 
 // Of a class that is not kept only what it came to.
 void ReplayTally::HandOn(const ClassKey& key, const Seen& seen) {

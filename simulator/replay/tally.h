@@ -114,7 +114,7 @@ struct ReplayTally {
   void AddCall(const ClassKey& key, absl::string_view time, PairSide side,
                absl::string_view shared_id);
   void AddUnknownRole(absl::string_view role);
-  void AddProblem(Problem problem);
+  void AddProblem(const Problem& problem);
   void Add(const ReplayTally& other);
 
   // The classes with copies taken out: of a call that both sides recorded the caller's record
