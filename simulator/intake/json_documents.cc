@@ -62,7 +62,8 @@ void ReadJsonDocuments(absl::string_view text, const JsonLimits& limits, Diagnos
                      text.substr(first_end, line_end - first_end).find_first_not_of(kBlank) ==
                          absl::string_view::npos;
   while (begin < text.size()) {
-    const size_t end = lines ? EndOfLine(text, begin) : EndOfDocument(text, begin);
+    // With the rest of its last line, so that nothing may stand behind it there.
+    const size_t end = EndOfLine(text, lines ? begin : EndOfDocument(text, begin));
     const OffsetMap shift(static_cast<uint32_t>(begin));
     Diagnostics of_document;
     std::optional<JsonValue> document =
