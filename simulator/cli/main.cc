@@ -7,6 +7,7 @@
 #include <csignal>
 #include <exception>
 #include <new>
+#include <sstream>
 #include <vector>
 
 #include "absl/strings/match.h"
@@ -96,7 +97,9 @@ ExitCode Main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& success) {  // --help, --version
-    return app.exit(success) == 0 ? ExitCode::kOk : ExitCode::kIo;
+    std::ostringstream page;
+    app.exit(success, page, page);
+    return WriteOutput("", page.str());
   } catch (const CLI::ParseError& error) {
     return Usage(app, error);
   }
