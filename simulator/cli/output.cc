@@ -42,7 +42,7 @@ void RemoveWhenEnded(const std::string& temporary) {
 }  // namespace
 
 absl::StatusOr<Output> Output::Open(const std::string& path) {
-  if (path.empty() || path == "-") return Output(STDOUT_FILENO, "<stdout>", "");
+  if (path.empty() || path == "-") return Output(STDOUT_FILENO, "<stdout>");
   std::string target = path;
   struct stat info {};
   const bool exists = stat(path.c_str(), &info) == 0;
@@ -50,7 +50,7 @@ absl::StatusOr<Output> Output::Open(const std::string& path) {
   if (exists && !S_ISREG(info.st_mode)) {  // a device or pipe is written to and never replaced
     const int fd = open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0) return CannotWrite(path, errno);
-    return Output(fd, path, "");
+    return Output(fd, path);
   }
   if (exists) {  // where a link points to, so that the link stays
     std::error_code error;
@@ -64,12 +64,13 @@ absl::StatusOr<Output> Output::Open(const std::string& path) {
   const mode_t mask = umask(0);
   umask(mask);
   fchmod(fd, exists ? info.st_mode & 07777 : 0666 & ~mask);  // mkostemp lets only the owner read
-  return Output(fd, target, std::move(temporary));
+  return Output(fd, path, std::move(target), std::move(temporary));
 }
 
 Output::Output(Output&& other) noexcept
     : fd_(std::exchange(other.fd_, -1)),
-      path_(std::move(other.path_)),
+      name_(std::move(other.name_)),
+      target_(std::move(other.target_)),
       temporary_(std::exchange(other.temporary_, "")) {}
 
 Output::~Output() {
@@ -83,7 +84,7 @@ absl::Status Output::Write(absl::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t put = write(fd_, bytes.data(), bytes.size());
     if (put < 0 && errno == EINTR) continue;
-    if (put < 0) return CannotWrite(path_, errno);
+    if (put < 0) return CannotWrite(name_, errno);
     bytes.remove_prefix(static_cast<size_t>(put));
   }
   return absl::OkStatus();
@@ -94,8 +95,8 @@ absl::Status Output::Close() {
   const bool written = fsync(fd_) == 0 || errno == EINVAL;
   const int error = errno;
   if (close(std::exchange(fd_, -1)) != 0 || !written)
-    return CannotWrite(path_, written ? errno : error);
-  if (rename(temporary_.c_str(), path_.c_str()) != 0) return CannotWrite(path_, errno);
+    return CannotWrite(name_, written ? errno : error);
+  if (rename(temporary_.c_str(), target_.c_str()) != 0) return CannotWrite(name_, errno);
   temporary_.clear();
   unfinished[0] = '\0';
   return absl::OkStatus();

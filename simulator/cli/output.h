@@ -25,11 +25,15 @@ class Output {
   absl::Status Close();
 
  private:
-  Output(int fd, std::string path, std::string temporary)
-      : fd_(fd), path_(std::move(path)), temporary_(std::move(temporary)) {}
+  Output(int fd, std::string name, std::string target = "", std::string temporary = "")
+      : fd_(fd),
+        name_(std::move(name)),
+        target_(std::move(target)),
+        temporary_(std::move(temporary)) {}
 
   int fd_;
-  std::string path_;
+  std::string name_;       // as it was given, for a person
+  std::string target_;     // what the temporary file becomes
   std::string temporary_;  // empty for standard output
 };
 
