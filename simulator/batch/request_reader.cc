@@ -39,6 +39,13 @@ class RequestReader {
       WrongType(line_, "a request", "an object");
       return {};
     }
+    if (const JsonMember* policy = line_.Find("Statement");
+        policy != nullptr && line_.Find("principal") == nullptr) {
+      diagnostics_.Error("wrong-kind", policy->name_range,
+                         "this looks like a policy, not like a request",
+                         "a request carries its policy as `trustPolicy`");
+      return {};
+    }
     for (const JsonMember& member : line_.members) {
       if (absl::c_linear_search(kMembers, absl::string_view(member.name))) continue;
       diagnostics_.Error(
