@@ -13,7 +13,8 @@ namespace deputy {
 
 // Calls `take` for every document that can be read; ranges are offsets into `text`. A bad one is
 // reported and the others are read all the same: where the first document ends on the line on which
-// it begins every line is one, else each ends with its last bracket.
+// it begins every line is one, else each ends with its last bracket. Nothing but blanks may follow
+// on the line on which a document ends.
 void ReadJsonDocuments(absl::string_view text, const JsonLimits& limits, Diagnostics& diagnostics,
                        absl::FunctionRef<void(const JsonValue&)> take);
 
