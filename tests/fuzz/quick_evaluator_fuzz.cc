@@ -3,15 +3,13 @@
 // are met in turn by one QuickEvaluator, since it remembers callers, keys and layouts: once all of
 // them together, and once each by itself.
 #include <algorithm>
-#include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 #include <string>
 
 #include "engine/policy/policy_parser.h"
 #include "simulator/batch/quick_evaluator.h"
+#include "tests/fuzz/fuzz_target.h"
 
-namespace deputy {
+namespace deputy::fuzz {
 namespace {
 
 RoleStore MakeStore() {
@@ -46,9 +44,9 @@ size_t Check(QuickEvaluator& quick, const RoleStore& store, absl::string_view li
     EvaluateLine(line, 1, {&store, false}, out, counts);
     rest.remove_prefix(std::min(line.size() + 1, rest.size()));
   }
-  if (quick_out == out && quick_counts.ToJson() == counts.ToJson()) return taken;
-  std::fprintf(stderr, "short way: %slong way: %s", quick_out.c_str(), out.c_str());
-  std::abort();
+  Require(quick_out == out, quick_out, out);
+  Require(quick_counts.ToJson() == counts.ToJson(), "the counts differ", out);
+  return taken;
 }
 
 // As a stream does: what the short way leaves is skipped, up to the end of the line.
@@ -61,13 +59,11 @@ void CheckAll(const RoleStore& store, absl::string_view lines, bool together) {
   }
 }
 
-}  // namespace
-}  // namespace deputy
-
-extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  static const deputy::RoleStore& store = *new deputy::RoleStore(deputy::MakeStore());
-  const absl::string_view text(reinterpret_cast<const char*>(data), size);
-  deputy::CheckAll(store, text, false);
-  deputy::CheckAll(store, text, true);
-  return 0;
+FUZZ_TARGET(quick_evaluator) {
+  static const RoleStore& store = *new RoleStore(MakeStore());
+  CheckAll(store, input, false);
+  CheckAll(store, input, true);
 }
+
+}  // namespace
+}  // namespace deputy::fuzz

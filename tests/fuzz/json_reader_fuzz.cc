@@ -1,0 +1,34 @@
+// The hardened reader against another one: what it takes is JSON for both, and what it refuses
+// beyond JSON it refuses for a reason of its own.
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "engine/text/json_reader.h"
+#include "tests/fuzz/fuzz_target.h"
+
+namespace deputy::fuzz {
+namespace {
+
+// Limits and what is refused on purpose. A number beyond every double is `invalid-syntax` for one
+// and an error for the other.
+constexpr absl::string_view kOwnRules[] = {"duplicate-key", "too-deep",       "too-many-members",
+                                           "nul-in-string", "value-too-long", "too-large"};
+
+FUZZ_TARGET(json_reader) {
+  Diagnostics diagnostics;
+  const bool ours = ReadJson(input, {}, diagnostics).has_value();
+  Require(ours != diagnostics.has_errors(), "a refusal without an error", input);
+  for (const Diagnostic& item : diagnostics.items())
+    Require(item.range.begin <= item.range.end && item.range.end <= input.size() + 1,
+            "a range outside of the text", input);
+  const bool theirs = nlohmann::json::accept(input.begin(), input.end());
+  if (ours == theirs) return;
+  Require(theirs, "taken, and no JSON", input);
+  if (input.find('\0') != absl::string_view::npos) return;  // nlohmann's text ends there
+  const std::string& rule = diagnostics.FirstError()->rule;
+  Require(std::find(std::begin(kOwnRules), std::end(kOwnRules), rule) != std::end(kOwnRules),
+          "JSON, and refused", rule);
+}
+
+}  // namespace
+}  // namespace deputy::fuzz
