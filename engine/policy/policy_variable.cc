@@ -70,7 +70,9 @@ class TemplateReader {
       name = absl::StripTrailingAsciiWhitespace(name);
       if (!ReadDefault(at, &piece.default_value)) return false;
     }
-    if (!IsContextKeyName(name)) {
+    // A quote where a comma was forgotten, or the beginning of another variable.
+    const bool broken = name.find_first_of("'{$") != absl::string_view::npos;
+    if (broken || !IsContextKeyName(name)) {
       return Fail(name.empty() ? "empty policy variable"
                                : absl::StrCat("policy variable ", Quote(name),
                                               " does not name a context key"));

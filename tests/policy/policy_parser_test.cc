@@ -181,6 +181,8 @@ INSTANTIATE_TEST_SUITE_P(
              "\"${\""},
         Case{"BI096_Nothing", When(R"({"StringEquals":{"a:b":"${}"}})"), "malformed-variable",
              "\"${}\""},
+        Case{"BI096_ForgottenComma", When(R"({"StringEquals":{"a:b":"${a:c'd'}"}})"),
+             "malformed-variable", "\"${a:c"},
         Case{"BI096_Nested", When(R"({"StringEquals":{"a:b":"${${a:b}}"}})"), "malformed-variable",
              "\"${$"},
         Case{"BI096_Default", When(R"({"StringEquals":{"a:b":"${aws:username, x}"}})"),
