@@ -223,7 +223,7 @@ std::string TrailAsText(const TrailReport& report, const Style& style) {
   out += Skipped(report.tally);
   if (report.resolved.copies > 0) {
     out += Wrap("joined     ", absl::StrCat(Counted(report.resolved.copies, "record"),
-                                           " of calls that the caller's own trail has too"));
+                                            " of calls that the caller's own trail has too"));
   }
   if (report.resolved.unpaired > 0) {
     out += Wrap("unpaired   ",
