@@ -88,7 +88,7 @@ class ReadHtml {
   explicit ReadHtml(const Html& html) : ReadHtml(html.text()) {}
   explicit ReadHtml(const std::string& text) {
     const std::string whole =
-        absl::StrCat("<root>", absl::StrReplaceAll(text, {{"<!doctype html>", ""}}), "</root>");
+        absl::StrCat("<whole>", absl::StrReplaceAll(text, {{"<!doctype html>", ""}}), "</whole>");
     const pugi::xml_parse_result parsed = document_.load_string(whole.c_str(), pugi::parse_full);
     EXPECT_TRUE(parsed) << parsed.description() << " near "
                         << whole.substr(
