@@ -117,11 +117,11 @@ int main(int argc, char** argv) {
   std::signal(SIGXFSZ, SIG_IGN);  // so is a file that may grow no further
   std::signal(SIGPIPE, SIG_IGN);  // a reader that goes away is an error of write, not a signal
   deputy::HoldStandardDescriptors();
+  std::set_new_handler(deputy::EndOutOfMemory);
   try {
     return static_cast<int>(deputy::Main(argc, argv));
-  } catch (const std::bad_alloc&) {
-    deputy::WriteError("deputy: error: out of memory\n");
-    return static_cast<int>(deputy::ExitCode::kIo);
+  } catch (const std::bad_alloc&) {  // of a library that asks malloc
+    deputy::EndOutOfMemory();
   } catch (const std::exception& bug) {
     deputy::WriteError(absl::StrCat("deputy: bug: ", bug.what(), "\n"));
     return static_cast<int>(deputy::ExitCode::kBug);

@@ -14,6 +14,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "engine/text/diagnostic.h"
+#include "simulator/cli/exit_code.h"
 
 namespace deputy {
 namespace {
@@ -27,8 +28,12 @@ absl::Status CannotWrite(absl::string_view name, int error) {
 // The temporary file of a run that a signal ends; empty when there is none.
 char unfinished[4096];
 
-void EndBySignal(int signal_number) {
+void RemoveUnfinished() {
   if (unfinished[0] != '\0') unlink(unfinished);
+}
+
+void EndBySignal(int signal_number) {
+  RemoveUnfinished();
   std::signal(signal_number, SIG_DFL);
   raise(signal_number);
 }
@@ -100,6 +105,12 @@ absl::Status Output::Close() {
   temporary_.clear();
   unfinished[0] = '\0';
   return absl::OkStatus();
+}
+
+void EndOutOfMemory() {
+  RemoveUnfinished();
+  WriteError("deputy: error: out of memory\n");
+  _exit(static_cast<int>(ExitCode::kIo));
 }
 
 bool IsBrokenPipe(const absl::Status& status) { return absl::IsCancelled(status); }

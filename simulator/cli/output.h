@@ -40,6 +40,11 @@ class Output {
 // The reader of a pipe went away: nothing more to say, and no reason to complain.
 bool IsBrokenPipe(const absl::Status& status);
 
+// Ends the process, exit code 4: says so, and leaves no unfinished file. For std::set_new_handler:
+// Abseil's hash tables are no longer sound once an allocation of theirs has thrown, so that
+// unwinding through them may crash.
+[[noreturn]] void EndOutOfMemory();
+
 // Writes to standard error; failure to complain is not complained about.
 void WriteError(absl::string_view text);
 
