@@ -64,6 +64,6 @@ function(deputy_precompile target)
 endfunction()
 
 function(deputy_compile_fast target)
-  target_compile_options(${target} PRIVATE $<$<CONFIG:Debug>:-O0>
+  target_compile_options(${target} PRIVATE $<$<CONFIG:Debug>:-O0> $<$<CONFIG:Debug>:-g1>
     $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)  # or ccache cannot cache what comes of it
 endfunction()

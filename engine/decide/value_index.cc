@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "absl/container/flat_hash_set.h"
-#include "absl/hash/hash.h"
 #include "absl/numeric/bits.h"
 #include "engine/iam/wildcard.h"
 #include "engine/policy/policy_variable.h"
@@ -125,7 +124,7 @@ class Indexer {
   }
 
   void AddGroup(ValueGroup group) {
-    group.mask = static_cast<uint32_t>(absl::bit_ceil(left_.size() * 2)) - 1;
+    group.mask = static_cast<uint32_t>(absl::bit_ceil(left_.size() * 4)) - 1;
     std::vector<uint32_t> table(group.mask + 1, kNotIndexed);
     std::vector<Candidate> others;
     for (Candidate& candidate : left_) {
@@ -134,7 +133,7 @@ class Indexer {
         others.push_back(std::move(candidate));
         continue;
       }
-      uint32_t slot = HashOfKey(*key) & group.mask;
+      uint32_t slot = HashOfText(*key) & group.mask;
       while (table[slot] != kNotIndexed) slot = (slot + 1) & group.mask;
       table[slot] = candidate.operand;
     }
@@ -150,17 +149,6 @@ class Indexer {
 };
 
 }  // namespace
-
-uint32_t HashOfKey(absl::string_view key) {
-  return static_cast<uint32_t>(absl::Hash<absl::string_view>()(key));
-}
-
-std::optional<absl::string_view> GroupKey(const ValueGroup& group, const BoundValue& value) {
-  if (value.begin[group.component] == nullptr) return std::nullopt;
-  const absl::string_view key = value.Component(group.component);
-  if (group.prefix == 0) return key;
-  return key.size() >= group.prefix ? std::optional(key.substr(0, group.prefix)) : std::nullopt;
-}
 
 uint32_t IndexValues(const CompiledClause& clause, ProgramBuilder& builder) {
   return Indexer(clause, builder).Run();

@@ -10,6 +10,7 @@
 #include "absl/types/span.h"
 #include "engine/decide/bound_request.h"
 #include "engine/decide/program_builder.h"
+#include "engine/decide/text_hash.h"
 
 namespace deputy {
 
@@ -35,8 +36,12 @@ struct ValueGroup {
 };
 
 // The text that a group tells values apart by; nothing where the value has none.
-std::optional<absl::string_view> GroupKey(const ValueGroup& group, const BoundValue& value);
-uint32_t HashOfKey(absl::string_view key);
+inline std::optional<absl::string_view> GroupKey(const ValueGroup& group, const BoundValue& value) {
+  if (value.begin[group.component] == nullptr) return std::nullopt;
+  const absl::string_view key = value.Component(group.component);
+  if (group.prefix == 0) return key;
+  return key.size() >= group.prefix ? std::optional(key.substr(0, group.prefix)) : std::nullopt;
+}
 
 template <class Matches>
 uint32_t FirstInIndex(const uint32_t* at, const BoundValue& value, uint32_t none, Matches matches) {
@@ -47,7 +52,7 @@ uint32_t FirstInIndex(const uint32_t* at, const BoundValue& value, uint32_t none
     at = table + group.mask + 1;
     const std::optional<absl::string_view> key = GroupKey(group, value);
     if (!key) continue;
-    for (uint32_t slot = HashOfKey(*key) & group.mask; table[slot] != kNotIndexed;
+    for (uint32_t slot = HashOfText(*key) & group.mask; table[slot] != kNotIndexed;
          slot = (slot + 1) & group.mask) {
       if (table[slot] < best && matches(table[slot])) best = table[slot];
     }

@@ -8,6 +8,7 @@
 
 #include "engine/decide/compiler.h"
 #include "engine/decide/same_text.h"
+#include "engine/decide/text_hash.h"
 #include "engine/text/spelling.h"
 
 namespace deputy {
@@ -19,8 +20,6 @@ constexpr size_t kWord = 2;
 constexpr uint32_t kBlockBits = 15;
 constexpr size_t kBlockWords = size_t{1} << kBlockBits;
 constexpr size_t kMostBlocks = size_t{1} << (32 - kBlockBits);
-
-uint32_t HashOfArn(absl::string_view arn) { return static_cast<uint32_t>(absl::HashOf(arn)); }
 
 }  // namespace
 
@@ -54,7 +53,7 @@ inline StoredRole RoleStore::FindFrom(size_t slot, uint32_t hash, absl::string_v
 
 StoredRole RoleStore::Find(absl::string_view arn) const {
   if (slots_.empty()) return {};
-  const uint32_t hash = HashOfArn(arn);
+  const uint32_t hash = HashOfText(arn);
   return FindFrom(Candidate(hash & (slots_.size() - 1), hash), hash, arn);
 }
 
@@ -69,7 +68,7 @@ void RoleStore::Find(absl::Span<const absl::string_view> arns, StoredRole* roles
   for (; !arns.empty(); arns.remove_prefix(std::min(kAtOnce, arns.size()))) {
     const size_t count = std::min(kAtOnce, arns.size());
     for (size_t i = 0; i < count; ++i) {
-      hashes[i] = HashOfArn(arns[i]);
+      hashes[i] = HashOfText(arns[i]);
       slots[i] = hashes[i] & (slots_.size() - 1);
       __builtin_prefetch(&slots_[slots[i]]);
     }
@@ -84,7 +83,7 @@ void RoleStore::Find(absl::Span<const absl::string_view> arns, StoredRole* roles
 
 bool RoleStore::AddRecord(absl::string_view arn, const Program* program) {
   if (5 * (size_ + 1) > 4 * slots_.size()) Grow();
-  const uint32_t hash = HashOfArn(arn);
+  const uint32_t hash = HashOfText(arn);
   if (FindFrom(Candidate(hash & (slots_.size() - 1), hash), hash, arn).known) return false;
   const uint32_t place = PlaceFor(Record::kArn + arn.size());
   const auto arn_size = static_cast<uint32_t>(arn.size());

@@ -2,7 +2,9 @@
 // left, at an interrupt, at a reader that goes away.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <stdlib.h>
 
+#include <filesystem>
 #include <string>
 
 #include "tests/support/process.h"
@@ -12,13 +14,14 @@ namespace {
 
 using ::testing::HasSubstr;
 
-// An empty folder as working directory of the script.
+// An empty folder as working directory of the script. Not removed by a trap of the script: a child
+// of the shell that is killed before it becomes deputy would run that too.
 ProcessResult InFolder(const std::string& script, const std::string& input = "") {
-  return RunShell(
-      "folder=$(mktemp -d) && cd \"$folder\" || exit 99\n"
-      "trap 'rm -rf \"$folder\"' EXIT\n" +
-          script,
-      input);
+  std::string folder = testing::TempDir() + "deputy_fault_XXXXXX";
+  if (mkdtemp(folder.data()) == nullptr) return {};
+  ProcessResult result = RunShell("cd '" + folder + "' || exit 99\n" + script, input);
+  std::filesystem::remove_all(folder);
+  return result;
 }
 
 TEST(OutputFault, ADiskThatIsFullAfterNBlocksLeavesTheOldFile) {

@@ -46,8 +46,7 @@ std::vector<View> Strip(const RunReport& report) {
   tiles.push_back(Tile("stopped", totals.attacks_stopped, "attack stopped", "attacks stopped"));
   tiles.push_back(Tile("gets-in", totals.attacks_in, "attack gets in", "attacks get in"));
   tiles.push_back(Tile("beyond", AttacksThatNoPolicyStops(report),
-                       "attack that none of its policies stops",
-                       "attacks that none of their policies stops"));
+                       "attack gets in under every policy", "attacks get in under every policy"));
   tiles.push_back(Tile("works", totals.honest_served, "honest call works", "honest calls work"));
   tiles.push_back(Tile("locked-out", totals.honest_locked_out, "honest caller locked out",
                        "honest callers locked out"));
