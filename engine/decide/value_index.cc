@@ -29,7 +29,9 @@ class Indexer {
       : clause_(clause), builder_(builder) {}
 
   uint32_t Run() {
-    if (clause_.operands.size < kIndexFrom || !IsIndexable()) return kNotIndexed;
+    if (clause_.operands.size < kIndexFrom || clause_.operands.size >= kOperandMask ||
+        !IsIndexable())
+      return kNotIndexed;
     for (uint32_t i = 0; i < clause_.operands.size; ++i) Consider(i);
     const size_t begin = builder_.index.size();
     builder_.index.push_back(0);
@@ -133,9 +135,10 @@ class Indexer {
         others.push_back(std::move(candidate));
         continue;
       }
-      uint32_t slot = HashOfText(*key) & group.mask;
+      const uint32_t hash = HashOfText(*key);
+      uint32_t slot = hash & group.mask;
       while (table[slot] != kNotIndexed) slot = (slot + 1) & group.mask;
-      table[slot] = candidate.operand;
+      table[slot] = (hash & ~kOperandMask) | candidate.operand;
     }
     builder_.index.insert(builder_.index.end(), {group.component, group.prefix, group.mask});
     builder_.index.insert(builder_.index.end(), table.begin(), table.end());

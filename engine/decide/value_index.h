@@ -35,6 +35,11 @@ struct ValueGroup {
   static constexpr uint32_t kWords = 3;
 };
 
+// A slot of a table holds the operand, and above it bits of the hash of its key, so that another
+// key in the way costs no look at its operand.
+constexpr uint32_t kOperandBits = 24;
+constexpr uint32_t kOperandMask = (uint32_t{1} << kOperandBits) - 1;
+
 // The text that a group tells values apart by; nothing where the value has none.
 inline std::optional<absl::string_view> GroupKey(const ValueGroup& group, const BoundValue& value) {
   if (value.begin[group.component] == nullptr) return std::nullopt;
@@ -52,9 +57,12 @@ uint32_t FirstInIndex(const uint32_t* at, const BoundValue& value, uint32_t none
     at = table + group.mask + 1;
     const std::optional<absl::string_view> key = GroupKey(group, value);
     if (!key) continue;
-    for (uint32_t slot = HashOfText(*key) & group.mask; table[slot] != kNotIndexed;
+    const uint32_t hash = HashOfText(*key);
+    for (uint32_t slot = hash & group.mask; table[slot] != kNotIndexed;
          slot = (slot + 1) & group.mask) {
-      if (table[slot] < best && matches(table[slot])) best = table[slot];
+      if ((table[slot] ^ hash) >> kOperandBits != 0) continue;
+      const uint32_t operand = table[slot] & kOperandMask;
+      if (operand < best && matches(operand)) best = operand;
     }
   }
   for (const uint32_t operand : absl::MakeConstSpan(at + 1, *at)) {
