@@ -6,6 +6,7 @@
 
 #include "absl/hash/hash.h"
 #include "absl/numeric/bits.h"
+#include "engine/decide/text_hash.h"
 
 namespace deputy {
 namespace {
@@ -33,7 +34,7 @@ WordId OnlyAction(const ProgramBuilder& builder, const CompiledStatement& statem
 }  // namespace
 
 void IndexStatements(ProgramBuilder& builder) {
-  if (builder.statements.size() < kIndexFrom) return;
+  if (builder.statements.size() < kIndexFrom || builder.statements.size() >= kSlotMask) return;
   struct Entry {
     WordId principal;
     WordId action;
@@ -61,9 +62,10 @@ void IndexStatements(ProgramBuilder& builder) {
   layout.others = static_cast<uint32_t>(others.size());
   std::vector<uint32_t> table(layout.mask + 1, kNotIndexed);
   for (const Entry& entry : entries) {
-    uint32_t slot = HashOf(entry.principal, entry.action) & layout.mask;
+    const uint32_t hash = HashOf(entry.principal, entry.action);
+    uint32_t slot = hash & layout.mask;
     while (table[slot] != kNotIndexed) slot = (slot + 1) & layout.mask;
-    table[slot] = entry.statement;
+    table[slot] = (hash & ~kSlotMask) | entry.statement;
   }
   builder.statement_index = static_cast<uint32_t>(builder.index.size());
   builder.index.insert(builder.index.end(),
@@ -80,9 +82,10 @@ absl::InlinedVector<uint32_t, 16> StatementsFor(const Program& program,
   const uint32_t* table = others + layout.others;
   absl::InlinedVector<uint32_t, 16> found(others, others + layout.others);
   const auto probe = [&](WordId principal, WordId action) {
-    for (uint32_t slot = HashOf(principal, action) & layout.mask; table[slot] != kNotIndexed;
+    const uint32_t hash = HashOf(principal, action);
+    for (uint32_t slot = hash & layout.mask; table[slot] != kNotIndexed;
          slot = (slot + 1) & layout.mask) {
-      found.push_back(table[slot]);
+      if ((table[slot] ^ hash) >> kSlotBits == 0) found.push_back(table[slot] & kSlotMask);
     }
   };
   const auto probe_actions = [&](WordId principal) {

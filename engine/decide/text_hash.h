@@ -50,6 +50,11 @@ inline uint32_t HashOfText(absl::string_view text) {
   return static_cast<uint32_t>(MixWords(first ^ state, last ^ state ^ kOther) >> 16);
 }
 
+// A slot of a table holds a small number, and above it bits of the hash of its key, so that another
+// key in the way costs no look at what the number stands for.
+inline constexpr uint32_t kSlotBits = 24;
+inline constexpr uint32_t kSlotMask = (uint32_t{1} << kSlotBits) - 1;
+
 }  // namespace deputy
 
 #endif  // DEPUTY_ENGINE_DECIDE_TEXT_HASH_H_

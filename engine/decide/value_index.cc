@@ -29,8 +29,7 @@ class Indexer {
       : clause_(clause), builder_(builder) {}
 
   uint32_t Run() {
-    if (clause_.operands.size < kIndexFrom || clause_.operands.size >= kOperandMask ||
-        !IsIndexable())
+    if (clause_.operands.size < kIndexFrom || clause_.operands.size >= kSlotMask || !IsIndexable())
       return kNotIndexed;
     for (uint32_t i = 0; i < clause_.operands.size; ++i) Consider(i);
     const size_t begin = builder_.index.size();
@@ -138,7 +137,7 @@ class Indexer {
       const uint32_t hash = HashOfText(*key);
       uint32_t slot = hash & group.mask;
       while (table[slot] != kNotIndexed) slot = (slot + 1) & group.mask;
-      table[slot] = (hash & ~kOperandMask) | candidate.operand;
+      table[slot] = (hash & ~kSlotMask) | candidate.operand;
     }
     builder_.index.insert(builder_.index.end(), {group.component, group.prefix, group.mask});
     builder_.index.insert(builder_.index.end(), table.begin(), table.end());

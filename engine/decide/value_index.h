@@ -35,11 +35,6 @@ struct ValueGroup {
   static constexpr uint32_t kWords = 3;
 };
 
-// A slot of a table holds the operand, and above it bits of the hash of its key, so that another
-// key in the way costs no look at its operand.
-constexpr uint32_t kOperandBits = 24;
-constexpr uint32_t kOperandMask = (uint32_t{1} << kOperandBits) - 1;
-
 // The text that a group tells values apart by; nothing where the value has none.
 inline std::optional<absl::string_view> GroupKey(const ValueGroup& group, const BoundValue& value) {
   if (value.begin[group.component] == nullptr) return std::nullopt;
@@ -60,8 +55,8 @@ uint32_t FirstInIndex(const uint32_t* at, const BoundValue& value, uint32_t none
     const uint32_t hash = HashOfText(*key);
     for (uint32_t slot = hash & group.mask; table[slot] != kNotIndexed;
          slot = (slot + 1) & group.mask) {
-      if ((table[slot] ^ hash) >> kOperandBits != 0) continue;
-      const uint32_t operand = table[slot] & kOperandMask;
+      if ((table[slot] ^ hash) >> kSlotBits != 0) continue;
+      const uint32_t operand = table[slot] & kSlotMask;
       if (operand < best && matches(operand)) best = operand;
     }
   }
