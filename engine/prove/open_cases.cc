@@ -16,9 +16,6 @@
 namespace deputy {
 namespace {
 
-constexpr char kSourceArn[] = "aws:sourcearn";
-constexpr char kSourceAccount[] = "aws:sourceaccount";
-
 std::vector<bool> Possible(Known known) {
   if (known == Known::kUnknown) return {false, true};
   return {known == Known::kYes};

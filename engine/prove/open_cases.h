@@ -14,6 +14,10 @@
 
 namespace deputy {
 
+// The keys of a service's source, folded.
+inline constexpr char kSourceArn[] = "aws:sourcearn";
+inline constexpr char kSourceAccount[] = "aws:sourceaccount";
+
 // A caller that is possible, with the cases that make up its requests.
 struct OpenCandidate {
   std::string named;  // its ARN where a statement names it and the record does not

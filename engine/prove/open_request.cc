@@ -17,9 +17,6 @@
 namespace deputy {
 namespace {
 
-constexpr char kSourceArn[] = "aws:sourcearn";
-constexpr char kSourceAccount[] = "aws:sourceaccount";
-
 constexpr size_t kMostRemembered = 4096;  // answers; then the memo starts anew
 
 // To be compared with: what is not allowed is what this allows and the policy does not.
