@@ -34,7 +34,7 @@ if(CMAKE_BUILD_TYPE STREQUAL "Debug")
 endif()
 if(DEPUTY_SANITIZE)
   # GCC 12 cannot follow std::function through the sanitizers' code and warns of what it cannot see.
-  target_compile_options(deputy_flags INTERFACE -Wno-maybe-uninitialized)
+  target_compile_options(deputy_flags INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
   target_compile_options(deputy_flags INTERFACE
     -fsanitize=${DEPUTY_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   target_link_options(deputy_flags INTERFACE -fsanitize=${DEPUTY_SANITIZE})

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <csignal>
 #include <filesystem>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -89,16 +90,30 @@ class Random {
   uint64_t state_;
 };
 
-// What texts of this field are made of.
-constexpr absl::string_view kWords[] = {
-    "*",       "?",       ":",         "${",       "}",        "\"",         "\\",
-    ",",       "[",       "]",         "{",        "}",        "\n",         "\r\n",
-    "null",    "true",    "-0",        "1e9",      "\\u0000",  "\xc3\xa9",   "\xff",
-    "Allow",   "Deny",    "IfExists",  "Null",     "Not",      "StringLike", "ForAllValues:",
-    "ArnLike", "Numeric", "sts:*",     "arn:aws:", "::",       "%22",        "111111111111",
-    "AWS",     "Service", "Condition", "/32",      "2024-02-", "+14:00",     "aws:SourceArn"};
+// The words of a dictionary of libFuzzer: a line each, in quotes, some bytes as \xNN.
+std::vector<std::string> Words() {
+  std::vector<std::string> words;
+  std::istringstream lines(ReadProjectFile("tests/fuzz/words.dict"));
+  for (std::string line; std::getline(lines, line);) {
+    if (line.empty() || line[0] == '#') continue;
+    std::string word;
+    for (size_t i = 1; i + 1 < line.size(); ++i) {
+      if (line[i] != '\\') {
+        word += line[i];
+      } else if (line[++i] == 'x') {
+        word += static_cast<char>(std::stoi(line.substr(i + 1, 2), nullptr, 16));
+        i += 2;
+      } else {
+        word += line[i];
+      }
+    }
+    words.push_back(word);
+  }
+  return words;
+}
 
-std::string Mutated(const std::vector<Kept>& corpus, Random& random) {
+std::string Mutated(const std::vector<Kept>& corpus, const std::vector<std::string>& words,
+                    Random& random) {
   std::string text = corpus[random.Below(corpus.size())].bytes;
   const size_t times = 1 + random.Below(4);
   for (size_t i = 0; i < times; ++i) {
@@ -120,8 +135,7 @@ std::string Mutated(const std::vector<Kept>& corpus, Random& random) {
         break;
       }
       default:
-        text.replace(at, random.Below(2) == 0 ? 0 : length,
-                     std::string(kWords[random.Below(std::size(kWords))]));
+        text.replace(at, random.Below(2) == 0 ? 0 : length, words[random.Below(words.size())]);
     }
   }
   return text;
@@ -131,12 +145,13 @@ TEST_F(Fuzz, ChangedInputsHold) {
   const char* asked = std::getenv("DEPUTY_FUZZ_MUTATIONS");
   const char* only = std::getenv("DEPUTY_FUZZ_TARGET");
   const uint64_t count = asked == nullptr ? 100 : std::strtoull(asked, nullptr, 10);
+  const std::vector<std::string> words = Words();
   for (const auto& [name, target] : Targets()) {
     if (only != nullptr && name != only) continue;
     const std::vector<Kept> corpus = Corpus(name);
     for (uint64_t seed = 1; seed <= count; ++seed) {
       Random random(seed);
-      Try(name, target, "seed " + std::to_string(seed), Mutated(corpus, random));
+      Try(name, target, "seed " + std::to_string(seed), Mutated(corpus, words, random));
     }
   }
 }
