@@ -3,7 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
 #include <string>
 #include <vector>
 
@@ -227,13 +226,10 @@ TEST(ProverTest, BlowUpEndsInUnknown) {
       absl::StrCat(R"({"StringLike":{"sts:RoleSessionName":"*a)", ones,
                    R"("},"StringLikeIfExists":{"sts:RoleSessionName":"*b)", ones,
                    R"("},"ForAllValues:StringLike":{"sts:RoleSessionName":"*?c)", ones, R"("}})"));
-  const auto start = std::chrono::steady_clock::now();
   const Answer answer = Ask(hard, Property::kNoForeignSource, {Dms(Known::kYes)});
-  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
   EXPECT_EQ(answer.verdict, Verdict::kUnknown) << Show(answer);
   EXPECT_NE(answer.reason.find("budget"), std::string::npos) << answer.reason;
   EXPECT_LE(answer.states, kDefaultStateBudget);
-  EXPECT_LT(took.count(), 60);  // a machine under sanitizers too
 }
 
 // Many statements with tests on two keys, each of which can pass or not beside the others.
@@ -254,13 +250,10 @@ TEST(ProverTest, ManyStatementsEnd) {
   const Answer allows =
       Ask(ManyStatements(200, false), Property::kNoForeignSource, {Dms(Known::kYes)});
   EXPECT_EQ(allows.verdict, Verdict::kProved) << Show(allows);
-  const auto start = std::chrono::steady_clock::now();
   const Answer denies = Ask(ManyStatements(200, true), Property::kSomeoneHonest, {Dms(Known::kYes)},
                             {{"111122223333"}, {}, {}, {}}, 20'000);
-  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
   EXPECT_NE(denies.verdict, Verdict::kRefuted) << "there is such a request";
   EXPECT_LE(denies.states, 20'000u);
-  EXPECT_LT(took.count(), 60);
 }
 
 TEST(ProverTest, ThirdPartyWithItsOwnId) {
