@@ -7,16 +7,11 @@
 #include <string>
 
 #include "tests/bad_input/entry.h"
+#include "tests/support/child.h"
 
 namespace deputy::bad_input {
 
-struct Ended {
-  int exit_code = -1;  // minus the signal that ended it
-  std::string out;
-  std::string err;
-
-  bool operator==(const Ended&) const = default;
-};
+using Ended = ChildEnded;
 
 // In the folder, with 256 MiB of address space, and ended after ten seconds of processor time or
 // two minutes of waiting.

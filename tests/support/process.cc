@@ -1,38 +1,24 @@
 #include "tests/support/process.h"
 
-#include <fcntl.h>
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
+#include <utility>
+
+#include "tests/support/child.h"
 
 namespace deputy {
 namespace {
 
 namespace fs = std::filesystem;
 
-std::string Slurp(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
-
 fs::path OwnFolder() {
   const fs::path folder =
       fs::path(testing::TempDir()) / ("deputy-test-" + std::to_string(getpid()));
   fs::create_directories(folder);
   return folder;
-}
-
-void Redirect(const fs::path& path, int flags, int fd) {
-  const int file = open(path.c_str(), flags, 0600);
-  if (file < 0 || dup2(file, fd) < 0) _exit(126);
-  close(file);
 }
 
 }  // namespace
@@ -48,23 +34,15 @@ std::string ReadProjectFile(const std::string& path) {
 }
 
 ProcessResult RunShell(const std::string& script, const std::string& input) {
-  const fs::path in = WriteTemporary("stdin", input);
-  const fs::path out = OwnFolder() / "stdout";
-  const fs::path err = OwnFolder() / "stderr";
-  const pid_t child = fork();
-  if (child == 0) {
-    Redirect(in, O_RDONLY, STDIN_FILENO);
-    Redirect(out, O_WRONLY | O_CREAT | O_TRUNC, STDOUT_FILENO);
-    Redirect(err, O_WRONLY | O_CREAT | O_TRUNC, STDERR_FILENO);
-    setenv("DEPUTY", DEPUTY_BINARY, 1);
-    setenv("NO_COLOR", "1", 1);
-    if (chdir(DEPUTY_SOURCE_DIR) != 0) _exit(126);
-    execl("/bin/bash", "bash", "-c", script.c_str(), static_cast<char*>(nullptr));
-    _exit(127);
-  }
-  int status = 0;
-  waitpid(child, &status, 0);
-  return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, Slurp(out), Slurp(err)};
+  Child shell;
+  shell.program = "/bin/bash";
+  shell.words = {"bash", "-c", script};
+  shell.folder = DEPUTY_SOURCE_DIR;
+  shell.input = input;
+  shell.environment = {{"DEPUTY", DEPUTY_BINARY}};
+  shell.most_seconds = 0;
+  ChildEnded ended = RunChild(shell, OwnFolder());
+  return {ended.exit_code, std::move(ended.out), std::move(ended.err)};
 }
 
 ProcessResult RunDeputy(const std::vector<std::string>& arguments, const std::string& input) {

@@ -8,7 +8,7 @@
 namespace deputy {
 
 struct ProcessResult {
-  int exit_code = -1;  // -1: ended by a signal
+  int exit_code = -1;  // minus the signal that ended it
   std::string out;
   std::string err;
 };
