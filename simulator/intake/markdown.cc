@@ -8,6 +8,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "simulator/intake/out_of_memory.h"
 
 namespace deputy {
 namespace {
@@ -96,7 +97,7 @@ std::vector<FencedBlock> ReadFencedBlocks(absl::string_view page, Diagnostics& d
   absl::string_view text = page;
   absl::ConsumePrefix(&text, "\xEF\xBB\xBF");
   if (md_parse(text.data(), static_cast<MD_SIZE>(text.size()), &parser, &gatherer) != 0)
-    diagnostics.Error("too-large", {}, "not enough memory for the page");
+    RunOutOfMemory();  // nothing else stops it
   return blocks;
 }
 

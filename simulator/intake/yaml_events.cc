@@ -3,13 +3,13 @@
 #include <yaml.h>
 
 #include <algorithm>
-#include <new>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "simulator/intake/out_of_memory.h"
 
 namespace deputy {
 namespace {
@@ -58,7 +58,7 @@ class YamlEvents::Impl {
       : shift_(absl::StartsWith(text, kByteOrderMark) ? kByteOrderMark.size() : 0),
         text_(text.substr(shift_)),
         index_(text_) {
-    if (yaml_parser_initialize(&parser_) == 0) throw std::bad_alloc();
+    if (yaml_parser_initialize(&parser_) == 0) RunOutOfMemory();
     yaml_parser_set_encoding(&parser_, YAML_UTF8_ENCODING);
     yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(text_.data()),
                                  text_.size());
@@ -160,7 +160,7 @@ class YamlEvents::Impl {
   }
 
   void Explain(Diagnostics& diagnostics) const {
-    if (parser_.error == YAML_MEMORY_ERROR) throw std::bad_alloc();
+    if (parser_.error == YAML_MEMORY_ERROR) RunOutOfMemory();
     const uint32_t at = parser_.error == YAML_READER_ERROR
                             ? static_cast<uint32_t>(std::min(parser_.problem_offset, text_.size()))
                             : index_.ByteOf(parser_.problem_mark.index);

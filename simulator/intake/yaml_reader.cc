@@ -1,7 +1,6 @@
 #include "simulator/intake/yaml_reader.h"
 
 #include <algorithm>
-#include <new>
 #include <string>
 #include <utility>
 
@@ -282,13 +281,7 @@ std::optional<std::vector<JsonValue>> ReadYaml(absl::string_view text, const Yam
                       absl::StrCat("the byte ", Quote(text.substr(bad, 1)), " is not UTF-8"));
     return std::nullopt;
   }
-  try {
-    return TreeReader(text, limits, diagnostics).Read();
-  } catch (const std::bad_alloc&) {
-    // What was built is gone by now, so there is room to say so.
-  }
-  diagnostics.Error("too-large", {}, absl::StrCat("not enough memory for ", text.size(), " bytes"));
-  return std::nullopt;
+  return TreeReader(text, limits, diagnostics).Read();
 }
 
 }  // namespace deputy
