@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <optional>
+#include <system_error>
 #include <thread>
 #include <tuple>
 #include <utility>
@@ -152,8 +153,13 @@ void InThreads(int threads, size_t count, const std::function<void(size_t)>& wor
     }
   };
   std::vector<std::thread> others;
-  for (int i = 1; i < threads && static_cast<size_t>(i) < count; ++i)
-    others.emplace_back(run, false);
+  for (int i = 1; i < threads && static_cast<size_t>(i) < count; ++i) {
+    try {
+      others.emplace_back(run, false);
+    } catch (const std::system_error&) {  // no more threads to be had
+      break;
+    }
+  }
   run(true);
   for (std::thread& thread : others) thread.join();
 }
