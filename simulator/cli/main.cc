@@ -113,11 +113,19 @@ ExitCode Main(int argc, char** argv) {
 }  // namespace
 }  // namespace deputy
 
+namespace {
+
+void EndWhereMemoryRunsOut() { std::set_new_handler(deputy::EndOutOfMemory); }
+
+// Before main, and before the libraries' own beginnings, which ask for memory as well.
+[[gnu::used, gnu::section(".preinit_array")]] void (*const kFirst)() = EndWhereMemoryRunsOut;
+
+}  // namespace
+
 int main(int argc, char** argv) {
   std::signal(SIGXFSZ, SIG_IGN);  // so is a file that may grow no further
   std::signal(SIGPIPE, SIG_IGN);  // a reader that goes away is an error of write, not a signal
   deputy::HoldStandardDescriptors();
-  std::set_new_handler(deputy::EndOutOfMemory);
   try {
     return static_cast<int>(deputy::Main(argc, argv));
   } catch (const std::bad_alloc&) {  // of a library that asks malloc
