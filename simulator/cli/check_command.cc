@@ -2,7 +2,6 @@
 
 #include <unistd.h>
 
-#include <filesystem>
 #include <memory>
 #include <utility>
 
@@ -49,10 +48,9 @@ struct Input {
 absl::StatusOr<std::vector<Input>> InputsOf(const std::vector<std::string>& paths) {
   std::vector<Input> inputs;
   for (const std::string& path : paths) {
-    std::error_code error;
-    const bool folder = path != "-" && std::filesystem::is_directory(path, error);
     absl::StatusOr<std::vector<std::string>> files = ExpandPaths({path}, "");
     if (!files.ok()) return files.status();
+    const bool folder = *files != std::vector<std::string>{path};
     for (std::string& file : *files) {
       const auto ends = [&](absl::string_view ending) { return absl::EndsWith(file, ending); };
       const auto inside = [&](absl::string_view part) {

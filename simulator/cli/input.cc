@@ -13,6 +13,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "engine/text/diagnostic.h"
+#include "simulator/cli/uninterrupted.h"
 
 namespace deputy {
 namespace {
@@ -30,7 +31,8 @@ absl::StatusOr<InputFile> InputFile::Open(const std::string& path) {
   if (path.empty()) return CannotOpen(path, "the path is empty");
   if (path.find('\0') != std::string::npos) return CannotOpen(path, "the path holds a NUL byte");
   // Without blocking, so that a pipe without a writer cannot hold us.
-  const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  const int fd =
+      Uninterrupted([&] { return open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK); });
   if (fd < 0) return CannotOpen(path, std::strerror(errno));
   InputFile file(fd, path, -1);
   struct stat info {};
@@ -50,13 +52,10 @@ InputFile::~InputFile() {
 }
 
 absl::StatusOr<size_t> InputFile::Read(char* data, size_t size) {
-  while (true) {
-    const ssize_t got = read(fd_, data, size);
-    if (got >= 0) return static_cast<size_t>(got);
-    if (errno == EINTR) continue;
-    return absl::UnavailableError(
-        absl::StrCat("cannot read ", Quote(name_), ": ", std::strerror(errno)));
-  }
+  const ssize_t got = Uninterrupted([&] { return read(fd_, data, size); });
+  if (got >= 0) return static_cast<size_t>(got);
+  return absl::UnavailableError(
+      absl::StrCat("cannot read ", Quote(name_), ": ", std::strerror(errno)));
 }
 
 absl::StatusOr<std::string> ReadInput(const std::string& path, size_t limit) {
@@ -86,16 +85,19 @@ absl::StatusOr<std::vector<std::string>> ExpandPaths(const std::vector<std::stri
   for (const std::string& path : paths) {
     std::error_code error;
     if (path == "-" || !fs::is_directory(path, error)) {
-      files.push_back(path);
+      files.push_back(path);  // and if that cannot be told, opening it will
       continue;
     }
     std::vector<std::string> found;
     fs::recursive_directory_iterator entry(path, error);
     for (; !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
-      std::error_code ignored;
-      if (entry->is_regular_file(ignored) && absl::EndsWith(entry->path().string(), extension)) {
-        found.push_back(entry->path().string());
-      }
+      const std::string file = entry->path().string();
+      if (!absl::EndsWith(file, extension)) continue;
+      // A link to nothing is passed over; where nothing can be told, opening it says why.
+      std::error_code unknown;
+      if (entry->is_regular_file(unknown) ||
+          (unknown && unknown != std::errc::no_such_file_or_directory))
+        found.push_back(file);
     }
     if (error) return CannotOpen(path, error.message());
     std::sort(found.begin(), found.end());

@@ -3,6 +3,7 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <csignal>
 
 namespace deputy {
@@ -32,7 +33,8 @@ absl::StatusOr<size_t> ReadUnlessInterrupted(InputFile& file, char* data, size_t
   while (file.size() < 0) {  // a pipe may never have more
     if (interrupted) return 0;
     pollfd wait{STDIN_FILENO, POLLIN, 0};
-    if (poll(&wait, 1, kWaitMilliseconds) > 0) break;
+    const int ready = poll(&wait, 1, kWaitMilliseconds);
+    if (ready > 0 || (ready < 0 && errno != EINTR)) break;  // it cannot wait: read as it comes
   }
   return file.Read(data, size);
 }

@@ -15,6 +15,7 @@
 #include "absl/strings/str_cat.h"
 #include "engine/text/diagnostic.h"
 #include "simulator/cli/exit_code.h"
+#include "simulator/cli/uninterrupted.h"
 
 namespace deputy {
 namespace {
@@ -51,9 +52,11 @@ absl::StatusOr<Output> Output::Open(const std::string& path) {
   std::string target = path;
   struct stat info {};
   const bool exists = stat(path.c_str(), &info) == 0;
+  if (!exists && errno != ENOENT) return CannotWrite(path, errno);
   if (exists && S_ISDIR(info.st_mode)) return CannotWrite(path, EISDIR);
   if (exists && !S_ISREG(info.st_mode)) {  // a device or pipe is written to and never replaced
-    const int fd = open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NONBLOCK);
+    const int fd =
+        Uninterrupted([&] { return open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NONBLOCK); });
     if (fd < 0) return CannotWrite(path, errno);
     return Output(fd, path);
   }
@@ -62,8 +65,11 @@ absl::StatusOr<Output> Output::Open(const std::string& path) {
     const std::filesystem::path resolved = std::filesystem::canonical(path, error);
     if (!error) target = resolved.string();
   }
-  std::string temporary = absl::StrCat(target, ".XXXXXX");
-  const int fd = mkostemp(temporary.data(), O_CLOEXEC);
+  std::string temporary;
+  const int fd = Uninterrupted([&] {
+    temporary = absl::StrCat(target, ".XXXXXX");
+    return mkostemp(temporary.data(), O_CLOEXEC);
+  });
   if (fd < 0) return CannotWrite(path, errno);
   RemoveWhenEnded(temporary);
   const mode_t mask = umask(0);
@@ -87,8 +93,7 @@ Output::~Output() {
 
 absl::Status Output::Write(absl::string_view bytes) {
   while (!bytes.empty()) {
-    const ssize_t put = write(fd_, bytes.data(), bytes.size());
-    if (put < 0 && errno == EINTR) continue;
+    const ssize_t put = Uninterrupted([&] { return write(fd_, bytes.data(), bytes.size()); });
     if (put < 0) return CannotWrite(name_, errno);
     bytes.remove_prefix(static_cast<size_t>(put));
   }
@@ -97,10 +102,10 @@ absl::Status Output::Write(absl::string_view bytes) {
 
 absl::Status Output::Close() {
   if (temporary_.empty()) return absl::OkStatus();
-  const bool written = fsync(fd_) == 0 || errno == EINVAL;
-  const int error = errno;
-  if (close(std::exchange(fd_, -1)) != 0 || !written)
-    return CannotWrite(name_, written ? errno : error);
+  if (Uninterrupted([&] { return fsync(fd_); }) != 0 && errno != EINVAL)
+    return CannotWrite(name_, errno);
+  // An interrupted close has closed, on Linux; and what is written was synchronized before.
+  if (close(std::exchange(fd_, -1)) != 0 && errno != EINTR) return CannotWrite(name_, errno);
   if (rename(temporary_.c_str(), target_.c_str()) != 0) return CannotWrite(name_, errno);
   temporary_.clear();
   unfinished[0] = '\0';
@@ -117,8 +122,8 @@ bool IsBrokenPipe(const absl::Status& status) { return absl::IsCancelled(status)
 
 void WriteError(absl::string_view text) {
   while (!text.empty()) {
-    const ssize_t put = write(STDERR_FILENO, text.data(), text.size());
-    if (put < 0 && errno == EINTR) continue;
+    const ssize_t put =
+        Uninterrupted([&] { return write(STDERR_FILENO, text.data(), text.size()); });
     if (put <= 0) return;
     text.remove_prefix(static_cast<size_t>(put));
   }

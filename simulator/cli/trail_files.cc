@@ -1,6 +1,5 @@
 #include "simulator/cli/trail_files.h"
 
-#include <filesystem>
 #include <utility>
 
 #include "absl/algorithm/container.h"
@@ -79,10 +78,9 @@ class RoleLoader {
 absl::StatusOr<std::vector<std::string>> TrailFiles(const std::vector<std::string>& paths) {
   std::vector<std::string> files;
   for (const std::string& path : paths) {
-    std::error_code error;
-    const bool folder = path != "-" && std::filesystem::is_directory(path, error);
     absl::StatusOr<std::vector<std::string>> found = ExpandPaths({path}, "");
     if (!found.ok()) return found.status();
+    const bool folder = *found != std::vector<std::string>{path};
     for (std::string& file : *found) {
       const auto ends = [&](absl::string_view ending) { return absl::EndsWith(file, ending); };
       if (!folder || (absl::c_any_of(kEndings, ends) && !absl::StrContains(file, kDigests)))
