@@ -180,7 +180,10 @@ class TrailReplayer::Impl {
   }
 
   void Hand(Chunk chunk) {
-    if (threads_.empty()) return DecideChunk(*workers_[0], std::move(chunk));
+    if (threads_.empty()) {  // several may call Run() where no thread could be had
+      const std::lock_guard<std::mutex> alone(alone_);
+      return DecideChunk(*workers_[0], std::move(chunk));
+    }
     std::unique_lock<std::mutex> lock(mutex_);
     room_.wait(lock, [&] { return queue_.size() < kQueued * threads_.size(); });
     queue_.push_back(std::move(chunk));
@@ -254,6 +257,7 @@ class TrailReplayer::Impl {
   }
 
   ReplayOptions options_;
+  std::mutex alone_;  // of the only worker, when it has no thread; taken before mutex_
   std::mutex mutex_;  // of everything below
   std::condition_variable work_;
   std::condition_variable room_;
