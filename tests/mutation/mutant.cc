@@ -1,10 +1,10 @@
+#include "tests/mutation/mutant.h"
+
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include <cstdlib>
-
-#include "tests/mutation/mutant.h"
 
 namespace deputy {
 namespace {
@@ -12,7 +12,8 @@ namespace {
 constexpr size_t kMostMutants = size_t{1} << 16;
 unsigned char of_no_interest[kMostMutants];
 
-// A file that is mapped holds what was reached however the process ends, and its children write into it too.
+// A file that is mapped holds what was reached however the process ends, and its children write
+// into it too.
 void MapFile(const char* path) {
   const int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (file < 0 || ftruncate(file, kMostMutants) != 0) std::abort();

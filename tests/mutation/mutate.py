@@ -27,7 +27,7 @@ ROOMS = ['text', 'iam', 'policy', 'decide', 'prove', 'harden', 'lint']
 # The test programs, and the rooms for which each answers. Below are what keeps those short that try things at random.
 ANSWERS = {'text': 'text', 'iam': 'iam', 'policy': 'text iam policy', 'decide': 'iam decide',
            'conformance': 'text iam policy decide', 'properties': 'iam policy decide', 'differential': 'iam policy decide',
-           'batch': 'decide', 'prove': 'prove', 'harden': 'harden', 'lint': 'text lint', 'cli': 'prove harden lint',
+           'batch': 'decide', 'prove': 'prove', 'harden': 'harden', 'lint': 'text lint', 'cli': 'prove harden lint', 'golden': 'prove harden lint',
            'bad_input': 'text policy', 'fuzz': ' '.join(ROOMS)}
 FEWER = {'DEPUTY_RANDOM_DECISIONS': '5000', 'DEPUTY_RANDOM_PROOFS': '100', 'DEPUTY_FUZZ_MUTATIONS': '10', 'RC_PARAMS': 'seed=1 max_success=30'}
 UNIT_SECONDS = 0.1  # tests that follow each other are one unit up to this time
