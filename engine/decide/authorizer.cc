@@ -126,7 +126,7 @@ class Authorizer {
   bool RequireAny(const Layers& layer, PolicyRef ref) {
     const size_t before = allows_.size();
     Take(layer);
-    return allows_.size() > before || Missing(ref);
+    return allows_.size() > before ? true : Missing(ref);
   }
 
   void Take(const Layers& layer) {

@@ -1,6 +1,5 @@
 #include "engine/decide/decompiler.h"
 
-#include <optional>
 #include <string>
 
 #include "engine/iam/principal.h"
@@ -58,11 +57,10 @@ class Decompiler {
     entry.written.text = Word(principal.written);
     if (principal.kind != PrincipalEntryKind::kPrincipal) return entry;
     const absl::string_view text = entry.written.text;
-    const std::optional<Principal> named =
-        principal.principal == PrincipalKind::kService     ? ParseServicePrincipal(text)
-        : principal.principal == PrincipalKind::kFederated ? ParseFederatedPrincipal(text)
-                                                           : ParseIamPrincipal(text);
-    if (named) entry.principal = *named;
+    entry.principal =
+        principal.principal == PrincipalKind::kService     ? ParseServicePrincipal(text).value()
+        : principal.principal == PrincipalKind::kFederated ? ParseFederatedPrincipal(text).value()
+                                                           : ParseIamPrincipal(text).value();
     return entry;
   }
 

@@ -134,7 +134,7 @@ bool OperandMatches(const Program& program, const CompiledClause& clause, const 
     case OperandKind::kFalse:
       return absl::EqualsIgnoreCase(value.text(), "false");
   }
-  return false;
+  return false;  // cannot happen: every kind is above
 }
 
 }  // namespace
@@ -144,8 +144,7 @@ bool ResourceMatches(const Program& program, const Operand& operand, const Bound
   const BoundValue& resource = request.resource();
   if (operand.kind == OperandKind::kArn) return PartsHold(program, operand, resource);
   Expanded expanded;
-  return operand.kind == OperandKind::kTemplate &&
-         Expand(program, operand, request, resource.text().size(), expanded) &&
+  return Expand(program, operand, request, resource.text().size(), expanded) &&
          ExpandedArnMatches(ViewOf(expanded), resource);
 }
 

@@ -50,7 +50,6 @@ class Cutter {
   void End(PartKind kind) {
     if (!in_run_) return;
     in_run_ = false;
-    if (run_.empty() && kind == PartKind::kStart) return;
     AddPart(kind, run_component_, Place(run_));
   }
 

@@ -109,7 +109,7 @@ class Dumper {
       case OperandKind::kFalse:
         return "false";
     }
-    return "";
+    return "";  // cannot happen: every kind is above
   }
 
   // What a pattern was cut into: `0:arn:aws:dms:…` begins so at component 0, `5=x` is all of it
