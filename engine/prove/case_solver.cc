@@ -46,8 +46,8 @@ class Solver {
       return {Kind::kNone, {}, {}, {}, over.relevant};
     }
     if (CaseAnswer answer = Judged(case_, *over.assignment); answer.witness) return answer;
-    if (over.exact && over.open_keys.empty())
-      return Unknown("a bug: the search and the evaluator disagree");
+    if (over.exact && over.open_keys.empty())  // cannot happen: both mean the same
+      return Unknown("a bug: the search and the evaluator disagree");  // cannot happen: see above
     if (over.open_keys.empty())
       return Unknown("a key is asked about as text and as a number, time or address at once");
 

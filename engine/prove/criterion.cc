@@ -191,16 +191,9 @@ bool Passes(const Criterion& test, absl::string_view text) {
 
 std::vector<std::string> ClassValues(const std::vector<const Criterion*>& tests,
                                      Criterion::Kind kind) {
-  switch (kind) {
-    case Criterion::Kind::kNumber:
-      return NumberValues(tests);
-    case Criterion::Kind::kTime:
-      return TimeValues(tests);
-    case Criterion::Kind::kAddress:
-      return AddressValues(tests);
-    default:
-      return {"x"};
-  }
+  if (kind == Criterion::Kind::kNumber) return NumberValues(tests);
+  if (kind == Criterion::Kind::kTime) return TimeValues(tests);
+  return AddressValues(tests);
 }
 
 }  // namespace deputy

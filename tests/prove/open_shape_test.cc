@@ -1,0 +1,227 @@
+// Requests of which not everything is known, of shapes that are rare: typed keys, variables, known
+// halves of a pair, what cannot be decided.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "engine/iam/context_key.h"
+#include "engine/prove/open_request.h"
+#include "tests/prove/prove_test_support.h"
+
+namespace deputy {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+constexpr char kRole[] = "arn:aws:iam::111122223333:role/R";
+
+OpenRequest By(const Principal& principal, std::vector<std::string> open) {
+  OpenRequest request;
+  request.request.principal = principal;
+  request.request.action = "sts:AssumeRole";
+  request.request.resource = kRole;
+  request.request.Set("sts:RoleSessionName", "s");
+  FillInContext(request.request);
+  request.open = std::move(open);
+  return request;
+}
+
+OpenRequest ByService(std::vector<std::string> open) {
+  return By(*ParseServicePrincipal("dms.amazonaws.com"), std::move(open));
+}
+
+OpenRequest ByUser(std::vector<std::string> open) {
+  return By(*ParseIamPrincipal("arn:aws:iam::111122223333:user/u"), std::move(open));
+}
+
+// As a trail shows a caller of another account: its account, and nothing that follows from it.
+OpenRequest ByAccount(std::vector<PrincipalKind> kinds) {
+  OpenRequest request = By(*ParseIamPrincipal("111122223333"), {});
+  for (const ImpliedKey& key : ImpliedKeys(request.request.principal))
+    request.request.context.erase(FoldKey(key.name));
+  request.caller_kinds = std::move(kinds);
+  return request;
+}
+
+OpenVerdict VerdictOf(const std::string& condition, const OpenRequest& request) {
+  return DecideOpen(*TryPolicy(DmsTrust(condition)), request).verdict;
+}
+
+std::string UserTrust(const std::string& condition) {
+  return absl::StrCat(R"({"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":)",
+                      R"({"AWS":"arn:aws:iam::111122223333:user/u"},"Action":"sts:AssumeRole",)",
+                      R"("Condition":)", condition, "}}");
+}
+
+// A value that is open has the form of its key, and no other.
+TEST(OpenShape, AnOpenKeyHasTheFormOfItsType) {
+  EXPECT_EQ(
+      VerdictOf(R"({"Bool":{"aws:SecureTransport":"true"}})", ByService({"aws:securetransport"})),
+      OpenVerdict::kDepends);
+  EXPECT_EQ(VerdictOf(R"({"StringEquals":{"aws:SecureTransport":"maybe"}})",
+                      ByService({"aws:securetransport"})),
+            OpenVerdict::kDenied);
+  EXPECT_EQ(VerdictOf(R"({"NumericLessThan":{"sts:DurationSeconds":"900"}})",
+                      ByService({"sts:durationseconds"})),
+            OpenVerdict::kDepends);
+  EXPECT_EQ(VerdictOf(R"({"NumericLessThan":{"sts:DurationSeconds":"900"},)"
+                      R"("NumericGreaterThan":{"sts:DurationSeconds":"900"}})",
+                      ByService({"sts:durationseconds"})),
+            OpenVerdict::kDenied);
+  EXPECT_EQ(VerdictOf(R"({"DateLessThan":{"aws:CurrentTime":"2026-01-01T00:00:00Z"}})",
+                      ByService({"aws:currenttime"})),
+            OpenVerdict::kDepends);
+  EXPECT_EQ(VerdictOf(R"({"IpAddress":{"aws:SourceIp":"10.0.0.0/8"},)"
+                      R"("NotIpAddress":{"aws:SourceIp":"0.0.0.0/1"}})",
+                      ByService({"aws:sourceip"})),
+            OpenVerdict::kDenied);
+}
+
+// One of the source keys is known, the other open: an ARN that shows an account shows that one.
+TEST(OpenShape, OneHalfOfThePairIsKnown) {
+  OpenRequest known_arn = ByService({"aws:sourceaccount"});
+  known_arn.request.Set("aws:SourceArn", "arn:aws:dms:us-east-1:111122223333:rep:r");
+  known_arn.sends_source_account = Known::kYes;
+  const auto account = [](const std::string& value) {
+    return absl::StrCat(R"({"StringEquals":{"aws:SourceAccount":")", value, "\"}}");
+  };
+  EXPECT_EQ(VerdictOf(account("111122223333"), known_arn), OpenVerdict::kAllowed);
+  EXPECT_EQ(VerdictOf(account("444455556666"), known_arn), OpenVerdict::kDenied);
+  known_arn.request.Set("aws:SourceArn", "arn:aws:s3:::bucket");  // which shows none
+  EXPECT_EQ(VerdictOf(account("111122223333"), known_arn), OpenVerdict::kDepends);
+  known_arn.sends_source_account = Known::kNo;
+  EXPECT_EQ(VerdictOf(account("111122223333"), known_arn), OpenVerdict::kDenied);
+
+  OpenRequest known_account = ByService({"aws:sourcearn"});
+  known_account.request.Set("aws:SourceAccount", "111122223333");
+  known_account.sends_source_arn = Known::kYes;
+  EXPECT_EQ(
+      VerdictOf(R"({"ArnLike":{"aws:SourceArn":"arn:aws:dms:*:111122223333:*"}})", known_account),
+      OpenVerdict::kDepends);
+  EXPECT_EQ(
+      VerdictOf(R"({"ArnLike":{"aws:SourceArn":"arn:aws:dms:*:444455556666:*"}})", known_account),
+      OpenVerdict::kDenied);
+  known_account.sends_source_arn = Known::kNo;
+  EXPECT_EQ(
+      VerdictOf(R"({"ArnLike":{"aws:SourceArn":"arn:aws:dms:*:111122223333:*"}})", known_account),
+      OpenVerdict::kDenied);
+}
+
+// What is known of a variable is put in, its own wildcards as text; what is open stays, and so does
+// what is no variable.
+TEST(OpenShape, KnownVariablesArePutIn) {
+  OpenRequest request = ByUser({"aws:sourceidentity", "sts:externalid"});
+  request.request.Set("custom:mine", "a*$");
+  request.request.Set("aws:TagKeys", std::vector<std::string>{"k"});
+  const OpenAnswer answer =
+      DecideOpen(*TryPolicy(UserTrust(
+                     R"({"StringLike":{"aws:SourceIdentity":["${custom:mine}-${aws:username}",)"
+                     R"("${sts:ExternalId}x","${aws:TagKeys}y"]}})")),
+                 request);
+  EXPECT_EQ(answer.verdict, OpenVerdict::kDepends) << answer.reason;
+  ASSERT_EQ(answer.ways.size(), 1u);
+  EXPECT_THAT(answer.ways[0].clauses[0].values,
+              ElementsAre("a${*}${$}-u", "${sts:ExternalId}x", "${aws:TagKeys}y"));
+  EXPECT_FALSE(answer.ways[0].needs_identity);
+}
+
+TEST(OpenShape, OfTheOlderVersionAVariableIsText) {
+  std::string text = UserTrust(R"({"StringLike":{"aws:SourceIdentity":"${aws:username}"}})");
+  text.replace(text.find("2012-10-17"), 10, "2008-10-17");
+  const OpenAnswer answer = DecideOpen(*TryPolicy(text), ByUser({"aws:sourceidentity"}));
+  EXPECT_EQ(answer.verdict, OpenVerdict::kDepends);
+  ASSERT_EQ(answer.ways.size(), 1u);
+  EXPECT_THAT(answer.ways[0].clauses[0].values, ElementsAre("${aws:username}"));
+}
+
+// A statement about another caller or another action is no way in, whatever is open.
+TEST(OpenShape, OtherCallersAndActionsAreNoWay) {
+  const Policy policy = *TryPolicy(UserTrust(R"({"StringLike":{"aws:SourceIdentity":"a*"}})"));
+  OpenRequest other_action = ByUser({"aws:sourceidentity"});
+  other_action.request.action = "sts:TagSession";
+  const OpenRequest other_caller =
+      By(*ParseIamPrincipal("arn:aws:iam::111122223333:user/v"), {"aws:sourceidentity"});
+  for (const OpenRequest& request : {other_action, other_caller}) {
+    const OpenAnswer answer = DecideOpen(policy, request);
+    EXPECT_EQ(answer.verdict, OpenVerdict::kDenied);
+    EXPECT_THAT(answer.ways, IsEmpty());
+  }
+}
+
+// Who is let in because another is not named is not named itself.
+TEST(OpenShape, WhoIsNotNamedNeedsIdentityPolicies) {
+  Policy policy = *TryPolicy(UserTrust(R"({"StringLike":{"aws:SourceIdentity":"a*"}})"));
+  policy.statements[0].principal->negated = true;
+  const OpenAnswer negated = DecideOpen(
+      policy, By(*ParseIamPrincipal("arn:aws:iam::111122223333:user/v"), {"aws:sourceidentity"}));
+  ASSERT_EQ(negated.ways.size(), 1u);
+  EXPECT_TRUE(negated.ways[0].needs_identity);
+  policy.statements[0].principal.reset();
+  const OpenAnswer without = DecideOpen(policy, ByUser({"aws:sourceidentity"}));
+  ASSERT_EQ(without.ways.size(), 1u);
+  EXPECT_TRUE(without.ways[0].needs_identity);
+}
+
+TEST(OpenShape, WhatTheBudgetDoesNotReachIsUnknown) {
+  const Policy policy =
+      *TryPolicy(DmsTrust(R"({"ArnLike":{"aws:SourceArn":"arn:aws:dms:*:111122223333:*"}})"));
+  bool unknown = false;
+  for (uint64_t budget = 0; budget < 3000; budget += budget < 60 ? 1 : 97) {
+    const OpenAnswer answer =
+        DecideOpen(policy, ByService({"aws:sourcearn", "aws:sourceaccount"}), budget);
+    if (answer.verdict == OpenVerdict::kUnknown) {
+      EXPECT_THAT(answer.reason, HasSubstr("the budget of states ran out")) << budget;
+      EXPECT_THAT(answer.ways, IsEmpty()) << budget;
+      unknown = true;
+    } else {
+      EXPECT_EQ(answer.verdict, OpenVerdict::kDepends) << budget;
+    }
+  }
+  EXPECT_TRUE(unknown);
+}
+
+// No principal of an account is of the kinds that are possible.
+TEST(OpenShape, WhereNobodyCouldHaveCalled) {
+  const OpenAnswer answer =
+      DecideOpen(*TryPolicy(UserTrust("{}")), ByAccount({PrincipalKind::kService}));
+  EXPECT_EQ(answer.verdict, OpenVerdict::kUnknown);
+  EXPECT_EQ(answer.reason, "nobody of the account could have called so");
+}
+
+TEST(OpenShape, TellsTheKeysThatAPolicyAsksFor) {
+  const Policy policy = *TryPolicy(
+      DmsTrust(R"({"StringEquals":{"AWS:sourceaccount":"111122223333"},"Null":{"a:B":"true"}})"));
+  const OpenDecider decider(policy, kRole);
+  ASSERT_EQ(decider.keys().size(), 2u);
+  EXPECT_EQ(decider.keys().at("a:b"), "a:B");
+  EXPECT_EQ(decider.keys().count("aws:sourceaccount"), 1u);
+}
+
+// What was searched once is found again, with the same answer.
+TEST(OpenShape, AMemoChangesNoAnswer) {
+  const Policy policy = *TryPolicy(
+      R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":)"
+      R"({"AWS":"111122223333"},"Action":"sts:AssumeRole","Condition":)"
+      R"({"StringLike":{"aws:username":"a*"}}},{"Effect":"Deny","Principal":"*","Action":"sts:*",)"
+      R"("Condition":{"StringLike":{"aws:username":"ab*"}}}]})");
+  const OpenDecider decider(policy, kRole);
+  OpenMemo memo;
+  for (const PrincipalKind kind :
+       {PrincipalKind::kUser, PrincipalKind::kRole, PrincipalKind::kUser, PrincipalKind::kRole}) {
+    const OpenRequest request = ByAccount({kind});
+    const OpenAnswer remembered = decider.Decide(request, &memo);
+    const OpenAnswer fresh = decider.Decide(request);
+    EXPECT_EQ(remembered.verdict, fresh.verdict);
+    EXPECT_EQ(remembered.ways, fresh.ways);
+    EXPECT_EQ(fresh.verdict,
+              kind == PrincipalKind::kUser ? OpenVerdict::kDepends : OpenVerdict::kDenied);
+  }
+}
+
+}  // namespace
+}  // namespace deputy

@@ -1,0 +1,301 @@
+// Policies of shapes that are rare, each with what the prover must say of it and why.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "engine/prove/comparison.h"
+#include "engine/prove/prover.h"
+#include "engine/prove/smt.h"
+#include "tests/prove/prove_test_support.h"
+
+namespace deputy {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+constexpr char kMine[] = "111122223333";
+
+std::string Document(const std::vector<std::string>& statements) {
+  return absl::StrCat(R"({"Version":"2012-10-17","Statement":[)", absl::StrJoin(statements, ","),
+                      "]}");
+}
+
+std::string Allow(const std::string& principal, const std::string& condition = "{}",
+                  const std::string& action = "sts:AssumeRole") {
+  return absl::StrCat(R"({"Effect":"Allow","Principal":)", principal, R"(,"Action":")", action,
+                      R"(","Condition":)", condition, "}");
+}
+
+Answer Ask(const std::string& text, Property property,
+           TrustedParties trusted = {{kMine}, {}, {}, {}}, uint64_t budget = kDefaultStateBudget) {
+  const std::optional<Policy> policy = TryPolicy(text);
+  EXPECT_TRUE(policy) << text;
+  if (!policy) return {};
+  RoleQuestion question;
+  question.policy = &*policy;
+  question.resource = "arn:aws:iam::111122223333:role/Target";
+  question.trusted = std::move(trusted);
+  question.budget = budget;
+  Answer answer = ProveProperty(question, property);
+  if (answer.witness) {
+    EXPECT_TRUE(Judge(*policy, {}).Allows(*answer.witness)) << Show(answer);
+  }
+  return answer;
+}
+
+TEST(RareShape, PathsOfMyOrganizationAreMine) {
+  const TrustedParties trusted = {{kMine}, {"o-mine"}, {}, {}};
+  const auto by_path = [&](const std::string& path) {
+    return Ask(Document({Allow(
+                   R"("*")", absl::StrCat(R"({"ForAnyValue:StringLike":{"aws:PrincipalOrgPaths":")",
+                                          path, "\"}}"))}),
+               Property::kNoForeignPrincipal, trusted);
+  };
+  EXPECT_EQ(by_path("o-mine/*").verdict, Verdict::kProved);
+  const Answer other = by_path("o-minemore/*");
+  ASSERT_EQ(other.verdict, Verdict::kRefuted) << Show(other);
+  EXPECT_THAT(*other.witness->Find("aws:PrincipalOrgPaths"), StartsWith("o-minemore/"));
+}
+
+// A session's ARN does not show the path of its role.
+TEST(RareShape, ASessionThatIsNamed) {
+  const std::string session = R"({"AWS":"arn:aws:sts::444455556666:assumed-role/r/s"})";
+  const auto with_path = [&](const std::string& pattern) {
+    return Ask(Document({Allow(
+                   session, absl::StrCat(R"({"ArnLike":{"aws:PrincipalArn":")", pattern, "\"}}"))}),
+               Property::kNoForeignPrincipal);
+  };
+  const Answer open = with_path("arn:aws:iam::444455556666:role/some/path/*");
+  ASSERT_EQ(open.verdict, Verdict::kRefuted) << Show(open);
+  EXPECT_EQ(*open.witness->Find("aws:PrincipalArn"), "arn:aws:iam::444455556666:role/some/path/r");
+  EXPECT_EQ(open.who_gets_in, std::vector<std::string>{
+                                  "the role session arn:aws:sts::444455556666:assumed-role/r/s"});
+  EXPECT_EQ(with_path("arn:aws:iam::444455556666:role/some/path/q").verdict, Verdict::kProved);
+  EXPECT_EQ(with_path("arn:aws:iam::444455556666:user/r").verdict, Verdict::kProved);
+}
+
+// A Deny for a role is one for its sessions, of that account and name.
+TEST(RareShape, ADenyForTheRoleOfASession) {
+  const auto denied = [&](const std::string& role) {
+    return Ask(Document({Allow(R"({"AWS":"arn:aws:sts::444455556666:assumed-role/r/s"})"),
+                         absl::StrCat(R"({"Effect":"Deny","Principal":{"AWS":")", role,
+                                      R"("},"Action":"sts:*"})")}),
+               Property::kNoForeignPrincipal)
+        .verdict;
+  };
+  EXPECT_EQ(denied("arn:aws:iam::444455556666:role/path/r"), Verdict::kProved);
+  EXPECT_EQ(denied("arn:aws:iam::444455556666:role/q"), Verdict::kRefuted);
+  EXPECT_EQ(denied("arn:aws:iam::777788889999:role/r"), Verdict::kRefuted);
+  EXPECT_EQ(denied("arn:aws-cn:iam::444455556666:role/r"), Verdict::kRefuted);
+  EXPECT_EQ(denied("arn:aws:iam::444455556666:root"), Verdict::kProved);
+  EXPECT_EQ(denied("arn:aws:iam::777788889999:root"), Verdict::kRefuted);
+}
+
+// Of the policy of a bucket, which can say who is not meant.
+TEST(RareShape, ADenyOfEverybodyButOne) {
+  const auto ask = [](const std::string& account, Property property) {
+    const std::optional<Policy> policy = TryPolicy(
+        Document(
+            {R"({"Effect":"Allow","Principal":"*","Action":"s3:Get*","Resource":"arn:aws:s3:::b/*"})",
+             absl::StrCat(R"({"Effect":"Deny","NotPrincipal":{"AWS":")", account,
+                          R"("},"Action":"s3:*","Resource":"*"})")}),
+        PolicyType::kResource);
+    EXPECT_TRUE(policy);
+    if (!policy) return Verdict::kUnknown;
+    RoleQuestion question;
+    question.policy = &*policy;
+    question.trusted.accounts = {kMine};
+    return ProveProperty(question, property).verdict;
+  };
+  EXPECT_EQ(ask(kMine, Property::kNoForeignPrincipal), Verdict::kProved);
+  EXPECT_EQ(ask(kMine, Property::kSomeoneHonest), Verdict::kProved);
+  EXPECT_EQ(ask("444455556666", Property::kNoForeignPrincipal), Verdict::kRefuted);
+  EXPECT_EQ(ask("444455556666", Property::kSomeoneHonest), Verdict::kRefuted);
+}
+
+// Past the largest number that the policy names is another, also where all its digits are nines.
+TEST(RareShape, NumbersThatGrowByADigit) {
+  for (const char* number : {"999", "-0.5", "0", "0.25", "129"}) {
+    const Answer above =
+        Ask(DmsTrust(absl::StrCat(R"({"NumericGreaterThan":{"custom:n":")", number, "\"}}")),
+            Property::kNoForeignSource);
+    EXPECT_EQ(above.verdict, Verdict::kRefuted) << number << Show(above);
+    const Answer below =
+        Ask(DmsTrust(absl::StrCat(R"({"NumericLessThan":{"custom:n":")", number, "\"}}")),
+            Property::kNoForeignSource);
+    EXPECT_EQ(below.verdict, Verdict::kRefuted) << number << Show(below);
+  }
+}
+
+TEST(RareShape, TimesBeforeTheEpochAndOfNoYear) {
+  const auto at = [](const std::string& op, const std::string& time) {
+    return Ask(DmsTrust(absl::StrCat("{\"", op, R"(":{"aws:CurrentTime":")", time, "\"}}")),
+               Property::kNoForeignSource);
+  };
+  const Answer before = at("DateLessThan", "1969-03-01T00:00:00Z");
+  ASSERT_EQ(before.verdict, Verdict::kRefuted) << Show(before);
+  EXPECT_THAT(*before.witness->Find("aws:CurrentTime"), StartsWith("1969-02-28"));
+  EXPECT_EQ(at("DateGreaterThan", "9999-12-31T23:59:59Z").verdict, Verdict::kRefuted);
+  EXPECT_EQ(at("DateEquals", "2024-02-29T00:00:00.5Z").verdict, Verdict::kRefuted);
+}
+
+TEST(RareShape, BytesAreTextOfOneForm) {
+  const auto both = [](const std::string& other) {
+    return Ask(DmsTrust(absl::StrCat(R"({"BinaryEquals":{"sts:RoleSessionName":"AQID"},)",
+                                     R"("StringLike":{"sts:RoleSessionName":")", other, "\"}}")),
+               Property::kNoForeignSource);
+  };
+  const Answer open = both("AQ*");
+  ASSERT_EQ(open.verdict, Verdict::kRefuted) << Show(open);
+  EXPECT_EQ(*open.witness->Find("sts:RoleSessionName"), "AQID");
+  EXPECT_EQ(both("B*").verdict, Verdict::kProved);
+}
+
+TEST(RareShape, EveryAccountOfOneDigitIsTrusted) {
+  TrustedParties trusted;
+  for (const char digit : std::string("0123456789")) trusted.accounts.emplace_back(12, digit);
+  trusted.accounts.push_back("999999999998");
+  trusted.third_parties.push_back({"999999999997", "id"});
+  const Answer answer = Ask(DmsTrust("{}"), Property::kNoForeignSource, trusted);
+  ASSERT_EQ(answer.verdict, Verdict::kRefuted) << Show(answer);
+  EXPECT_EQ(*answer.witness->Find("aws:SourceAccount"), "999999999996") << Show(answer);
+}
+
+// `service.amazonaws.com` stands for a service that nobody names, unless somebody does.
+TEST(RareShape, AServiceThatIsCalledAsTheExampleIs) {
+  const Answer answer =
+      Ask(Document({Allow(R"("*")", R"({"Bool":{"aws:PrincipalIsAWSService":"true"}})"),
+                    R"({"Effect":"Deny","Principal":{"Service":"service.amazonaws.com"},)"
+                    R"("Action":"sts:*"})"}),
+          Property::kNoForeignSource);
+  ASSERT_EQ(answer.verdict, Verdict::kRefuted) << Show(answer);
+  EXPECT_EQ(answer.witness->principal.text, "another-service.amazonaws.com");
+}
+
+// A provider of SAML, and one of OIDC that is named by its host alone.
+TEST(RareShape, ProvidersCallByTheActionOfTheirKind) {
+  const std::string saml = R"({"Federated":"arn:aws:iam::111122223333:saml-provider/p"})";
+  const Answer by_saml = Ask(
+      Document({Allow(saml, R"({"StringEquals":{"saml:aud":"https://signin.aws.amazon.com/saml"}})",
+                      "sts:AssumeRoleWithSAML")}),
+      Property::kNoForeignPrincipal);
+  const Answer by_other_action =
+      Ask(Document({Allow(saml, "{}", "sts:AssumeRole")}), Property::kNoForeignPrincipal);
+  EXPECT_EQ(by_other_action.verdict, Verdict::kProved) << "nobody comes so";
+  ASSERT_EQ(by_saml.verdict, Verdict::kRefuted) << Show(by_saml);
+  EXPECT_EQ(by_saml.witness->action, "sts:AssumeRoleWithSAML");
+  const Answer claim_of_another =
+      Ask(Document({Allow(saml, R"({"StringLike":{"token.actions.githubusercontent.com:sub":"*"}})",
+                          "sts:AssumeRoleWithSAML")}),
+          Property::kNoForeignPrincipal);
+  EXPECT_EQ(claim_of_another.verdict, Verdict::kProved) << "its tokens have no such claim";
+  const Answer issued = Ask(Document({Allow(R"({"Federated":"cognito-identity.amazonaws.com"})",
+                                            R"({"StringLike":{"aws:FederatedProvider":"*"}})",
+                                            "sts:AssumeRoleWithWebIdentity")}),
+                            Property::kNoForeignPrincipal);
+  EXPECT_EQ(issued.verdict, Verdict::kRefuted) << Show(issued);
+}
+
+// Of any budget: what is said holds, and what could not be finished is not said.
+TEST(RareShape, ASmallBudgetNeverMakesAnAnswerWrong) {
+  struct {
+    const char* condition;
+    Verdict verdict;
+  } const cases[] = {
+      {R"({"ArnLike":{"aws:SourceArn":"arn:aws:dms:*:111122223333:*"}})", Verdict::kProved},
+      {R"({"StringLike":{"aws:SourceArn":"arn:aws:dms:*:111122223333:*"}})", Verdict::kRefuted},
+      {R"({"ForAllValues:StringLike":{"aws:TagKeys":["a*","b*"]},)"
+       R"("ForAnyValue:StringNotLike":{"aws:TagKeys":"a*"},)"
+       R"("StringEquals":{"aws:SourceAccount":"111122223333"}})",
+       Verdict::kProved},
+  };
+  for (const auto& [condition, verdict] : cases) {
+    bool finished = false;
+    for (uint64_t budget = 0; budget < 4000; budget += budget < 100 ? 1 : 97) {
+      const Answer answer =
+          Ask(DmsTrust(condition), Property::kNoForeignSource, {{kMine}, {}, {}, {}}, budget);
+      if (answer.verdict == Verdict::kUnknown) {
+        EXPECT_THAT(answer.reason, HasSubstr("the budget of states ran out")) << budget;
+        continue;
+      }
+      EXPECT_EQ(answer.verdict, verdict) << condition << " with " << budget;
+      finished = true;
+    }
+    EXPECT_TRUE(finished) << condition;
+  }
+}
+
+// Statements that say the same in both of two policies cancel out.
+TEST(RareShape, PoliciesThatDifferInOneElement) {
+  const auto compare = [](const std::string& a, const std::string& b) {
+    const std::optional<Policy> first = TryPolicy(a, PolicyType::kResource);
+    const std::optional<Policy> second = TryPolicy(b, PolicyType::kResource);
+    EXPECT_TRUE(first && second) << a << b;
+    return Compare(*first, *second, "arn:aws:s3:::b/k").relation;
+  };
+  const auto statement = [](const std::string& effect, const std::string& principal,
+                            const std::string& action, const std::string& resource) {
+    return Document({absl::StrCat(R"({"Effect":")", effect, R"(",)", principal, ",", action, ",",
+                                  resource, "}"),
+                     R"({"Effect":"Allow","Principal":"*","Action":"s3:*","Resource":"*"})"});
+  };
+  const std::string deny = statement("Deny", R"("Principal":{"AWS":"111122223333"})",
+                                     R"("Action":"s3:GetObject")", R"("Resource":"*")");
+  EXPECT_EQ(compare(deny, deny), Relation::kEquivalent);
+  EXPECT_EQ(compare(deny, statement("Deny", R"("NotPrincipal":{"AWS":"111122223333"})",
+                                    R"("Action":"s3:GetObject")", R"("Resource":"*")")),
+            Relation::kIncomparable);
+  EXPECT_EQ(compare(deny, statement("Deny", R"("Principal":{"AWS":"111122223333"})",
+                                    R"("NotAction":"s3:GetObject")", R"("Resource":"*")")),
+            Relation::kIncomparable);
+  EXPECT_EQ(
+      compare(deny, statement("Deny", R"("Principal":{"AWS":"111122223333"})",
+                              R"("Action":"s3:GetObject")", R"("NotResource":"arn:aws:s3:::b/*")")),
+      Relation::kWider);
+  EXPECT_EQ(compare(deny, statement("Allow", R"("Principal":{"AWS":"111122223333"})",
+                                    R"("Action":"s3:GetObject")", R"("Resource":"*")")),
+            Relation::kWider);
+}
+
+// As a question for another solver: what has to stand in it, without one at hand.
+TEST(RareShape, AsAQuestionOfSmt) {
+  const auto text_of = [](const std::string& policy_text, Property property) {
+    const std::optional<Policy> policy = TryPolicy(policy_text);
+    EXPECT_TRUE(policy) << policy_text;
+    RoleQuestion question;
+    question.policy = &*policy;
+    question.resource = "arn:aws:iam::111122223333:role/Target";
+    question.trusted.accounts = {kMine};
+    return ExportSmt(question, property);
+  };
+  const SmtScript sets = text_of(DmsTrust(R"({"ForAllValues:StringLike":{"custom:k":"a*"},)"
+                                          R"("ForAnyValue:StringEquals":{"custom:k":["b","c"]}})"),
+                                 Property::kNoForeignSource);
+  EXPECT_TRUE(sets.exact);
+  // Two tests on one key: two members, the second only beside the first, each with the pattern.
+  EXPECT_THAT(sets.text, HasSubstr("_1)))"));
+  EXPECT_THAT(sets.text, HasSubstr("(or (not p"));
+  EXPECT_THAT(sets.text, HasSubstr("(re.* "));
+  EXPECT_THAT(sets.text, HasSubstr(" true)"));  // ForAllValues of nothing
+  const SmtScript deny =
+      text_of(Document({Allow(R"({"Service":"dms.amazonaws.com"})"),
+                        R"({"Effect":"Deny","Principal":"*","Action":"sts:*"})"}),
+              Property::kNoForeignSource);
+  EXPECT_THAT(deny.text, HasSubstr("(not "));
+  const SmtScript honest = text_of(DmsTrust("{}"), Property::kSomeoneHonest);
+  EXPECT_THAT(honest.text, HasSubstr("; case 0: "));
+  EXPECT_GT(honest.cases, 0u);
+  const SmtScript variables =
+      text_of(DmsTrust(R"({"StringEquals":{"aws:SourceAccount":"${aws:PrincipalTag/x}"}})"),
+              Property::kNoForeignSource);
+  EXPECT_EQ(absl::StrContains(variables.text, "${"), false);
+}
+
+}  // namespace
+}  // namespace deputy
