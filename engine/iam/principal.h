@@ -56,8 +56,8 @@ std::optional<Principal> ParseServicePrincipal(absl::string_view text);
 // perhaps with a path behind it, as OIDC providers have). No wildcards.
 std::optional<Principal> ParseFederatedPrincipal(absl::string_view text);
 
-// A unique id as IAM shows it for a principal that was deleted: a prefix that IAM gives to entities
-// (`AROA…`, `AIDA…`; not those of access keys), in all 8 to 128 of A-Z 0-9.
+// A unique id as IAM shows it for a principal that was deleted, so that of a role or a user
+// (`AROA…`, `AIDA…`; groups, certificates and keys are no principals), in all 8 to 128 of A-Z 0-9.
 bool IsUniqueId(absl::string_view text);
 
 }  // namespace deputy

@@ -183,9 +183,9 @@ TEST(UniqueId, IsWhatIamShowsForTheDeleted) {
   EXPECT_TRUE(IsUniqueId("AROA" + std::string(124, 'A')));
   EXPECT_FALSE(IsUniqueId("AROA" + std::string(125, 'A')));
   for (const absl::string_view text :
-       {"", "AROA", "AROAAAA", "AKIAIOSFODNN7EXAMPLE", "123456789012", "aroaexampleexample123",
-        "AROAEXAMPLE-EXAMPLE12", "YOURACCOUNTIDGOESHERE", "AWSACCOUNTNUMBERHERE", "*",
-        "AROAEXAMPLEEXAMPLE123 "}) {
+       {"", "AROA", "AROAAAA", "AKIAIOSFODNN7EXAMPLE", "ASCAIOSFODNN7EXAMPLE",
+        "AGPAIOSFODNN7EXAMPLE", "123456789012", "aroaexampleexample123", "AROAEXAMPLE-EXAMPLE12",
+        "YOURACCOUNTIDGOESHERE", "AWSACCOUNTNUMBERHERE", "*", "AROAEXAMPLEEXAMPLE123 "}) {
     EXPECT_FALSE(IsUniqueId(text)) << text;
   }
 }

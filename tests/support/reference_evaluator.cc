@@ -732,10 +732,10 @@ struct AwsName {
   std::string name;  // Of a user or role without its path; of a session, its role's.
 };
 
-// 2.3: `AIDA…` or `AROA…`.
+// 2.3: `AIDA…` or `AROA…`, 8 to 128 in all.
 bool IsUniqueId(const std::string& text) {
   if (!StartsWith(text, "AIDA") && !StartsWith(text, "AROA")) return false;
-  return text.size() > 4 &&
+  return text.size() >= 8 && text.size() <= 128 &&
          std::all_of(text.begin(), text.end(), [](char c) { return IsUpper(c) || IsDigit(c); });
 }
 
