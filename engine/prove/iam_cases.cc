@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "engine/prove/case_builder.h"
@@ -53,9 +54,9 @@ void CaseBuilder::AddCallers() {
     if (principal.IsIam() && principal.kind != PrincipalKind::kAccountRoot) AddNamed(principal);
   }
   std::vector<std::string> accounts;
+  absl::flat_hash_set<std::string> seen;
   const auto add = [&](const std::string& account) {
-    if (std::find(accounts.begin(), accounts.end(), account) == accounts.end())
-      accounts.push_back(account);
+    if (seen.insert(account).second) accounts.push_back(account);
   };
   for (const Principal& principal : scene_.named) {
     if (principal.IsIam()) add(principal.account);

@@ -120,7 +120,9 @@ void ChooseResource(const Policy& policy, absl::string_view given, Scene& scene)
   }
   if (scene.is_role && scene.resource.empty())
     scene.resource = absl::StrCat("arn:", scene.partition, ":iam::", scene.owner, ":role/Role");
-  if (!scene.Trusts(scene.owner)) scene.trusted.accounts.push_back(scene.owner);
+  scene.trusted_accounts.insert(scene.trusted.accounts.begin(), scene.trusted.accounts.end());
+  if (scene.trusted_accounts.insert(scene.owner).second)
+    scene.trusted.accounts.push_back(scene.owner);
 }
 
 }  // namespace
@@ -139,10 +141,7 @@ std::vector<Goal> Sheet::Goals() const {
   return goals;
 }
 
-bool Scene::Trusts(absl::string_view account) const {
-  const auto& accounts = trusted.accounts;
-  return std::find(accounts.begin(), accounts.end(), account) != accounts.end();
-}
+bool Scene::Trusts(absl::string_view account) const { return trusted_accounts.contains(account); }
 
 bool Scene::Names(const Principal& principal) const {
   return std::any_of(named.begin(), named.end(), [&](const Principal& other) {

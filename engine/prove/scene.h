@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/types/span.h"
 #include "engine/iam/service_fact.h"
 #include "engine/prove/model.h"
@@ -33,6 +34,7 @@ struct Scene {
   std::vector<Principal> named;  // principals that some statement names, each once
   bool names_everyone = false;   // some Allow does
   TrustedParties trusted;        // `accounts` has the owner
+  absl::flat_hash_set<std::string> trusted_accounts;  // the same, of which there can be many
   absl::Span<const ServiceFact> services;
 
   bool Trusts(absl::string_view account) const;
