@@ -28,7 +28,7 @@ struct Sample {
 // trust policies.
 const std::vector<Sample>& Samples();
 
-// A line for the caller and one for each context key.
+// On one line, without the keys that follow from the caller and the resource.
 std::string Show(const Request& request);
 
 // Compares with tests/golden/NAME, or writes it when $DEPUTY_UPDATE_GOLDEN is set: then look at the
