@@ -7,9 +7,11 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "engine/text/diagnostic.h"
 #include "simulator/batch/stream.h"
 #include "simulator/cli/command.h"
 #include "simulator/cli/input.h"
+#include "simulator/cli/interrupt.h"
 #include "simulator/cli/output.h"
 #include "simulator/cli/progress.h"
 #include "simulator/cli/role_files.h"
@@ -26,13 +28,30 @@ struct EvalFlags {
   int threads = 0;
 };
 
-// One input through the stream.
+// One input through the stream. Aborted once an interrupt has ended the reading.
 absl::Status EvaluateFile(InputFile& input, Output& output, const StreamOptions& options,
                           EvaluationCounts& counts) {
   Progress progress(input.size());
-  return EvaluateStream([&](char* data, size_t size) { return input.Read(data, size); },
-                        [&](absl::string_view bytes) { return output.Write(bytes); }, options,
-                        counts, [&](int64_t bytes, int64_t lines) { progress.Show(bytes, lines); });
+  const auto read = [&](char* data, size_t size) -> absl::StatusOr<size_t> {
+    absl::StatusOr<size_t> got = 0;
+    if (InterruptedExit() == 0) got = ReadUnlessInterrupted(input, data, size);
+    if (InterruptedExit() != 0 && got.ok() && *got == 0) return absl::AbortedError("interrupted");
+    return got;
+  };
+  return EvaluateStream(
+      read, [&](absl::string_view bytes) { return output.Write(bytes); }, options, counts,
+      [&](int64_t bytes, int64_t lines) { progress.Show(bytes, lines); });
+}
+
+// What was read is answered; a file of that alone would pass for the whole.
+ExitCode ReportInterrupt(const EvaluationCounts& counts, const Output& output,
+                         const std::string& path) {
+  WriteError(absl::StrCat(
+      "deputy: interrupted: ", counts.lines, counts.lines == 1 ? " line was" : " lines were",
+      " answered",
+      output.whole_or_absent() ? absl::StrCat(", and ", Quote(path), " is not written") : "",
+      "\n"));
+  return static_cast<ExitCode>(InterruptedExit());
 }
 
 ExitCode Eval(const EvalFlags& flags) {
@@ -41,6 +60,7 @@ ExitCode Eval(const EvalFlags& flags) {
   if (code == ExitCode::kIo) return code;
   absl::StatusOr<Output> output = Output::Open(flags.output);
   if (!output.ok()) return ReportFailure(output.status());
+  CatchInterrupts();  // after Output::Open, which has its own way with signals
   StreamOptions options;
   options.line = {&store, flags.explain};
   options.threads =
@@ -59,6 +79,7 @@ ExitCode Eval(const EvalFlags& flags) {
   }
   if (status.ok()) status = output->Close();
   if (flags.summary) WriteError(absl::StrCat(counts.ToJson(), "\n"));
+  if (absl::IsAborted(status)) return ReportInterrupt(counts, *output, flags.output);
   if (!status.ok()) return ReportFailure(status);
   return Worst(code, counts.Errors() > 0 ? ExitCode::kRejected : ExitCode::kOk);
 }

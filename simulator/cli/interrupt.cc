@@ -14,16 +14,28 @@ constexpr int kWaitMilliseconds = 200;
 std::atomic<bool> interrupted = false;
 volatile std::sig_atomic_t by_signal = 0;
 
+struct {
+  int number;
+  SignalHandler before;
+} wishes[] = {{SIGINT, SIG_DFL}, {SIGTERM, SIG_DFL}};
+
 void Note(int signal_number) {
   by_signal = signal_number;
   interrupted = true;
-  std::signal(signal_number, SIG_DFL);
+  for (const auto& wish : wishes)
+    if (wish.number == signal_number) std::signal(signal_number, wish.before);
 }
 
 }  // namespace
 
+SignalHandler Handle(int signal_number, SignalHandler handler) {
+  const SignalHandler before = std::signal(signal_number, handler);
+  if (before == SIG_IGN) std::signal(signal_number, SIG_IGN);
+  return before;
+}
+
 const std::atomic<bool>& CatchInterrupts() {
-  for (const int signal_number : {SIGINT, SIGTERM}) std::signal(signal_number, Note);
+  for (auto& wish : wishes) wish.before = Handle(wish.number, Note);
   return interrupted;
 }
 

@@ -9,7 +9,13 @@
 
 namespace deputy {
 
-// From now on SIGINT and SIGTERM set this flag.
+using SignalHandler = void (*)(int);
+
+// Sets a handler and gives back the one before, but leaves a signal ignored that is, as it is for
+// what nohup runs and for what a script runs in the background.
+SignalHandler Handle(int signal_number, SignalHandler handler);
+
+// From now on SIGINT and SIGTERM set this flag; each once, then it does what it did before.
 const std::atomic<bool>& CatchInterrupts();
 
 // As a shell has it: 130 or 143 once it was set, else 0.

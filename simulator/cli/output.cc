@@ -15,6 +15,7 @@
 #include "absl/strings/str_cat.h"
 #include "engine/text/diagnostic.h"
 #include "simulator/cli/exit_code.h"
+#include "simulator/cli/interrupt.h"
 #include "simulator/cli/uninterrupted.h"
 
 namespace deputy {
@@ -42,7 +43,7 @@ void EndBySignal(int signal_number) {
 void RemoveWhenEnded(const std::string& temporary) {
   if (temporary.size() >= sizeof(unfinished)) return;
   std::memcpy(unfinished, temporary.c_str(), temporary.size() + 1);
-  for (const int signal_number : {SIGINT, SIGTERM, SIGHUP}) std::signal(signal_number, EndBySignal);
+  for (const int signal_number : {SIGINT, SIGTERM, SIGHUP}) Handle(signal_number, EndBySignal);
 }
 
 }  // namespace

@@ -21,6 +21,8 @@ class Output {
   Output(Output&& other) noexcept;
   Output& operator=(Output&&) = delete;
 
+  bool whole_or_absent() const { return !temporary_.empty(); }  // no stream, pipe or device
+
   absl::Status Write(absl::string_view bytes);
   absl::Status Close();
 

@@ -214,10 +214,16 @@ class MergeRun {
         code = Worst(code, ExitCode::kRejected);
         continue;
       }
+      if (!part->complete) {
+        WriteError(absl::StrCat("deputy: error: ", Quote(source.name),
+                                " is not complete: its replay was interrupted; replay those files "
+                                "again [incomplete-part]\n"));
+      }
       sum.Add(*part);
     }
     if (code != ExitCode::kOk) return code;
-    return TellTally(sum, flags_.partial, flags_.format, flags_.output, flags_.color, nullptr);
+    code = TellTally(sum, flags_.partial, flags_.format, flags_.output, flags_.color, nullptr);
+    return sum.complete ? code : Worst(code, ExitCode::kRejected);
   }
 
  private:

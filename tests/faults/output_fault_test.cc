@@ -2,27 +2,13 @@
 // left, at an interrupt, at a reader that goes away.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <stdlib.h>
 
-#include <filesystem>
-#include <string>
-
-#include "tests/support/process.h"
+#include "tests/faults/in_folder.h"
 
 namespace deputy {
 namespace {
 
 using ::testing::HasSubstr;
-
-// An empty folder as working directory of the script. Not removed by a trap of the script: a child
-// of the shell that is killed before it becomes deputy would run that too.
-ProcessResult InFolder(const std::string& script, const std::string& input = "") {
-  std::string folder = testing::TempDir() + "deputy_fault_XXXXXX";
-  if (mkdtemp(folder.data()) == nullptr) return {};
-  ProcessResult result = RunShell("cd '" + folder + "' || exit 99\n" + script, input);
-  std::filesystem::remove_all(folder);
-  return result;
-}
 
 TEST(OutputFault, ADiskThatIsFullAfterNBlocksLeavesTheOldFile) {
   const ProcessResult result = InFolder(R"sh(
@@ -71,6 +57,38 @@ TEST(OutputFault, WhatWasAnsweredBeforeAReaderWentAwayIsWholeLines) {
     "$DEPUTY" eval lines >all
     head -n "$(wc -l <some)" all | cmp - some && echo same)sh");
   EXPECT_THAT(result.out, HasSubstr("same\n")) << result.err;
+}
+
+// Whether it is the end of the input or an interrupt that comes first, what is told is what is
+// there.
+TEST(OutputFault, AStreamThatIsInterruptedAtAnyTimeEndsWithAWholeLineAndSaysHowMany) {
+  const ProcessResult result = InFolder(R"sh(
+    line='{"principal":{"Service":"dms.amazonaws.com"},"action":"sts:AssumeRole","resource":"arn:aws:iam::111122223333:role/r","trustPolicy":{"Statement":{"Effect":"Allow","Principal":"*","Action":"sts:*"}}}'
+    for ((i = 0; i < 10000; ++i)); do echo "$line"; done >lines
+    "$DEPUTY" eval lines >whole
+    mkfifo pipe
+    for wait in 0.02 0.04 0.06 0.08 0.1 0.2 2; do
+      # Read slowly: something is always under way.
+      : >out
+      while [[ $(head -c 65536 | tee -a out | wc -c) != 0 ]]; do sleep 0.01; done <pipe & reader=$!
+      # What a script starts in the background is deaf to interrupts otherwise.
+      env --default-signal=INT "$DEPUTY" eval --threads 3 lines >pipe 2>err & pid=$!
+      sleep $wait
+      kill -INT $pid 2>/dev/null
+      wait $pid 2>/dev/null
+      code=$?
+      wait $reader
+      lines=$(wc -l <out)
+      head -n "$lines" whole | cmp -s - out || echo "torn after $wait"
+      case $code in
+        0) ((lines == 10000)) || echo "$lines lines after $wait" ;;
+        130) [[ $(cat err) == "deputy: interrupted: $lines lines were answered" ]] || cat err ;;
+        *) echo "exit $code after $wait" ;;
+      esac
+      ((code != 130)) || interrupted=1
+    done
+    ((interrupted)) && echo done)sh");
+  EXPECT_EQ(result.out, "done\n") << result.err;
 }
 
 }  // namespace

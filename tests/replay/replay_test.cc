@@ -18,6 +18,7 @@ namespace {
 
 using namespace trail;  // NOLINT
 using ::testing::AllOf;
+using ::testing::AnyOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
@@ -430,6 +431,14 @@ TEST(ReplayInterrupt, WhatWasReadCountsAndSaysSo) {
                               HasSubstr("exit 143")));
   const ProcessResult part = RunShell("ARGS=--partial; " + script, trail);
   EXPECT_THAT(part.out, AllOf(HasSubstr("\"complete\":false"), HasSubstr("\"records\":1")));
+  // A sum with it is told to be less than all, by the exit code too.
+  const std::string file = WriteTemporary("some.part", part.out.substr(0, part.out.find("exit")));
+  for (const char* partial : {"", "--partial"}) {
+    const ProcessResult sum = RunShell("\"$DEPUTY\" merge " + file + " " + partial);
+    EXPECT_EQ(sum.exit_code, 3) << sum.err;
+    EXPECT_THAT(sum.err, AllOf(HasSubstr("some.part"), HasSubstr("[incomplete-part]")));
+    EXPECT_THAT(sum.out, AnyOf(HasSubstr("INCOMPLETE"), HasSubstr("\"complete\":false")));
+  }
   const ProcessResult lines = RunShell("ARGS='--format jsonl'; " + script, trail);
   EXPECT_THAT(lines.out, HasSubstr("\n{\"complete\":false}\n"));
 }
