@@ -28,7 +28,7 @@ bool IsClaim(absl::string_view folded) {
   return host == "saml" || absl::StrContains(host, ".");
 }
 
-Guard Whole(std::vector<Language> languages) { return {std::move(languages), false}; }
+ValueGuard Whole(std::vector<Language> languages) { return {std::move(languages), false}; }
 
 // The form that every value of the key has; a service or STS would not send another.
 void SetForm(const ContextKeyInfo& info, Variable& variable) {
@@ -61,8 +61,8 @@ void Fix(Case& the_case, absl::string_view key, std::vector<std::string> values)
   the_case.keys.insert_or_assign(FoldKey(key), KeyRule{std::move(values), {}, Part::kWhole});
 }
 
-Guard OneOf(const std::vector<std::string>& texts, Part part, bool negated) {
-  Guard guard;
+ValueGuard OneOf(const std::vector<std::string>& texts, Part part, bool negated) {
+  ValueGuard guard;
   guard.negated = negated;
   for (const std::string& text : texts) {
     for (Language& language : AtPart(LiteralLanguage(text), part))
@@ -170,8 +170,8 @@ void CaseBuilder::OpenKey(const std::string& folded, const std::string& spelled,
   Bind(the_case, folded, AddVariable(the_case, std::move(variable)));
 }
 
-Guard WithinOrganizations(const std::vector<std::string>& organizations, bool negated) {
-  Guard guard;
+ValueGuard WithinOrganizations(const std::vector<std::string>& organizations, bool negated) {
+  ValueGuard guard;
   guard.negated = negated;
   for (const std::string& organization : organizations) {
     guard.languages.push_back(LiteralLanguage(organization));

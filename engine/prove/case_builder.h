@@ -65,9 +65,9 @@ void Bind(Case& the_case, absl::string_view key, size_t variable, Part part = Pa
 void Fix(Case& the_case, absl::string_view key, std::vector<std::string> values);
 
 // A word of `texts`, or of none of them.
-Guard OneOf(const std::vector<std::string>& texts, Part part, bool negated);
+ValueGuard OneOf(const std::vector<std::string>& texts, Part part, bool negated);
 // An organization path (`o-…/r-…/`) of one of them, or of none.
-Guard WithinOrganizations(const std::vector<std::string>& organizations, bool negated);
+ValueGuard WithinOrganizations(const std::vector<std::string>& organizations, bool negated);
 
 }  // namespace deputy
 

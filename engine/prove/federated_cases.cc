@@ -16,8 +16,8 @@ namespace {
 constexpr absl::string_view kBuiltIn[] = {"cognito-identity.amazonaws.com", "accounts.google.com",
                                           "www.amazon.com", "graph.facebook.com"};
 
-Guard ClaimGuard(const std::vector<std::string>& patterns, bool negated) {
-  Guard guard;
+ValueGuard ClaimGuard(const std::vector<std::string>& patterns, bool negated) {
+  ValueGuard guard;
   guard.negated = negated;
   for (const std::string& pattern : patterns)
     guard.languages.push_back(PatternLanguage(EncodePattern(pattern)));

@@ -41,7 +41,7 @@ Language ArnsOf(const Form& form, const std::string& partition, const Language& 
 }
 
 // Service-linked roles are bound by no RCP and assume no roles of others: they are no callers here.
-Guard NoServiceLinkedRole(const std::string& partition) {
+ValueGuard NoServiceLinkedRole(const std::string& partition) {
   const Language head = Joined({LiteralLanguage(absl::StrCat("arn:", partition, ":iam::")),
                                 Digits(12), LiteralLanguage(":role/")});
   return {{Joined({head, LiteralLanguage("aws-service-role/"), {{AnyChar(), true}}})}, true};

@@ -24,7 +24,7 @@ inline constexpr char kActionKey[] = "action";  // folded, as actions are compar
 inline constexpr char kResourceKey[] = "resource";
 
 // A value lies in one of the languages; negated: in none.
-struct Guard {
+struct ValueGuard {
   std::vector<Language> languages;
   bool negated = false;
 };
@@ -35,7 +35,7 @@ struct Variable {
   bool may_be_present = true;
   bool multivalued = false;
   std::optional<OperandType> form;    // every value has it
-  std::vector<Guard> guards;          // of every value
+  std::vector<ValueGuard> guards;     // of every value
   std::vector<std::string> friendly;  // values that a person likes to read, tried on witnesses
 };
 

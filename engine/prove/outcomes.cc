@@ -28,7 +28,7 @@ ProductQuestion TextQuestion(const EncodedVariable& variable, const Bits& unwant
     }
     return membership;
   };
-  for (const Guard& guard : variable.variable->guards)
+  for (const ValueGuard& guard : variable.variable->guards)
     question.guards.push_back(add(guard.languages, guard.negated));
   for (size_t i = 0; i < variable.columns.size(); ++i) {
     const Column& column = variable.columns[i];
@@ -208,7 +208,7 @@ class Finder {
     }
     const Bits matching = rows & settled_;
     if (!matching.Covers(settled_ & goal_.must) || matching.Meets(goal_.must_not)) return;
-    for (const Outcome& other : result_.outcomes) {
+    for (const VariableOutcome& other : result_.outcomes) {
       if ((other.exact || !vector.exact) && Better(other.rows, rows, goal_.must_not)) return;
     }
     result_.outcomes.push_back({std::move(rows), std::move(vector.values), vector.exact});
@@ -234,7 +234,7 @@ VariableOutcomes OutcomesOf(const EncodedVariable& variable, const Goal& goal, c
 }
 
 bool PassesGuards(const Variable& variable, absl::string_view value) {
-  return std::all_of(variable.guards.begin(), variable.guards.end(), [&](const Guard& guard) {
+  return std::all_of(variable.guards.begin(), variable.guards.end(), [&](const ValueGuard& guard) {
     return guard.negated !=
            std::any_of(guard.languages.begin(), guard.languages.end(),
                        [&](const Language& language) { return Accepts(language, value); });

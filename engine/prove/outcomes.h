@@ -13,7 +13,7 @@
 
 namespace deputy {
 
-struct Outcome {
+struct VariableOutcome {
   Bits rows;
   std::vector<std::string> values;  // none: the key is absent
   bool exact = true;                // false: a bound, no value is known that does this
@@ -21,7 +21,7 @@ struct Outcome {
 
 struct VariableOutcomes {
   // Every value is at most as good, row by row, as one of these.
-  std::vector<Outcome> outcomes;
+  std::vector<VariableOutcome> outcomes;
   bool complete = true;  // false: the budget ran out
 };
 

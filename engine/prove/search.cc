@@ -52,12 +52,12 @@ class Chooser {
   }
 
   // False when there were too many to keep them all.
-  bool Add(const std::vector<Outcome>& outcomes, bool exact_only) {
+  bool Add(const std::vector<VariableOutcome>& outcomes, bool exact_only) {
     bool whole = true;
     std::vector<Partial> next;
     const std::vector<Partial>& last = levels_.back();
     for (size_t i = 0; i < last.size(); ++i) {
-      for (const Outcome& outcome : outcomes) {
+      for (const VariableOutcome& outcome : outcomes) {
         if (exact_only && !outcome.exact) continue;
         whole = meter_.TakeWork(64 + next.size()) && whole;
         if (!whole) break;
@@ -77,11 +77,11 @@ class Chooser {
   }
 
   // The outcomes chosen, in the order in which the variables were added.
-  std::optional<std::vector<const Outcome*>> Chosen() const {
+  std::optional<std::vector<const VariableOutcome*>> Chosen() const {
     const std::vector<Partial>& last = levels_.back();
     for (size_t i = 0; i < last.size(); ++i) {
       if (!goal_.Reached(last[i].rows)) continue;
-      std::vector<const Outcome*> chosen(levels_.size() - 1);
+      std::vector<const VariableOutcome*> chosen(levels_.size() - 1);
       size_t at = i;
       for (size_t level = levels_.size() - 1; level > 0; --level) {
         chosen[level - 1] = levels_[level][at].outcome;
@@ -96,7 +96,7 @@ class Chooser {
   struct Partial {
     Bits rows;
     size_t before;
-    const Outcome* outcome;
+    const VariableOutcome* outcome;
   };
 
   const Goal& goal_;
@@ -131,7 +131,7 @@ SearchResult Search(const Sheet& sheet, const Goal& goal, const Case& the_case, 
                                   sheet.rows.size(), budget, product));
     result.complete = result.complete && outcomes.back().complete;
     Bits some(sheet.rows.size());
-    for (const Outcome& outcome : outcomes.back().outcomes) some = some | outcome.rows;
+    for (const VariableOutcome& outcome : outcomes.back().outcomes) some = some | outcome.rows;
     // Without the whole list of outcomes nothing is ruled out.
     if (outcomes.back().complete) possible = possible & some;
     if (!possible.Covers(goal.must)) {

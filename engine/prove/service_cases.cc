@@ -210,7 +210,7 @@ void CaseBuilder::AddSourceOrganization(const SourceKind& kind, Case& the_case) 
   Fix(the_case, "aws:SourceOrgID", {});
   Fix(the_case, "aws:SourceOrgPaths", {});
   if (!sends) return;
-  const auto add = [&](absl::string_view name, bool multivalued, Guard guard) {
+  const auto add = [&](absl::string_view name, bool multivalued, ValueGuard guard) {
     if (!scene_.keys.contains(FoldKey(name))) return;
     Variable variable;
     variable.name = std::string(name);

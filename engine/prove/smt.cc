@@ -99,7 +99,7 @@ class Exporter {
     for (size_t m = 0; m < members; ++m) {
       words.push_back(Declare(absl::StrCat("v", v, "_", m), "String"));
       there.push_back(Declare(absl::StrCat("p", v, "_", m), "Bool"));
-      for (const Guard& guard : variable.guards)
+      for (const ValueGuard& guard : variable.guards)
         Assert(Or({Not(there[m]), InOne(words[m], guard.languages, guard.negated)}));
       if (m > 0) Assert(Or({there[0], Not(there[m])}));
     }

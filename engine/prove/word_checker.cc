@@ -16,7 +16,7 @@ void Keep(const Flags& flags, const Flags& deny, std::vector<Flags>& all) {
 
 WordChecker::WordChecker(const EncodedVariable& variable, const Flags& deny)
     : variable_(variable), deny_(deny) {
-  for (const Guard& guard : variable.variable->guards)
+  for (const ValueGuard& guard : variable.variable->guards)
     guards_.push_back(Add(guard.languages, guard.negated));
   for (const Column& column : variable.columns) {
     for (const Criterion& test : column.tests) {

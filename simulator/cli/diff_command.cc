@@ -29,17 +29,17 @@ struct DiffFlags {
 // A role that was added lets in whom nothing let in before.
 struct FailOn {
   const char* name;
-  std::vector<Change> changes;
+  std::vector<AccessChange> changes;
 };
 
 const std::vector<FailOn>& FailOns() {
   static const std::vector<FailOn> kTable = {
       {"any",
-       {Change::kNarrower, Change::kWider, Change::kIncomparable, Change::kAdded,
-        Change::kRemoved}},
-      {"wider", {Change::kWider, Change::kIncomparable, Change::kAdded}},
-      {"narrower", {Change::kNarrower, Change::kIncomparable, Change::kRemoved}},
-      {"incomparable", {Change::kIncomparable}},
+       {AccessChange::kNarrower, AccessChange::kWider, AccessChange::kIncomparable,
+        AccessChange::kAdded, AccessChange::kRemoved}},
+      {"wider", {AccessChange::kWider, AccessChange::kIncomparable, AccessChange::kAdded}},
+      {"narrower", {AccessChange::kNarrower, AccessChange::kIncomparable, AccessChange::kRemoved}},
+      {"incomparable", {AccessChange::kIncomparable}},
       {"none", {}},
   };
   return kTable;
@@ -81,11 +81,11 @@ class Diff {
                                                                  : DifferenceAsText(report, style));
     for (const FailOn& fail_on : FailOns()) {
       if (fail_on.name != flags_.fail_on) continue;
-      for (const Change change : fail_on.changes) {
+      for (const AccessChange change : fail_on.changes) {
         if (report.Count(change) > 0) code = Worst(code, ExitCode::kNotAsExpected);
       }
     }
-    return report.Count(Change::kUnknown) > 0 ? Worst(code, ExitCode::kUnknown) : code;
+    return report.Count(AccessChange::kUnknown) > 0 ? Worst(code, ExitCode::kUnknown) : code;
   }
 
   const DiffFlags& flags_;

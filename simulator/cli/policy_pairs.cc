@@ -67,12 +67,12 @@ class Comparer {
     const FoundPolicy& named = pair.after != nullptr ? *pair.after : *pair.before;
     difference.subject = named.subject;
     if (pair.before == nullptr || pair.after == nullptr) {
-      difference.change = pair.before == nullptr ? Change::kAdded : Change::kRemoved;
+      difference.change = pair.before == nullptr ? AccessChange::kAdded : AccessChange::kRemoved;
     }
     for (const FoundPolicy* policy : {pair.before, pair.after}) {
       if (policy == nullptr) continue;
       if (policy->diagnostics.has_errors()) {
-        difference.change = Change::kRefused;
+        difference.change = AccessChange::kRefused;
         return difference;
       }
       const bool open = !policy->policy || !policy->unknown.empty();
@@ -113,7 +113,7 @@ class Comparer {
           deputy::Compare(*pair.before->policy, *pair.after->policy, resource, budget_);
       entry->second = difference.comparison;
     }
-    difference.change = static_cast<Change>(difference.comparison.relation);
+    difference.change = static_cast<AccessChange>(difference.comparison.relation);
   }
 
   std::string ResourceOf(const PolicyPair& pair) const {
@@ -141,7 +141,7 @@ class Comparer {
   std::map<std::string, PolicyComparison> compared_;
 };
 
-static_assert(static_cast<int>(Change::kUnknown) == static_cast<int>(Relation::kUnknown));
+static_assert(static_cast<int>(AccessChange::kUnknown) == static_cast<int>(Relation::kUnknown));
 
 }  // namespace
 

@@ -90,10 +90,10 @@ const ClassKey& EventDecider::ClassOf(absl::string_view role_arn, const ReplayRo
   return known_.insert_or_assign(text_, KeyOf(call)).first->second;
 }
 
-Outcome EventDecider::OutcomeBy(const RolePolicy& policy, const OpenRequest* request,
-                                const std::string& why, int source) {
+ReplayOutcome EventDecider::OutcomeBy(const RolePolicy& policy, const OpenRequest* request,
+                                      const std::string& why, int source) {
   if (request != nullptr) return decider_.Decide(*request, policy, source, memo_);
-  Outcome unknown;
+  ReplayOutcome unknown;
   unknown.reason = why;
   return unknown;
 }

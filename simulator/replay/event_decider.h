@@ -27,8 +27,8 @@ class EventDecider {
  private:
   absl::string_view DecideCall(ReplayTally& tally, std::string* line);
   const ClassKey& ClassOf(absl::string_view role_arn, const ReplayRole& role);
-  Outcome OutcomeBy(const RolePolicy& policy, const OpenRequest* request, const std::string& why,
-                    int source);
+  ReplayOutcome OutcomeBy(const RolePolicy& policy, const OpenRequest* request,
+                          const std::string& why, int source);
   void WriteLine(absl::string_view call, PairSide side, std::string& line) const;
 
   const RolePolicies& roles_;

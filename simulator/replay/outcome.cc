@@ -149,7 +149,7 @@ absl::string_view ReplayDecisionName(ReplayDecision decision) {
 
 absl::string_view OriginName(Origin origin) { return kOrigins[static_cast<size_t>(origin)]; }
 
-void WriteOutcome(const Outcome& outcome, JsonWriter& writer) {
+void WriteOutcome(const ReplayOutcome& outcome, JsonWriter& writer) {
   writer.BeginObject().Member("decision", ReplayDecisionName(outcome.decision));
   if (!outcome.reason.empty()) writer.Member("reason", outcome.reason);
   if (!outcome.ways.empty()) {
@@ -170,8 +170,8 @@ void WriteOutcome(const Outcome& outcome, JsonWriter& writer) {
   writer.EndObject();
 }
 
-std::optional<Outcome> ReadOutcome(const JsonValue& value) {
-  Outcome outcome;
+std::optional<ReplayOutcome> ReadOutcome(const JsonValue& value) {
+  ReplayOutcome outcome;
   const auto decision = Named<ReplayDecision>(kDecisions, Member(value, "decision"));
   if (!decision || !ReadWays(Member(value, "dependsOn"), outcome.ways)) return std::nullopt;
   outcome.decision = *decision;

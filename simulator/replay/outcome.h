@@ -51,7 +51,7 @@ struct IfSent {
   friend bool operator==(const IfSent&, const IfSent&) = default;
 };
 
-struct Outcome {
+struct ReplayOutcome {
   ReplayDecision decision = ReplayDecision::kUnknown;
   std::string reason;         // of kUnknown
   std::vector<OpenWay> ways;  // of kDepends: one of them has to be gone
@@ -61,12 +61,12 @@ struct Outcome {
   std::vector<SourceValue> sources;  // that were filled in
   std::optional<IfSent> if_sent;     // of kDepends
 
-  friend bool operator==(const Outcome&, const Outcome&) = default;
+  friend bool operator==(const ReplayOutcome&, const ReplayOutcome&) = default;
 };
 
-void WriteOutcome(const Outcome& outcome, JsonWriter& writer);
+void WriteOutcome(const ReplayOutcome& outcome, JsonWriter& writer);
 // Nothing when it is none.
-std::optional<Outcome> ReadOutcome(const JsonValue& value);
+std::optional<ReplayOutcome> ReadOutcome(const JsonValue& value);
 
 // What the ways ask for, for a person: "aws:SourceAccount is 111122223333". One text a way.
 std::vector<std::string> WaysAsText(const std::vector<OpenWay>& ways);

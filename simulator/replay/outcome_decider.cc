@@ -26,7 +26,7 @@ Known Surely(Known known, const ServiceFact& fact) {
 }
 
 // The answer of the policy, with what is not in it: whether identity policies have to allow too.
-void TakeAnswer(OpenAnswer answer, Outcome& outcome) {
+void TakeAnswer(OpenAnswer answer, ReplayOutcome& outcome) {
   static constexpr ReplayDecision kDecisions[] = {ReplayDecision::kAllowed, ReplayDecision::kDenied,
                                                   ReplayDecision::kDepends,
                                                   ReplayDecision::kUnknown};
@@ -51,7 +51,7 @@ const ServiceFact* OutcomeDecider::FactOf(absl::string_view service) const {
   return nullptr;
 }
 
-void OutcomeDecider::FillSources(int source, OpenRequest& request, Outcome& outcome) const {
+void OutcomeDecider::FillSources(int source, OpenRequest& request, ReplayOutcome& outcome) const {
   const auto fill = [&](const char* key, const std::string& value, Origin origin) {
     if (!Close(request, key)) return;
     if (!value.empty()) request.request.Set(key, value);
@@ -76,9 +76,9 @@ void OutcomeDecider::FillSources(int source, OpenRequest& request, Outcome& outc
   note(kSourceAccount, request.sends_source_account);
 }
 
-Outcome OutcomeDecider::Decide(const OpenRequest& asked, const RolePolicy& role, int source,
-                               OpenMemo& memo) const {
-  Outcome outcome;
+ReplayOutcome OutcomeDecider::Decide(const OpenRequest& asked, const RolePolicy& role, int source,
+                                     OpenMemo& memo) const {
+  ReplayOutcome outcome;
   if (role.policy == nullptr) {
     outcome.reason = role.unknown;
     return outcome;
@@ -98,7 +98,7 @@ Outcome OutcomeDecider::Decide(const OpenRequest& asked, const RolePolicy& role,
 // the service checks iam:PassRole, and else for the sake of argument.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
 void OutcomeDecider::AddIfSent(const OpenDecider& decider, OpenRequest request, OpenMemo& memo,
-                               Outcome& outcome) const {
+                               ReplayOutcome& outcome) const {
   const std::string account(request.request.ResourceAccount());
   if (!IsOpen(request, kSourceAccount) && !IsOpen(request, kSourceArn)) return;
   const bool said = absl::c_any_of(outcome.sources, [](const SourceValue& source) {
@@ -107,7 +107,7 @@ void OutcomeDecider::AddIfSent(const OpenDecider& decider, OpenRequest request, 
   if (said || account.empty()) return;
   Close(request, kSourceAccount);
   request.request.Set(kSourceAccount, account);
-  Outcome then;
+  ReplayOutcome then;
   TakeAnswer(decider.Decide(request, &memo), then);
   if (then.decision != ReplayDecision::kAllowed && then.decision != ReplayDecision::kDenied) return;
   const ServiceFact* fact = FactOf(request.request.principal.text);

@@ -21,13 +21,13 @@ class OutcomeDecider {
       : map_(map), services_(std::move(services)) {}
 
   // `source` is the entry of the map for the call, or -1.
-  Outcome Decide(const OpenRequest& request, const RolePolicy& role, int source,
-                 OpenMemo& memo) const;
+  ReplayOutcome Decide(const OpenRequest& request, const RolePolicy& role, int source,
+                       OpenMemo& memo) const;
 
  private:
-  void FillSources(int source, OpenRequest& request, Outcome& outcome) const;
+  void FillSources(int source, OpenRequest& request, ReplayOutcome& outcome) const;
   void AddIfSent(const OpenDecider& decider, OpenRequest request, OpenMemo& memo,
-                 Outcome& outcome) const;
+                 ReplayOutcome& outcome) const;
   const ServiceFact* FactOf(absl::string_view service) const;
 
   const SourceMap& map_;

@@ -106,10 +106,10 @@ class PartReader {
   }
 
  private:
-  Outcome OutcomeOf(const JsonValue& value) {
-    std::optional<Outcome> outcome = ReadOutcome(value);
+  ReplayOutcome OutcomeOf(const JsonValue& value) {
+    std::optional<ReplayOutcome> outcome = ReadOutcome(value);
     if (!outcome) Fail(value, "an outcome is none");
-    return outcome.value_or(Outcome());
+    return outcome.value_or(ReplayOutcome());
   }
 
   Diagnostics& diagnostics_;

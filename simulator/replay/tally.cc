@@ -74,7 +74,7 @@ void ReplayTally::AddProblem(const Problem& problem) { problems.Add(problem, {1}
 void ReplayTally::HandOn(const ClassKey& key, const Seen& seen) {
   const std::optional<CallClass> call = ReadCallClass(key.second);
   if (!call) return;
-  const auto number = [](const std::optional<Outcome>& outcome) {
+  const auto number = [](const std::optional<ReplayOutcome>& outcome) {
     return outcome ? static_cast<uint8_t>(outcome->decision) : uint8_t{kReplayDecisions};
   };
   beyond[{static_cast<uint8_t>(call->recorded), number(call->today), number(call->after)}] +=

@@ -35,8 +35,8 @@ struct CallClass {
   RecordedCaller caller;
   Recorded recorded = Recorded::kSucceeded;
   std::string denied_by;  // of a denied one, see DeniedElsewhere()
-  Outcome today;
-  std::optional<Outcome> after;
+  ReplayOutcome today;
+  std::optional<ReplayOutcome> after;
 
   std::string ToJson() const;  // one line; equal classes have equal texts
 };

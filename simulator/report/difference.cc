@@ -28,9 +28,10 @@ constexpr ChangeInfo kChanges[] = {
     {"removed", Ink::kCyan},     {"refused", Ink::kYellow},
 };
 
-constexpr Change kInOrder[] = {Change::kWider,   Change::kIncomparable, Change::kNarrower,
-                               Change::kAdded,   Change::kRemoved,      Change::kEquivalent,
-                               Change::kUnknown, Change::kRefused};
+constexpr AccessChange kInOrder[] = {AccessChange::kWider,    AccessChange::kIncomparable,
+                                     AccessChange::kNarrower, AccessChange::kAdded,
+                                     AccessChange::kRemoved,  AccessChange::kEquivalent,
+                                     AccessChange::kUnknown,  AccessChange::kRefused};
 
 std::string SideText(absl::string_view title, const std::optional<Request>& request,
                      const ReplayScene& scene) {
@@ -53,16 +54,18 @@ std::string SideMarkdown(absl::string_view title, const std::optional<Request>& 
 
 }  // namespace
 
-absl::string_view ChangeName(Change change) { return kChanges[static_cast<size_t>(change)].name; }
+absl::string_view ChangeName(AccessChange change) {
+  return kChanges[static_cast<size_t>(change)].name;
+}
 
-size_t DifferenceReport::Count(Change change) const {
+size_t DifferenceReport::Count(AccessChange change) const {
   return static_cast<size_t>(absl::c_count_if(
       policies, [&](const PolicyDifference& policy) { return policy.change == change; }));
 }
 
 std::string DescribeTotals(const DifferenceReport& report) {
   std::vector<std::string> parts;
-  for (const Change change : kInOrder) {
+  for (const AccessChange change : kInOrder) {
     if (const size_t count = report.Count(change); count > 0)
       parts.push_back(absl::StrCat(count, " ", ChangeName(change)));
   }
@@ -79,8 +82,9 @@ std::string DescribeTotals(const DifferenceReport& report) {
 std::string DifferenceAsText(const DifferenceReport& report, const Style& style) {
   std::string out;
   for (const PolicyDifference& policy : report.policies) {
-    const bool equal = policy.change == Change::kEquivalent;
-    if (policy.change == Change::kRefused || (equal && report.policies.size() > kNamedEquivalents))
+    const bool equal = policy.change == AccessChange::kEquivalent;
+    if (policy.change == AccessChange::kRefused ||
+        (equal && report.policies.size() > kNamedEquivalents))
       continue;
     absl::StrAppend(&out,
                     style.Paint(kChanges[static_cast<size_t>(policy.change)].ink,
@@ -122,7 +126,7 @@ std::string DifferenceAsJson(const DifferenceReport& report) {
     writer.EndObject();
   }
   writer.EndArray().Key("totals").BeginObject();
-  for (const Change change : kInOrder)
+  for (const AccessChange change : kInOrder)
     writer.Member(ChangeName(change), static_cast<int64_t>(report.Count(change)));
   writer.Member("serviceLinked", static_cast<int64_t>(report.service_linked));
   writer.EndObject().EndObject();
@@ -134,7 +138,7 @@ std::string DifferenceAsMarkdown(const DifferenceReport& report) {
   std::string rows;
   std::string details;
   for (const PolicyDifference& policy : report.policies) {
-    if (policy.change == Change::kEquivalent) continue;
+    if (policy.change == AccessChange::kEquivalent) continue;
     absl::StrAppend(&rows, "| ", Code(policy.subject), " | **", ChangeName(policy.change), "** | ",
                     policy.comparison.reason.empty() ? "" : Code(policy.comparison.reason), " |\n");
     if (!policy.comparison.only_before && !policy.comparison.only_after) continue;

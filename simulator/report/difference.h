@@ -14,7 +14,7 @@ namespace deputy {
 
 // A Relation (in its order), or a policy that one of the files does not have or IAM would not
 // store.
-enum class Change {
+enum class AccessChange {
   kEquivalent,
   kNarrower,
   kWider,
@@ -25,11 +25,11 @@ enum class Change {
   kRefused
 };
 
-absl::string_view ChangeName(Change change);  // "equivalent", "added", …
+absl::string_view ChangeName(AccessChange change);  // "equivalent", "added", …
 
 struct PolicyDifference {
   std::string subject;  // the role's ARN or name, or what the file calls it
-  Change change = Change::kUnknown;
+  AccessChange change = AccessChange::kUnknown;
   PolicyComparison comparison;  // its requests are about this policy's own resource
   ReplayScene before;
   ReplayScene after;
@@ -41,7 +41,7 @@ struct DifferenceReport {
   std::vector<PolicyDifference> policies;  // in the order of the second file, then what was removed
   size_t service_linked = 0;               // roles that nobody can edit, left out
 
-  size_t Count(Change change) const;
+  size_t Count(AccessChange change) const;
 };
 
 // "3 policies: 1 wider, 2 equivalent"

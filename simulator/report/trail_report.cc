@@ -4,7 +4,7 @@ namespace deputy {
 namespace {
 
 // Whether what is proposed asks what today's policy asks.
-bool AsksTheSame(const Outcome& today, const Outcome& after) {
+bool AsksTheSame(const ReplayOutcome& today, const ReplayOutcome& after) {
   return today.decision == after.decision && today.ways == after.ways &&
          today.needs_identity == after.needs_identity;
 }
@@ -26,7 +26,7 @@ CallVerdict OnSuccess(const CallClass& call) {
 CallVerdict OnDenial(const CallClass& call) {
   // Another policy denied it, whatever the role's own says.
   if (!call.denied_by.empty()) return CallVerdict::kAsRecorded;
-  const Outcome& last = call.after ? *call.after : call.today;
+  const ReplayOutcome& last = call.after ? *call.after : call.today;
   if (call.today.decision == ReplayDecision::kAllowed) return CallVerdict::kContradicted;
   if (last.decision == ReplayDecision::kAllowed) return CallVerdict::kNewlyAllowed;
   return last.decision == ReplayDecision::kDenied ? CallVerdict::kAsRecorded : CallVerdict::kOpen;

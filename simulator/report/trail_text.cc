@@ -59,7 +59,7 @@ std::string CallerText(const RecordedCaller& caller) {
 }
 
 std::string HowItFared(const CallClass& call, CallVerdict verdict, int64_t calls) {
-  const Outcome& last = call.after ? *call.after : call.today;
+  const ReplayOutcome& last = call.after ? *call.after : call.today;
   const absl::string_view all = calls == 1 ? "" : "all ";
   const absl::string_view still = call.after ? "still allowed" : "allowed";
   switch (verdict) {
@@ -96,7 +96,7 @@ std::string Detail(absl::string_view label, absl::string_view text) {
 }
 
 // What it hangs on, a line a way.
-std::string Conditions(const Outcome& outcome) {
+std::string Conditions(const ReplayOutcome& outcome) {
   std::string out;
   absl::string_view label = "needs";
   for (const std::string& way : WaysAsText(outcome.ways)) {
@@ -132,7 +132,7 @@ std::string ClassText(const CallClass& call, const Seen& seen, const Style& styl
       Wrap(first, absl::StrCat(Counted(seen.calls, "call"), " by ", CallerText(call.caller), ": ",
                                HowItFared(call, verdict, seen.calls)));
   out.replace(2, word.word.size(), style.Paint(word.ink, word.word));
-  const Outcome& last = call.after ? *call.after : call.today;
+  const ReplayOutcome& last = call.after ? *call.after : call.today;
   const bool quiet = verdict == CallVerdict::kStillAllowed || verdict == CallVerdict::kAsRecorded;
   return quiet ? out : out + Conditions(last);
 }
