@@ -4,17 +4,12 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "tests/support/sanitized.h"
+
 namespace deputy::bad_input {
 namespace {
 
 namespace fs = std::filesystem;
-
-// Sanitizers reserve terabytes of address space.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool kSanitized = true;
-#else
-constexpr bool kSanitized = false;
-#endif
 
 constexpr rlim_t kMostMemory = rlim_t{256} << 20;
 constexpr rlim_t kMostSeconds = kSanitized ? 100 : 10;

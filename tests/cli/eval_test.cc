@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/support/process.h"
+#include "tests/support/sanitized.h"
 
 namespace deputy {
 namespace {
@@ -199,9 +200,7 @@ TEST(Eval, ASignalLeavesNoTemporaryFile) {
 }
 
 TEST(Eval, ScarceMemoryIsNoCrash) {
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-  GTEST_SKIP() << "sanitizers need address space of their own";
-#endif
+  if (kSanitized) GTEST_SKIP() << "sanitizers need address space of their own";
   std::string input;
   for (int i = 0; i < 5000; ++i) input += WithTrust(std::to_string(i), "111122223333");
   for (const char* limit : {"65536", "131072", "262144"}) {

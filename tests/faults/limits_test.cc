@@ -5,6 +5,7 @@
 #include <string>
 
 #include "tests/faults/in_folder.h"
+#include "tests/support/sanitized.h"
 
 namespace deputy {
 namespace {
@@ -42,16 +43,8 @@ constexpr char kSweep[] = R"sh(
 
 std::string Sweep(const std::string& script) { return InFolder(kSweep + script).out; }
 
-bool Sanitized() {
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-  return true;
-#else
-  return false;
-#endif
-}
-
 TEST(Limits, AddressSpaceOfAnySize) {
-  if (Sanitized()) GTEST_SKIP() << "sanitizers need address space of their own";
+  if (kSanitized) GTEST_SKIP() << "sanitizers need address space of their own";
   EXPECT_EQ(Sweep(R"sh(
     sweep -v {20000..36000..1100} -- explain --policy policy.json --service dms.amazonaws.com
     sweep -v {20000..50000..2100} -- check page.md list_roles.yaml roles.jsonl
@@ -61,7 +54,7 @@ TEST(Limits, AddressSpaceOfAnySize) {
 }
 
 TEST(Limits, AStackFrom64KiB) {
-  if (Sanitized()) GTEST_SKIP() << "sanitizers need more of it";
+  if (kSanitized) GTEST_SKIP() << "sanitizers need more of it";
   EXPECT_EQ(Sweep(R"sh(
     { printf '{"Version":'; printf '[%.0s' {1..63}; printf ']%.0s' {1..63}; printf '}'; } >deep.json
     sweep -s 64 96 128 192 256 512 4096 -- check deep.json page.md roles.jsonl
