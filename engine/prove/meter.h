@@ -12,13 +12,9 @@ class Meter {
  public:
   explicit Meter(uint64_t& budget) : budget_(budget) {}
 
-  // False when the budget is spent.
-  bool TakeState() {
-    if (budget_ == 0) return false;
-    --budget_;
-    return true;
-  }
-  // Of steps that touch a word of memory each.
+  // Where TakeWork() said that there is one.
+  void TakeState() { budget_ -= std::min<uint64_t>(budget_, 1); }
+  // Of steps that touch a word of memory each. False when the budget is spent.
   bool TakeWork(uint64_t steps) {
     steps_ += steps;
     const uint64_t states = steps_ / kStepsOfState;

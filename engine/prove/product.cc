@@ -163,10 +163,7 @@ class Walk {
       return -1;
     }
     if (Hopeless(places)) return -1;
-    if (!meter_.TakeState()) {
-      answer_.complete = false;
-      return -1;
-    }
+    meter_.TakeState();
     const auto index = static_cast<int64_t>(states_.size());
     index_.emplace(places, index);
     states_.push_back({places, from, letter});

@@ -43,14 +43,11 @@ std::string SpelledAction(const Scene& scene, const std::string& folded) {
   return folded;
 }
 
-absl::string_view SpelledKey(const Scene& scene, const Case& the_case, const std::string& folded,
-                             const KeyRule& rule) {
+absl::string_view SpelledKey(const Scene& scene, const std::string& folded) {
   const ContextKeyInfo* info = FindContextKey(folded);
   if (info != nullptr && !absl::EndsWith(info->name, "/")) return info->name;
   const auto asked = scene.keys.find(folded);
-  if (asked != scene.keys.end()) return asked->second;
-  return rule.variable ? absl::string_view(the_case.variables[*rule.variable].name)
-                       : absl::string_view(folded);
+  return asked == scene.keys.end() ? folded : asked->second;
 }
 
 bool IsPossible(const Variable& variable, const std::vector<std::string>& values) {
@@ -103,7 +100,7 @@ std::optional<Request> RequestOf(const Scene& scene, const Case& the_case,
                                      }) ||
                          (folded == "aws:resourceaccount" && arn && IsAccountId(arn->account()));
     if (values.empty() || follows) continue;
-    request.Set(SpelledKey(scene, the_case, folded, rule), std::move(values));
+    request.Set(SpelledKey(scene, folded), std::move(values));
   }
   if (FillInContext(request)) return std::nullopt;
   return request;

@@ -124,6 +124,18 @@ TEST(CertificateFault, OfClasses) {
   EXPECT_EQ(both.Said(forget_letters), "the states are missing");
 }
 
+// Of a key with several values, sets of them are put together.
+TEST(CertificateFault, OfSetsOfValues) {
+  for (const char* condition : {R"({"ForAllValues:StringEquals":{"aws:TagKeys":["a","b"]},)"
+                                R"("ForAnyValue:StringEquals":{"aws:TagKeys":["c","d"]}})",
+                                R"({"ForAnyValue:StringLike":{"aws:TagKeys":"a*"},)"
+                                R"("ForAllValues:StringNotLike":{"aws:TagKeys":"?*"}})"}) {
+    const Certified sets(condition);
+    EXPECT_EQ(sets.SaidOfAll(Nothing), "") << condition;
+    EXPECT_NE(sets.Said([](GoalProof& goal) { Last(goal).states.pop_back(); }), "") << condition;
+  }
+}
+
 TEST(CertificateFault, OfTheProperty) {
   const Certified arn(kArn);
   for (const Property property : {Property::kSomeoneHonest, Property::kNoForeignPrincipal})

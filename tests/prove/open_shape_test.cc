@@ -167,6 +167,57 @@ TEST(OpenShape, WhoIsNotNamedNeedsIdentityPolicies) {
   EXPECT_TRUE(without.ways[0].needs_identity);
 }
 
+// A value that hangs on a key that is open, under a key that is known: what cannot be decided is
+// said, with the key.
+TEST(OpenShape, AVariableThatIsOpen) {
+  const Policy policy =
+      *TryPolicy(UserTrust(R"({"StringEquals":{"aws:username":"${sts:ExternalId}"}})"));
+  const OpenAnswer open = DecideOpen(policy, ByUser({"sts:externalid"}));
+  EXPECT_EQ(open.verdict, OpenVerdict::kUnknown);
+  EXPECT_THAT(open.reason, HasSubstr("policy variables of sts:externalid"));
+  OpenRequest known = ByUser({});
+  known.request.Set("sts:ExternalId", "u");
+  EXPECT_EQ(DecideOpen(policy, known).verdict, OpenVerdict::kAllowed);
+  EXPECT_EQ(DecideOpen(policy, ByUser({})).verdict, OpenVerdict::kDenied);
+}
+
+// Of an account whose callers differ: who is named, the others of its kind, and other kinds.
+TEST(OpenShape, EachCallerOfAnAccountCounts) {
+  const Policy policy = *TryPolicy(
+      R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":)"
+      R"({"AWS":["arn:aws:iam::111122223333:user/alice","arn:aws:iam::444455556666:user/bob"]},)"
+      R"("Action":"sts:AssumeRole"},{"Effect":"Allow","Principal":{"Service":"dms.amazonaws.com"},)"
+      R"("Action":"sts:AssumeRole"},{"Effect":"Allow","Principal":{"AWS":"111122223333"},)"
+      R"("Action":"sts:AssumeRole","Condition":{"StringLike":{"aws:username":"a*"}}}]})");
+  const OpenAnswer users = DecideOpen(policy, ByAccount({PrincipalKind::kUser}));
+  EXPECT_EQ(users.verdict, OpenVerdict::kDepends);
+  ASSERT_FALSE(users.ways.empty());
+  EXPECT_EQ(users.ways[0].caller, "arn:aws:iam::111122223333:user/alice");
+  const OpenAnswer both =
+      DecideOpen(policy, ByAccount({PrincipalKind::kUser, PrincipalKind::kRole}));
+  EXPECT_EQ(both.verdict, OpenVerdict::kDepends);
+  EXPECT_EQ(DecideOpen(policy, ByAccount({PrincipalKind::kRole})).verdict, OpenVerdict::kDenied);
+  // The name that is known is not that of who is named, so that it was somebody else.
+  OpenRequest known = ByAccount({PrincipalKind::kUser});
+  known.request.Set("aws:username", "carl");
+  for (const OpenWay& way : DecideOpen(policy, known).ways) EXPECT_EQ(way.caller, "");
+}
+
+// Some callers decided and others not: what is sure of both is said all the same.
+TEST(OpenShape, ABudgetThatReachesSomeCallers) {
+  const Policy policy = *TryPolicy(
+      R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":)"
+      R"({"AWS":"arn:aws:iam::111122223333:user/alice"},"Action":"sts:AssumeRole"},)"
+      R"({"Effect":"Allow","Principal":{"AWS":"111122223333"},)"
+      R"("Action":"sts:AssumeRole","Condition":{"StringLike":{"aws:username":["a*b*c*","d*e*f*"]}}}]})");
+  for (uint64_t budget = 0; budget < 2000; budget += budget < 40 ? 1 : 83) {
+    const OpenAnswer answer =
+        DecideOpen(policy, ByAccount({PrincipalKind::kUser, PrincipalKind::kRole}), budget);
+    EXPECT_EQ(answer.verdict, OpenVerdict::kDepends)
+        << "alice gets in, and no role does: with " << budget << answer.reason;
+  }
+}
+
 TEST(OpenShape, WhatTheBudgetDoesNotReachIsUnknown) {
   const Policy policy =
       *TryPolicy(DmsTrust(R"({"ArnLike":{"aws:SourceArn":"arn:aws:dms:*:111122223333:*"}})"));

@@ -202,6 +202,164 @@ TEST(RareShape, ProvidersCallByTheActionOfTheirKind) {
   EXPECT_EQ(issued.verdict, Verdict::kRefuted) << Show(issued);
 }
 
+// A claim that makes a token mine is in the witness also where no policy asks for it.
+TEST(RareShape, ATokenIsMineByWhatNoPolicyAsks) {
+  const std::string provider =
+      R"({"Federated":"arn:aws:iam::111122223333:oidc-provider/token.example.com"})";
+  const std::string policy = Document({Allow(provider, "{}", "sts:AssumeRoleWithWebIdentity")});
+  TrustedParties trusted = {{kMine}, {}, {}, {{"Token.example.com:sub", "repo:acme/*"}}};
+  const Answer honest = Ask(policy, Property::kSomeoneHonest, trusted);
+  ASSERT_EQ(honest.verdict, Verdict::kProved) << Show(honest);
+  EXPECT_THAT(*honest.witness->Find("token.example.com:sub"), StartsWith("repo:acme/"));
+  EXPECT_EQ(Ask(policy, Property::kNoForeignPrincipal, trusted).verdict, Verdict::kRefuted);
+  const std::string held =
+      Document({Allow(provider, R"({"StringLike":{"token.example.com:sub":"repo:acme/*"}})",
+                      "sts:AssumeRoleWithWebIdentity")});
+  EXPECT_EQ(Ask(held, Property::kNoForeignPrincipal, trusted).verdict, Verdict::kProved);
+  trusted.claims = {{"other.example.com:sub", "repo:acme/*"}};  // of another provider's tokens
+  EXPECT_EQ(Ask(held, Property::kNoForeignPrincipal, trusted).verdict, Verdict::kRefuted);
+}
+
+TEST(RareShape, EverybodyIncludesProviders) {
+  const Answer saml =
+      Ask(Document({Allow(R"("*")",
+                          R"({"StringEquals":{"saml:aud":"https://signin.aws.amazon.com/saml"}})",
+                          "sts:AssumeRoleWithSAML")}),
+          Property::kNoForeignPrincipal);
+  ASSERT_EQ(saml.verdict, Verdict::kRefuted) << Show(saml);
+  EXPECT_THAT(saml.witness->principal.text, HasSubstr(":saml-provider/"));
+  const Answer issued =
+      Ask(Document({Allow(R"({"Federated":"www.amazon.com"})",
+                          R"({"DateGreaterThan":{"aws:TokenIssueTime":"2024-01-01T00:00:00Z"}})",
+                          "sts:AssumeRoleWithWebIdentity")}),
+          Property::kNoForeignPrincipal);
+  EXPECT_EQ(issued.verdict, Verdict::kRefuted) << Show(issued);
+}
+
+// A provider that is named by its host is the one in the account of the role.
+TEST(RareShape, ADenyForTheProviderOfAHost) {
+  const auto denied = [](const std::string& provider) {
+    return Ask(Document({Allow(R"({"Federated":"token.example.com"})", "{}",
+                               "sts:AssumeRoleWithWebIdentity"),
+                         absl::StrCat(R"({"Effect":"Deny","Principal":{"Federated":")", provider,
+                                      R"("},"Action":"sts:*"})")}),
+               Property::kNoForeignPrincipal)
+        .witness;
+  };
+  const auto mine = denied("arn:aws:iam::111122223333:oidc-provider/token.example.com");
+  EXPECT_TRUE(!mine || mine->principal.text != "token.example.com");
+  for (const char* other : {"arn:aws:iam::444455556666:oidc-provider/token.example.com",
+                            "arn:aws:iam::111122223333:oidc-provider/example.com"})
+    EXPECT_TRUE(denied(other)) << other;
+}
+
+// Who stands for the others of an account is not one of those who are named.
+TEST(RareShape, TheOthersOfAnAccount) {
+  const Answer answer = Ask(
+      Document(
+          {Allow(R"({"AWS":"444455556666"})", R"({"StringEquals":{"aws:PrincipalType":"User"}})"),
+           R"({"Effect":"Deny","Principal":{"AWS":"arn:aws:iam::444455556666:user/alice"},)"
+           R"("Action":"sts:*"})"}),
+      Property::kNoForeignPrincipal);
+  ASSERT_EQ(answer.verdict, Verdict::kRefuted) << Show(answer);
+  EXPECT_EQ(answer.witness->principal.text, "arn:aws:iam::444455556666:user/alicex");
+}
+
+struct SourceCase {
+  const char* condition;
+  Verdict verdict;
+};
+
+// Of a key that has a form of its own, what has another form is nobody's value.
+TEST(RareShape, ValuesThatNoAccountNameOrTimeHas) {
+  const SourceCase cases[] = {
+      {R"({"NumericEquals":{"aws:SourceAccount":"0"}})", Verdict::kRefuted},
+      {R"({"NumericEquals":{"aws:SourceAccount":"-0.0"}})", Verdict::kRefuted},
+      {R"({"NumericEquals":{"aws:SourceAccount":"0.5"}})", Verdict::kProved},
+      {R"({"NumericEquals":{"aws:SourceAccount":"-5"}})", Verdict::kProved},
+      {R"({"NumericEquals":{"aws:SourceAccount":"5"}})", Verdict::kRefuted},
+      {R"({"StringEquals":{"aws:SourceAccount":"1:2"}})", Verdict::kProved},
+      {R"({"ArnLike":{"aws:SourceArn":"x:aws:dms:*:*:*"}})", Verdict::kProved},
+      {R"({"ArnLike":{"aws:SourceArn":"*:aws:dms:*:*:*"}})", Verdict::kRefuted},
+      {R"({"StringLike":{"sts:RoleSessionName":"\u00e9\u20ac\ud83d\ude00*"}})", Verdict::kRefuted},
+      {R"({"Null":{"aws:EpochTime":"true"}})", Verdict::kProved},
+      {R"({"Null":{"aws:SourceVpc":"false"}})", Verdict::kProved},
+      {R"({"Null":{"aws:VpcSourceIp":"false"}})", Verdict::kProved},
+      {R"({"DateLessThan":{"aws:CurrentTime":"0001-01-01T00:00:00Z"}})", Verdict::kProved},
+      {R"({"DateGreaterThan":{"aws:CurrentTime":"2024-01-01T00:00:00.999999999Z"},)"
+       R"("DateLessThan":{"aws:CurrentTime":"2024-01-01T00:00:01.000000001Z"}})",
+       Verdict::kRefuted},
+  };
+  for (const auto& [condition, verdict] : cases) {
+    const Answer answer = Ask(DmsTrust(condition), Property::kNoForeignSource);
+    EXPECT_EQ(answer.verdict, verdict) << condition << Show(answer);
+  }
+}
+
+TEST(RareShape, NamesOfUsersHaveNoSlash) {
+  const auto by_name = [](const std::string& name) {
+    return Ask(Document(
+                   {Allow(R"({"AWS":"444455556666"})",
+                          absl::StrCat(R"({"StringEquals":{"aws:username":")", name, "\"}}"))}),
+               Property::kNoForeignPrincipal)
+        .verdict;
+  };
+  EXPECT_EQ(by_name("bob"), Verdict::kRefuted);
+  EXPECT_EQ(by_name("path/bob"), Verdict::kProved);
+}
+
+TEST(RareShape, NoServiceHasSuchAName) {
+  const Answer answer =
+      Ask(Document({Allow(R"({"Service":"dms_x.amazonaws.com"})")}), Property::kNoForeignSource);
+  EXPECT_EQ(answer.verdict, Verdict::kProved) << Show(answer);
+}
+
+// What is known of a service may be little: an ARN without a resource, or a placeholder without an
+// end, which is text.
+TEST(RareShape, FactsOfServicesWithOddArns) {
+  ServiceFact fact;
+  fact.principal = "dms.amazonaws.com";
+  fact.sends_source_arn = Known::kYes;
+  fact.sends_source_account = Known::kNo;
+  fact.source_arns = {"arn:aws:dms", "arn:aws:dms:us-east-1:${Account}:rep:${Name"};
+  const std::vector<ServiceFact> facts = {fact, fact};
+  const std::optional<Policy> policy = TryPolicy(Document(
+      {Allow(R"("*")", R"({"ArnLike":{"aws:SourceArn":"arn:aws:dms:us-east-1:*:rep:*"}})")}));
+  ASSERT_TRUE(policy);
+  RoleQuestion question;
+  question.policy = &*policy;
+  question.resource = "arn:aws:iam::111122223333:role/Target";
+  question.trusted.accounts = {kMine};
+  question.services = facts;
+  const Answer answer = ProveProperty(question, Property::kNoForeignSource);
+  ASSERT_EQ(answer.verdict, Verdict::kRefuted) << Show(answer);
+  EXPECT_EQ(*answer.witness->Find("aws:SourceArn"),
+            "arn:aws:dms:us-east-1:999999999999:rep:${Name");
+  EXPECT_THAT(
+      answer.assumptions,
+      testing::Contains("dms.amazonaws.com sends aws:SourceArn and sends no aws:SourceAccount"));
+}
+
+// A Deny around the role and one of its own policy that say the same but for the resource.
+TEST(RareShape, ADenyWithAResourceAndOneWithout) {
+  const std::optional<Policy> policy = TryPolicy(
+      Document({Allow(R"({"Service":"dms.amazonaws.com"})"),
+                R"({"Effect":"Deny","Principal":"*","Action":"sts:AssumeRole","Condition":)"
+                R"({"StringNotEquals":{"aws:SourceAccount":"111122223333"}}})"}));
+  const std::optional<Policy> rcp = TryPolicy(
+      Document({R"({"Effect":"Deny","Principal":"*","Action":"sts:AssumeRole","Resource":"*",)"
+                R"("Condition":{"StringNotEquals":{"aws:SourceAccount":"111122223333"}}})"}),
+      PolicyType::kRcp);
+  ASSERT_TRUE(policy && rcp);
+  RoleQuestion question;
+  question.policy = &*policy;
+  question.rcps = {&*rcp};
+  question.resource = "arn:aws:iam::111122223333:role/Target";
+  question.trusted.accounts = {kMine};
+  EXPECT_EQ(ProveProperty(question, Property::kNoForeignSource).verdict, Verdict::kProved);
+  EXPECT_EQ(ProveProperty(question, Property::kSomeoneHonest).verdict, Verdict::kProved);
+}
+
 // Of any budget: what is said holds, and what could not be finished is not said.
 TEST(RareShape, ASmallBudgetNeverMakesAnAnswerWrong) {
   struct {
