@@ -3,6 +3,8 @@
 #include <optional>
 #include <utility>
 
+#include "absl/algorithm/container.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "engine/iam/account_id.h"
@@ -78,8 +80,9 @@ Entry ParseService(const PolicyString& value, Diagnostics& diagnostics) {
     diagnostics.Warning("wildcard-in-service", value.range,
                         absl::StrCat("the wildcard in ", Quote(value.text),
                                      " is plain text: it matches no service"));
-  } else if (!absl::EndsWith(value.text, ".amazonaws.com") &&
-             !absl::EndsWith(value.text, ".amazonaws.com.cn")) {
+  } else if (absl::c_any_of(value.text, absl::ascii_isupper) ||
+             (!absl::EndsWith(value.text, ".amazonaws.com") &&
+              !absl::EndsWith(value.text, ".amazonaws.com.cn"))) {
     diagnostics.Warning("odd-service-principal", value.range,
                         absl::StrCat(Quote(value.text), " does not look like a service principal"),
                         "they end in `.amazonaws.com` and are written in lower case");
