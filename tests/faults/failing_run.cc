@@ -20,9 +20,13 @@ namespace fs = std::filesystem;
 
 constexpr unsigned kMostSeconds = 20;
 
+fs::path OwnFolder() {
+  return fs::path(testing::TempDir()) / absl::StrCat("deputy-faults-", getpid());
+}
+
 // The folder of this test, with `work` in it, anew.
 fs::path FreshFolder(const Files& files) {
-  const fs::path mine = fs::path(testing::TempDir()) / absl::StrCat("deputy-faults-", getpid());
+  fs::path mine = OwnFolder();
   fs::remove_all(mine);
   fs::create_directories(mine / "work");
   for (const auto& [name, text] : files) {
@@ -94,6 +98,8 @@ bool MayAnswerLess(const Command& command, const Fault& fault) {
 bool IsWholeLines(const std::string& text) { return text.empty() || text.back() == '\n'; }
 
 }  // namespace
+
+void RemoveFolder() { fs::remove_all(OwnFolder()); }
 
 Ended RunWith(const Command& command, const Fault& fault) {
   const fs::path mine = FreshFolder(command.files);

@@ -33,6 +33,9 @@ struct Ended : ChildEnded {
 // In an empty folder with the command's files. A run that lasts longer than 20 s ends by SIGALRM.
 Ended RunWith(const Command& command, const Fault& fault);
 
+// What RunWith has left of the last run in the file system.
+void RemoveFolder();
+
 // The same run as if it had failed at each n that `fault` says; see Forked. What there was before n
 // is taken from `whole`, the run without a fault.
 struct EndedAt {

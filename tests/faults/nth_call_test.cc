@@ -27,7 +27,10 @@ std::string Named(const testing::TestParamInfo<Command>& command) {
 long tried = 0;
 
 class Told : public testing::Environment {
-  void TearDown() override { std::printf("%ld calls failed, each in a run of its own\n", tried); }
+  void TearDown() override {
+    std::printf("%ld calls failed, each in a run of its own\n", tried);
+    RemoveFolder();
+  }
 };
 [[maybe_unused]] const testing::Environment* const kTold =
     testing::AddGlobalTestEnvironment(new Told);

@@ -15,8 +15,7 @@ namespace {
 namespace fs = std::filesystem;
 
 fs::path OwnFolder() {
-  const fs::path folder =
-      fs::path(testing::TempDir()) / ("deputy-test-" + std::to_string(getpid()));
+  fs::path folder = fs::path(testing::TempDir()) / ("deputy-test-" + std::to_string(getpid()));
   fs::create_directories(folder);
   return folder;
 }

@@ -18,12 +18,14 @@
 #include "tests/support/failing_calls/fault.h"
 #include "tests/support/failing_calls/forked.h"
 
+// NOLINTBEGIN(bugprone-reserved-identifier): libc's own names.
 extern "C" {
 void* __libc_malloc(size_t size);
 void* __libc_calloc(size_t count, size_t size);
 void* __libc_realloc(void* block, size_t size);
 void* __libc_memalign(size_t alignment, size_t size);
 }
+// NOLINTEND(bugprone-reserved-identifier)
 
 namespace deputy::faults {
 namespace {
@@ -187,6 +189,7 @@ int posix_memalign(void** block, size_t alignment, size_t size) noexcept {
 }
 
 // Begins a program; its last step is to call main.
+// NOLINTNEXTLINE(bugprone-reserved-identifier): libc's own name.
 int __libc_start_main(int (*real_main)(int, char**, char**), int argc, char** argv, void (*init)(),
                       void (*fini)(), void (*rtld_fini)(), void* stack_end) {
   using Start = int(decltype(real_main), int, char**, void (*)(), void (*)(), void (*)(), void*);
