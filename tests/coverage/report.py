@@ -63,7 +63,8 @@ def counts_of_lines(segments):
 
 def counts_of_branches(branches, segments, text):
     """(place, outcome) to how often; of a template that was compiled for several types all together. Without what a
-    compiler already knows the answer of (`if constexpr`), and what is in no case of a switch: -Wswitch holds those."""
+    compiler writes (`= default`) or already knows the answer of (`if constexpr`), and what is in no case of a switch:
+    -Wswitch holds those."""
     counts = collections.Counter()
     for line, column, end_line, end_column, taken, not_taken, *_ in branches:
         place = (line, column, end_line, end_column)
@@ -73,7 +74,8 @@ def counts_of_branches(branches, segments, text):
     for place in {place for place, _ in counts}:
         at = bisect.bisect_right(starts, list(place[:2])) - 1
         constant = segments[at][2] > 0 and counts[place, True] == counts[place, False] == 0
-        if constant or text[place[0]][: place[1] - 1].endswith("switch ("):
+        line = text[place[0]]
+        if constant or "= default;" in line or line[: place[1] - 1].endswith("switch ("):
             del counts[place, True], counts[place, False]
     return counts
 
