@@ -1,0 +1,184 @@
+// Findings about forms that are rare: which rule speaks, and its words; or that none does.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "tests/support/lint_fixture.h"
+
+namespace deputy {
+namespace {
+
+std::string Allow(const std::string& principal, const std::string& condition,
+                  const std::string& action = "sts:AssumeRole") {
+  return absl::StrCat(R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":)",
+                      principal, R"(,"Action":")", action, R"(","Condition":)", condition, "}]}");
+}
+std::string Source(const std::string& condition) {
+  return Allow(R"({"Service":"dms.amazonaws.com"})", condition);
+}
+std::string Vendor(const std::string& condition) {
+  return Allow(R"({"AWS":"999900001111"})", condition);
+}
+std::string GitHub(const std::string& condition) {
+  return Allow(
+      R"({"Federated":"arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"})",
+      condition, "sts:AssumeRoleWithWebIdentity");
+}
+
+struct FormCase {
+  std::string text;
+  std::string rules;  // of the findings, in order
+  std::string words;  // that stand in one of them
+};
+
+void ExpectFindings(const FormCase& form) {
+  const std::vector<Finding> findings = Check(form.text);
+  std::string rules;
+  for (const Finding& finding : findings)
+    absl::StrAppend(&rules, rules.empty() ? "" : " ", finding.rule);
+  EXPECT_EQ(rules, form.rules) << form.text;
+  EXPECT_THAT(Show(findings), testing::HasSubstr(form.words)) << form.text;
+}
+
+// A region of the right form may be new; of another form there is none.
+TEST(RareForm, OfRegionsAndPartitions) {
+  const FormCase cases[] = {
+      {Source(
+           R"({"StringEquals":{"aws:SourceAccount":"111122223333"},"ArnLike":{"aws:SourceArn":"arn:aws:dms:eu-north-9:111122223333:*"}})"),
+       "DEP605", "suggestion"},
+      {Source(
+           R"({"StringEquals":{"aws:SourceAccount":"111122223333"},"ArnLike":{"aws:SourceArn":"arn:aws:dms:eu-wset-1:111122223333:*"}})"),
+       "DEP605", "did you mean `eu-west-1`?"},
+      {Source(
+           R"({"StringEquals":{"aws:SourceAccount":"111122223333"},"ArnLike":{"aws:SourceArn":"arn:aws:dms:frankfurt:111122223333:*"}})"),
+       "DEP605", "warning"},
+      {Source(
+           R"({"StringEquals":{"aws:SourceAccount":"111122223333"},"ArnLike":{"aws:SourceArn":"arn:aws:dms:-1:111122223333:*"}})"),
+       "DEP605", "there is no region `-1`"},
+      {Source(
+           R"({"StringEquals":{"aws:SourceAccount":"111122223333"},"ArnLike":{"aws:SourceArn":"arn:aws:dms:eu-west-:111122223333:*"}})"),
+       "DEP605", "there is no region `eu-west-`"},
+      {Source(
+           R"({"StringEquals":{"aws:SourceAccount":"111122223333"},"ArnLike":{"aws:SourceArn":"arn:aws:dms:new-1:111122223333:*"}})"),
+       "DEP605", "there is no region `new-1`"},
+      {Source(
+           R"({"StringEquals":{"aws:SourceAccount":"111122223333"},"ArnLike":{"aws:SourceArn":"arn:aws:dms:qq-qqqqqqqq-7:111122223333:*"}})"),
+       "", ""},
+      {Source(
+           R"({"StringEquals":{"aws:SourceAccount":"111122223333"},"ArnLike":{"aws:SourceArn":"arn:aws:dms:EU-west-1:111122223333:*"}})"),
+       "DEP605", "warning"},
+      {Source(
+           R"({"StringEquals":{"aws:SourceAccount":"111122223333"},"ArnLike":{"aws:SourceArn":"arn:aws:dms:eu-west-1a:111122223333:*"}})"),
+       "DEP605", "warning"},
+      {Source(
+           R"({"StringEquals":{"aws:SourceAccount":"111122223333"},"ArnLike":{"aws:SourceArn":"arn:amazon:dms:eu-west-1:111122223333:*"}})"),
+       "DEP605", "there is no partition `amazon`"},
+      {Source(
+           R"({"StringEquals":{"aws:SourceAccount":"111122223333"},"ArnLike":{"aws:SourceArn":"*:aws:dms:eu-wset-1:111122223333:*"}})"),
+       "", ""},
+  };
+  for (const FormCase& form : cases) ExpectFindings(form);
+}
+
+TEST(RareForm, OfServicesWithARegion) {
+  const FormCase cases[] = {
+      {Allow(R"({"Service":"dms.eu-west-1.amazonaws.com"})",
+             R"({"StringEquals":{"aws:SourceAccount":"111122223333"}})"),
+       "", ""},
+      {Allow(R"({"Service":"cloudtrial.eu-west-1.amazonaws.com"})",
+             R"({"StringEquals":{"aws:SourceAccount":"111122223333"}})"),
+       "DEP604", "did you mean `cloudtrail.amazonaws.com`?"},
+      {Allow(R"({"Service":"qqqqqqqqqq.amazonaws.com"})",
+             R"({"StringEquals":{"aws:SourceAccount":"111122223333"}})"),
+       "", ""},
+  };
+  for (const FormCase& form : cases) ExpectFindings(form);
+}
+
+TEST(RareForm, OfSourceKeys) {
+  const FormCase cases[] = {
+      {Source(R"({"StringLike":{"aws:SourceArn":"arn:aws:dms:*"}})"), "DEP103",
+       "`arn:aws:dms:*` on `aws:SourceArn` leaves the account open"},
+      {Source(R"({"StringLike":{"aws:SourceArn":"arn:aws:dms:*:*:rep:*"}})"), "DEP103",
+       "leaves the account open"},
+      {Source(R"({"StringLike":{"aws:SourceAccount":"1*"}})"), "DEP103",
+       "`1*` on `aws:SourceAccount` leaves the account open"},
+      {Source(R"({"Null":{"aws:SourceArn":"false"}})"), "DEP109",
+       "asks only that the key is there"},
+      {Source(R"({"Null":{"aws:SourceAccount":"false"}})"), "DEP109",
+       "asks only that the key is there"},
+      {Source(R"({"StringEqualsIfExists":{"aws:SourceAccount":"111122223333"}})"), "DEP401",
+       "holds when the key is absent"},
+      {Source(R"({"StringLikeIfExists":{"aws:SourceArn":"arn:aws:dms:*"}})"), "DEP103",
+       "leaves the account open"},
+  };
+  for (const FormCase& form : cases) ExpectFindings(form);
+}
+
+TEST(RareForm, OfExternalIds) {
+  const FormCase cases[] = {
+      {Vendor(R"({"StringNotEquals":{"sts:ExternalId":"x"}})"), "DEP403", "lists who may not come"},
+      {Vendor(R"({"StringLike":{"sts:ExternalId":"*"}})"), "DEP204",
+       "takes more external ids than one"},
+      {Vendor(R"({"Null":{"sts:ExternalId":"false"}})"), "DEP109",
+       "asks only that the key is there"},
+      {Vendor(R"({"StringEqualsIfExists":{"sts:ExternalId":"Zk39dkq02jd"}})"), "DEP401",
+       "holds when the key is absent"},
+      {Vendor(R"({"StringEquals":{"sts:ExternalId":"999900001111"}})"), "DEP203",
+       "it is an account id"},
+      {Vendor(R"({"StringEquals":{"sts:ExternalId":"1234567890123456"}})"), "DEP203",
+       "a number that can be counted up"},
+      {Vendor(R"({"StringEquals":{"sts:ExternalId":"external-id-one"}})"), "DEP203",
+       "a word of the manuals"},
+      {Vendor(R"({"StringEquals":{"sts:ExternalId":"short"}})"), "DEP203", "it has 5 characters"},
+  };
+  for (const FormCase& form : cases) ExpectFindings(form);
+}
+
+// A key that names the tenant in another way makes it a suggestion, unless it may be absent.
+TEST(RareForm, OfOtherWaysToSayForWhom) {
+  const FormCase cases[] = {
+      {Vendor(R"({"StringEquals":{"sts:SourceIdentity":"me"}})"), "DEP202", "suggestion"},
+      {Vendor(R"({"StringEquals":{"aws:RequestTag/tenant":"me"}})"), "DEP202", "suggestion"},
+      {Vendor(R"({"StringEquals":{"aws:PrincipalTag/tenant":"me"}})"), "DEP202", "suggestion"},
+      {Vendor(R"({"StringEqualsIfExists":{"sts:RoleSessionName":"me"}})"), "DEP202", "warning"},
+      {Vendor(R"({"ForAllValues:StringEquals":{"sts:RoleSessionName":"me"}})"), "DEP202 DEP409", "warning"},
+      {Allow(R"("*")", R"({"StringEquals":{"sts:ExternalId":"Zk39dkq02jd"}})"), "DEP201",
+       "everybody is named"},
+  };
+  for (const FormCase& form : cases) ExpectFindings(form);
+}
+
+TEST(RareForm, OfClaims) {
+  const FormCase cases[] = {
+      {GitHub(R"({"StringLike":{"token.actions.githubusercontent.com:sub":"repo:*"}})"),
+       "DEP301 DEP302", "no condition asks whose token"},
+      {GitHub(R"({"StringLike":{"token.actions.githubusercontent.com:sub":"repo:acme*"}})"),
+       "DEP302 DEP303", "a wildcard where the tenant's name goes on"},
+      {GitHub(R"({"StringLike":{"token.actions.githubusercontent.com:sub":"repo:acme/app:*"}})"),
+       "DEP302", "for whom the token was made"},
+      {GitHub(R"({"StringEquals":{"token.actions.githubusercontent.com:sub":"anything"}})"),
+       "DEP302", "for whom the token was made"},
+      {GitHub(R"({"StringLike":{"token.actions.githubusercontent.com:sub":"*"}})"), "DEP301 DEP302",
+       "no condition asks whose token"},
+      {GitHub(R"({"StringNotLike":{"token.actions.githubusercontent.com:sub":"repo:acme/*"}})"),
+       "DEP301 DEP302", "no condition asks whose token"},
+      {GitHub(R"({"Null":{"token.actions.githubusercontent.com:sub":"false"}})"), "DEP301 DEP302",
+       "no condition asks whose token"},
+      {GitHub(R"({"StringLike":{"token.actions.githubusercontent.com:repository_owner_id":"1*"}})"),
+       "DEP301 DEP302", "no condition asks whose token"},
+      {GitHub(
+           R"({"StringEquals":{"token.actions.githubusercontent.com:repository_owner_id":"123"}})"),
+       "DEP302", "for whom the token was made"},
+      {GitHub(
+           R"({"StringEquals":{"token.actions.githubusercontent.com:aud":"sts.amazonaws.com"}})"),
+       "DEP301", "no condition asks whose token"},
+  };
+  for (const FormCase& form : cases) ExpectFindings(form);
+}
+
+}  // namespace
+}  // namespace deputy
