@@ -265,13 +265,16 @@ std::optional<ReplayTally> ReadPart(absl::string_view text, Diagnostics& diagnos
     tally.pairs.Add(pair->first, pair->second, nothing);
   }
   tally.unpaired_ = reader.Number(*document, "unpaired");
-  for (const JsonValue& item : reader.List(*document, "unknownRoles"))
-    tally.unknown_roles.Add(reader.Text(item, "role"), {reader.Number(item, "calls")}, nothing);
+  // In this order whatever the compiler, for the first that is missing is told.
+  for (const JsonValue& item : reader.List(*document, "unknownRoles")) {
+    const std::string role = reader.Text(item, "role");
+    tally.unknown_roles.Add(role, {reader.Number(item, "calls")}, nothing);
+  }
   for (const JsonValue& item : reader.List(*document, "problems")) {
-    tally.problems.Add(
-        {reader.Text(item, "file"), reader.Number(item, "line"), reader.Number(item, "column"),
-         reader.Text(item, "rule"), reader.Text(item, "message")},
-        {reader.Number(item, "count")}, nothing);
+    const Problem problem{reader.Text(item, "file"), reader.Number(item, "line"),
+                          reader.Number(item, "column"), reader.Text(item, "rule"),
+                          reader.Text(item, "message")};
+    tally.problems.Add(problem, {reader.Number(item, "count")}, nothing);
   }
   if (reader.Flag(*document, "classesOverflowed")) tally.classes.set_overflowed();
   if (reader.Flag(*document, "pairsOverflowed")) tally.pairs.set_overflowed();
