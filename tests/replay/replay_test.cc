@@ -375,7 +375,7 @@ TEST(ReplayProblems, ABadRecordIsSaidAndTheRestGoesOn) {
   // A file that is cut off, and one that is not there.
   const ProcessResult cut =
       RunShell("gzip -c | head -c 200 | \"$DEPUTY\" replay - --roles " + roles,
-               Lines(Json{Service(1, "rds.amazonaws.com", "r")}));
+               Lines(Json::array({Service(1, "rds.amazonaws.com", "r")})));
   EXPECT_EQ(cut.exit_code, 3);
   EXPECT_THAT(cut.err, HasSubstr("the gzip stream ends early [invalid-gzip]"));
   const ProcessResult missing = RunDeputy({"replay", "no/such.json", "--roles", roles});
@@ -425,7 +425,7 @@ TEST(ReplayInterrupt, WhatWasReadCountsAndSaysSo) {
       roles +
       " $ARGS < $f & p=$!; sleep 1; kill -TERM $p; "
       "wait $p; echo \"exit $?\"; kill $w; rm -f $f $f.in";
-  const std::string trail = Lines(Json{Service(1, "rds.amazonaws.com", "r")});
+  const std::string trail = Lines(Json::array({Service(1, "rds.amazonaws.com", "r")}));
   const ProcessResult text = RunShell("ARGS=; " + script, trail);
   EXPECT_THAT(text.out, AllOf(HasSubstr("INCOMPLETE"), HasSubstr("1 call by rds.amazonaws.com"),
                               HasSubstr("exit 143")));
