@@ -79,9 +79,8 @@ void CaseBuilder::Finish(Case the_case) {
         implied.value.empty() ? std::vector<std::string>()
                               : std::vector<std::string>{implied.value});
   }
-  if (!the_case.keys.contains("aws:resourceaccount"))
-    Fix(the_case, "aws:ResourceAccount", {scene_.owner});
-  if (!the_case.keys.contains(kActionKey)) SetAction(the_case);
+  Fix(the_case, "aws:ResourceAccount", {scene_.owner});
+  SetAction(the_case);
   SetResource(the_case);
   for (const auto& [folded, spelled] : scene_.keys) {
     if (!the_case.keys.contains(folded)) OpenKey(folded, spelled, the_case);

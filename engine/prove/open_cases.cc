@@ -84,12 +84,10 @@ class Opener {
       for (std::string& text : caller.friendly)
         text = absl::StrReplaceAll(
             text, {{absl::StrCat(":", own, ":"), absl::StrCat(":", account(), ":")}});
-      if (const auto principal = ParseIamPrincipal(caller.friendly[0]))
-        the_case.principal = *principal;
+      the_case.principal = ParseIamPrincipal(caller.friendly[0]).value();
       for (const ImpliedKey& implied : ImpliedKeys(the_case.principal)) {
-        const auto rule = the_case.keys.find(FoldKey(implied.name));
-        if (rule != the_case.keys.end() && rule->second.variable)
-          candidate.open.push_back(rule->first);
+        const std::string folded = FoldKey(implied.name);
+        if (the_case.keys.at(folded).variable) candidate.open.push_back(folded);
       }
     }
     candidate.request.principal = the_case.principal;
@@ -101,15 +99,14 @@ class Opener {
     base.principal_variable = the_case.principal_variable;
     std::map<size_t, size_t> moved;
     for (const ImpliedKey& implied : ImpliedKeys(the_case.principal)) {
-      const auto rule = the_case.keys.find(FoldKey(implied.name));
-      if (rule == the_case.keys.end()) continue;
-      KeyRule kept = rule->second;
+      const std::string folded = FoldKey(implied.name);
+      KeyRule kept = the_case.keys.at(folded);
       if (kept.variable) {
         const auto [at, fresh] = moved.emplace(*kept.variable, base.variables.size());
         if (fresh) base.variables.push_back(the_case.variables[*kept.variable]);
         kept.variable = at->second;
       }
-      base.keys.insert_or_assign(rule->first, std::move(kept));
+      base.keys.insert_or_assign(folded, std::move(kept));
     }
     if (base.principal_variable) base.principal_variable = moved.at(*base.principal_variable);
     candidate.cases.push_back(Finish(std::move(base), candidate.request));
@@ -182,8 +179,7 @@ class Opener {
           : implied.value.empty() ? std::vector<std::string>()
                                   : std::vector{implied.value});
     }
-    if (!the_case.keys.contains("aws:resourceaccount"))
-      Fix(the_case, "aws:resourceaccount", {scene_.owner});
+    Fix(the_case, "aws:resourceaccount", {scene_.owner});
     Fix(the_case, kActionKey, {FoldAction(known.action)});
     Fix(the_case, kResourceKey, {known.resource});
     for (const auto& [folded, spelled] : scene_.keys) {

@@ -43,29 +43,31 @@ bool SameTexts(const std::vector<PolicyString>& a, const std::vector<PolicyStrin
                     [](const PolicyString& x, const PolicyString& y) { return x.text == y.text; });
 }
 
-bool SamePatterns(const std::optional<PatternElement>& a, const std::optional<PatternElement>& b) {
-  if (!a || !b) return !a && !b;
-  return a->negated == b->negated && SameTexts(a->patterns, b->patterns);
+bool Same(const PatternElement& a, const PatternElement& b) {
+  return a.negated == b.negated && SameTexts(a.patterns, b.patterns);
 }
 
-bool SamePrincipals(const std::optional<PrincipalElement>& a,
-                    const std::optional<PrincipalElement>& b) {
-  if (!a || !b) return !a && !b;
-  return a->negated == b->negated &&
-         std::equal(a->entries.begin(), a->entries.end(), b->entries.begin(), b->entries.end(),
+bool Same(const PrincipalElement& a, const PrincipalElement& b) {
+  return a.negated == b.negated &&
+         std::equal(a.entries.begin(), a.entries.end(), b.entries.begin(), b.entries.end(),
                     [](const PrincipalEntry& x, const PrincipalEntry& y) {
                       return x.kind == y.kind && x.principal.kind == y.principal.kind &&
                              x.principal.text == y.principal.text;
                     });
 }
 
+// Of elements that a statement may not have.
+template <class Element>
+bool Same(const std::optional<Element>& a, const std::optional<Element>& b) {
+  return a.has_value() == b.has_value() && (!a || Same(*a, *b));
+}
+
 // Whether they match the same requests because they say the same.
 bool SaysTheSame(const Sheet::Row& a, const Sheet::Row& b) {
   const Statement& x = *a.statement;
   const Statement& y = *b.statement;
-  return a.version == b.version && x.effect == y.effect &&
-         SamePrincipals(x.principal, y.principal) && SamePatterns(x.action, y.action) &&
-         SamePatterns(x.resource, y.resource) &&
+  return a.version == b.version && x.effect == y.effect && Same(x.principal, y.principal) &&
+         Same(x.action, y.action) && Same(x.resource, y.resource) &&
          std::equal(x.conditions.begin(), x.conditions.end(), y.conditions.begin(),
                     y.conditions.end(), [](const ConditionClause& p, const ConditionClause& q) {
                       return p.op == q.op && p.key == q.key && SameTexts(p.values, q.values);

@@ -129,7 +129,11 @@ TEST(CertificateFault, OfSetsOfValues) {
   for (const char* condition : {R"({"ForAllValues:StringEquals":{"aws:TagKeys":["a","b"]},)"
                                 R"("ForAnyValue:StringEquals":{"aws:TagKeys":["c","d"]}})",
                                 R"({"ForAnyValue:StringLike":{"aws:TagKeys":"a*"},)"
-                                R"("ForAllValues:StringNotLike":{"aws:TagKeys":"?*"}})"}) {
+                                R"("ForAllValues:StringNotLike":{"aws:TagKeys":"?*"}})",
+                                R"({"ForAllValues:StringLike":{"aws:TagKeys":"a*"},)"
+                                R"("ForAnyValue:StringEquals":{"aws:TagKeys":"ab"},)"
+                                R"("ForAnyValue:StringLike":{"aws:TagKeys":"ac*"},)"
+                                R"("ForAnyValue:StringEqualsIgnoreCase":{"aws:TagKeys":"c"}})"}) {
     const Certified sets(condition);
     EXPECT_EQ(sets.SaidOfAll(Nothing), "") << condition;
     EXPECT_NE(sets.Said([](GoalProof& goal) { Last(goal).states.pop_back(); }), "") << condition;

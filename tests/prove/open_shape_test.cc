@@ -82,6 +82,44 @@ TEST(OpenShape, AnOpenKeyHasTheFormOfItsType) {
             OpenVerdict::kDenied);
 }
 
+TEST(OpenShape, AnOpenKeyOfSeveralValues) {
+  EXPECT_EQ(VerdictOf(R"({"ForAnyValue:StringEquals":{"aws:TagKeys":"a"},)"
+                      R"("ForAllValues:StringLike":{"aws:TagKeys":["a","b*"]}})",
+                      ByService({"aws:tagkeys"})),
+            OpenVerdict::kDepends);
+  EXPECT_EQ(VerdictOf(R"({"ForAnyValue:StringEquals":{"aws:TagKeys":"a"},)"
+                      R"("ForAllValues:StringLike":{"aws:TagKeys":"b*"}})",
+                      ByService({"aws:tagkeys"})),
+            OpenVerdict::kDenied);
+}
+
+// What follows from the caller is so, whether the request was filled in or not.
+TEST(OpenShape, WhatFollowsFromTheCaller) {
+  OpenRequest request = ByUser({"sts:externalid"});
+  request.request.context.clear();
+  const auto type = [&](const char* value) {
+    return DecideOpen(
+               *TryPolicy(UserTrust(absl::StrCat(R"({"StringEquals":{"aws:PrincipalType":")", value,
+                                                 R"("},"StringLike":{"sts:ExternalId":"a*"}})"))),
+               request)
+        .verdict;
+  };
+  EXPECT_NE(type("User"), OpenVerdict::kAllowed);
+  EXPECT_EQ(type("Account"), OpenVerdict::kDenied);
+}
+
+TEST(OpenShape, WaysAreTheSameWhenAllOfThemIs) {
+  OpenWay way;
+  way.clauses = {{ConditionOperator(), "a:b", {"c"}}};
+  OpenWay other = way;
+  EXPECT_EQ(way, other);
+  other.clauses[0].values = {"d"};
+  EXPECT_NE(way, other);
+  other = way;
+  other.needs_identity = true;
+  EXPECT_NE(way, other);
+}
+
 // One of the source keys is known, the other open: an ARN that shows an account shows that one.
 TEST(OpenShape, OneHalfOfThePairIsKnown) {
   OpenRequest known_arn = ByService({"aws:sourceaccount"});
@@ -185,7 +223,7 @@ TEST(OpenShape, AVariableThatIsOpen) {
 TEST(OpenShape, EachCallerOfAnAccountCounts) {
   const Policy policy = *TryPolicy(
       R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":)"
-      R"({"AWS":["arn:aws:iam::111122223333:user/alice","arn:aws:iam::444455556666:user/bob"]},)"
+      R"({"AWS":["arn:aws:iam::444455556666:user/bob","arn:aws:iam::111122223333:user/alice"]},)"
       R"("Action":"sts:AssumeRole"},{"Effect":"Allow","Principal":{"Service":"dms.amazonaws.com"},)"
       R"("Action":"sts:AssumeRole"},{"Effect":"Allow","Principal":{"AWS":"111122223333"},)"
       R"("Action":"sts:AssumeRole","Condition":{"StringLike":{"aws:username":"a*"}}}]})");

@@ -309,9 +309,40 @@ TEST(RareShape, NamesOfUsersHaveNoSlash) {
 }
 
 TEST(RareShape, NoServiceHasSuchAName) {
+  for (const char* name : {"dms_x.amazonaws.com", "dms~x.amazonaws.com", "DMS.amazonaws.com"}) {
+    const Answer answer = Ask(Document({Allow(absl::StrCat(R"({"Service":")", name, "\"}"))}),
+                              Property::kNoForeignSource);
+    EXPECT_EQ(answer.verdict, Verdict::kProved) << name << Show(answer);
+  }
+}
+
+// Keys without a name of their own in the table are spelled as the policy spells them.
+TEST(RareShape, KeysAreSpelledAsThePolicyDoes) {
   const Answer answer =
-      Ask(Document({Allow(R"({"Service":"dms_x.amazonaws.com"})")}), Property::kNoForeignSource);
-  EXPECT_EQ(answer.verdict, Verdict::kProved) << Show(answer);
+      Ask(Document({Allow(R"({"AWS":"444455556666"})",
+                          R"({"StringEquals":{"aws:PrincipalTag/Team":"blue"}})")}),
+          Property::kNoForeignPrincipal);
+  ASSERT_EQ(answer.verdict, Verdict::kRefuted) << Show(answer);
+  EXPECT_EQ(answer.witness->context.at("aws:principaltag/team").name, "aws:PrincipalTag/Team");
+}
+
+TEST(RareShape, AnAccountThatIsNamedIsNoExampleOfOthers) {
+  const Answer answer = Ask(Document({Allow(R"({"AWS":["999999999999","111122223333"]})",
+                                            R"({"StringEquals":{"sts:ExternalId":"x"}})"),
+                                      Allow(R"({"Service":"dms.amazonaws.com"})")}),
+                            Property::kNoForeignSource);
+  ASSERT_EQ(answer.verdict, Verdict::kRefuted) << Show(answer);
+  EXPECT_EQ(*answer.witness->Find("aws:SourceAccount"), "000000000000") << Show(answer);
+}
+
+TEST(RareShape, AClaimOfSeveralValues) {
+  const std::string policy = Document(
+      {Allow(R"({"Federated":"cognito-identity.amazonaws.com"})",
+             R"({"ForAnyValue:StringLike":{"cognito-identity.amazonaws.com:amr":"authenticated"}})",
+             "sts:AssumeRoleWithWebIdentity")});
+  const TrustedParties trusted = {
+      {kMine}, {}, {}, {{"cognito-identity.amazonaws.com:amr", "authenticated"}}};
+  EXPECT_EQ(Ask(policy, Property::kSomeoneHonest, trusted).verdict, Verdict::kProved);
 }
 
 // What is known of a service may be little: an ARN without a resource, or a placeholder without an
@@ -321,7 +352,8 @@ TEST(RareShape, FactsOfServicesWithOddArns) {
   fact.principal = "dms.amazonaws.com";
   fact.sends_source_arn = Known::kYes;
   fact.sends_source_account = Known::kNo;
-  fact.source_arns = {"arn:aws:dms", "arn:aws:dms:us-east-1:${Account}:rep:${Name"};
+  fact.source_arns = {"arn:aws:dms", "arn:aws:dms:us-east-1:${Account}:rep:${Name",
+                      "arn:aws:dms:us-east-1:${Account}:task:all"};
   const std::vector<ServiceFact> facts = {fact, fact};
   const std::optional<Policy> policy = TryPolicy(Document(
       {Allow(R"("*")", R"({"ArnLike":{"aws:SourceArn":"arn:aws:dms:us-east-1:*:rep:*"}})")}));
@@ -419,6 +451,15 @@ TEST(RareShape, PoliciesThatDifferInOneElement) {
   EXPECT_EQ(compare(deny, statement("Allow", R"("Principal":{"AWS":"111122223333"})",
                                     R"("Action":"s3:GetObject")", R"("Resource":"*")")),
             Relation::kWider);
+  // One of a role and one of a resource, which say the same but for where.
+  const std::string denied =
+      R"({"Effect":"Deny","Principal":{"AWS":"111122223333"},"Action":"sts:AssumeRole")";
+  const std::optional<Policy> without = TryPolicy(Document({denied + "}"}));
+  const std::optional<Policy> with =
+      TryPolicy(Document({denied + R"(,"Resource":"*"})"}), PolicyType::kResource);
+  ASSERT_TRUE(without && with);
+  EXPECT_EQ(Compare(*without, *with, "arn:aws:s3:::b/k").relation, Relation::kEquivalent)
+      << "neither allows anything";
 }
 
 // As a question for another solver: what has to stand in it, without one at hand.
@@ -453,6 +494,16 @@ TEST(RareShape, AsAQuestionOfSmt) {
       text_of(DmsTrust(R"({"StringEquals":{"aws:SourceAccount":"${aws:PrincipalTag/x}"}})"),
               Property::kNoForeignSource);
   EXPECT_EQ(absl::StrContains(variables.text, "${"), false);
+  // What the policy asks of presence alone is known without a word.
+  const SmtScript absent =
+      text_of(DmsTrust(R"({"Null":{"aws:SourceArn":"true","custom:k":"false"}})"),
+              Property::kNoForeignSource);
+  EXPECT_THAT(absent.text, HasSubstr("true"));
+  EXPECT_TRUE(absent.exact);
+  // Beyond the planes that the theory knows there is no letter.
+  const SmtScript beyond = text_of(DmsTrust(R"({"StringEquals":{"custom:k":"\ud8bf\udffd"}})"),
+                                   Property::kNoForeignSource);
+  EXPECT_THAT(beyond.text, HasSubstr("re.none"));
 }
 
 }  // namespace
