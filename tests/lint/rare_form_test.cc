@@ -98,6 +98,23 @@ TEST(RareForm, OfServicesWithARegion) {
   for (const FormCase& form : cases) ExpectFindings(form);
 }
 
+// IAM takes a document of U+0009, U+000A, U+000D and U+0020 to U+00FF.
+TEST(RareForm, OfCharacters) {
+  const auto tagged = [](const char* key, const char* value) {
+    return Source(absl::StrCat(R"({"StringEquals":{"aws:SourceAccount":"111122223333",")", key,
+                               R"(":")", value, R"("}})"));
+  };
+  const FormCase cases[] = {
+      {tagged("aws:RequestTag/team", "Zürich ÿ"), "", ""},
+      {tagged("aws:RequestTag/team", "Āland"), "DEP608", "IAM does not take `Ā`"},
+      {tagged("aws:RequestTag/team", "blue–green"), "DEP608", "IAM does not take `–`"},
+      {tagged("aws:RequestTag/tæm–", "blue"), "DEP608", "Condition/StringEquals"},
+      {tagged("aws:RequestTag/team", "\\u8d26"), "",
+       ""},  // as it is written, and not as it is read
+  };
+  for (const FormCase& form : cases) ExpectFindings(form);
+}
+
 TEST(RareForm, OfSourceKeys) {
   const FormCase cases[] = {
       {Source(R"({"StringLike":{"aws:SourceArn":"arn:aws:dms:*"}})"), "DEP103",
@@ -145,7 +162,8 @@ TEST(RareForm, OfOtherWaysToSayForWhom) {
       {Vendor(R"({"StringEquals":{"aws:RequestTag/tenant":"me"}})"), "DEP202", "suggestion"},
       {Vendor(R"({"StringEquals":{"aws:PrincipalTag/tenant":"me"}})"), "DEP202", "suggestion"},
       {Vendor(R"({"StringEqualsIfExists":{"sts:RoleSessionName":"me"}})"), "DEP202", "warning"},
-      {Vendor(R"({"ForAllValues:StringEquals":{"sts:RoleSessionName":"me"}})"), "DEP202 DEP409", "warning"},
+      {Vendor(R"({"ForAllValues:StringEquals":{"sts:RoleSessionName":"me"}})"), "DEP202 DEP409",
+       "warning"},
       {Allow(R"("*")", R"({"StringEquals":{"sts:ExternalId":"Zk39dkq02jd"}})"), "DEP201",
        "everybody is named"},
   };

@@ -44,6 +44,12 @@ constexpr RuleInfo kRules[] = {
      "callers need.",
      R"("Action": "sts:*", "Condition": {"StringEquals": {"aws:SourceAccount": "111122223333"}})",
      R"("Condition": {"StringEquals": {"aws:SourceAccount": "111122223333"}})", kElementsPage, ""},
+    {"DEP608", "iam-charset", Severity::kWarning, "a character is not stored by IAM",
+     "A policy document is a text of U+0009, U+000A, U+000D and U+0020 to U+00FF: CreateRole and "
+     "UpdateAssumeRolePolicy refuse one that has any other, such as a typographic quote or dash.",
+     R"("Condition": {"StringEquals": {"aws:SourceAccount": "111122223333", "aws:RequestTag/team": "‘blue’"}})",
+     R"("Condition": {"StringEquals": {"aws:SourceAccount": "111122223333", "aws:RequestTag/team": "blue"}})",
+     kDocumentPage, ""},
 };
 
 }  // namespace

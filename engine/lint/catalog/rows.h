@@ -29,6 +29,8 @@ inline constexpr absl::string_view kExternalIdPage =
 inline constexpr absl::string_view kOidcPage = DEPUTY_IAM_PAGE "id_roles_create_for-idp_oidc.html";
 inline constexpr absl::string_view kQuotasPage = DEPUTY_IAM_PAGE "reference_iam-quotas.html";
 #undef DEPUTY_IAM_PAGE
+inline constexpr absl::string_view kDocumentPage =
+    "https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAssumeRolePolicy.html";
 
 absl::Span<const RuleInfo> JsonRules();        // DEP001 to DEP013
 absl::Span<const RuleInfo> DocumentRules();    // DEP014 to DEP026

@@ -64,6 +64,21 @@ void CheckArn(RuleRun& run, const Place& place, absl::string_view value) {
   }
 }
 
+// As it is written: an escape in the document is made of letters that IAM takes.
+void CheckCharacters(RuleRun& run, const Place& place) {
+  if (run.context.text.empty()) return;
+  const absl::string_view written =
+      run.context.text.substr(place.range.begin, place.range.end - place.range.begin);
+  const auto beyond = absl::c_find_if(written, [](char c) {
+    return static_cast<unsigned char>(c) >= 0xC4;  // the first byte of U+0100 and all above
+  });
+  if (beyond == written.end()) return;
+  const size_t at = static_cast<size_t>(beyond - written.begin());
+  run.Report("DEP608", place,
+             absl::StrCat("IAM does not take ", Quote(written.substr(at, Utf8Length(written, at))),
+                          "; the last character that it does is `ÿ` (U+00FF)"));
+}
+
 void CheckPrincipals(RuleRun& run, size_t statement) {
   const Statement& found = run.policy.statements[statement];
   if (!found.principal) return;
@@ -73,6 +88,7 @@ void CheckPrincipals(RuleRun& run, size_t statement) {
       continue;
     const Place place = run.text.OfPrincipal(statement, i);
     CheckExampleAccount(run, place, entry.principal.account);
+    CheckCharacters(run, place);
     absl::string_view name = entry.principal.text;
     if (entry.principal.kind != PrincipalKind::kService || run.FactOf(name) != nullptr ||
         HasWildcard(name) || !absl::EndsWith(name, ".amazonaws.com")) {
@@ -154,6 +170,9 @@ void CheckForm(RuleRun& run) {
     CheckActions(run, i);
   }
   run.ForEachClause([&](const ClauseRef& ref) {
+    CheckCharacters(run, run.text.OfKey(ref.statement_index, ref.index));
+    for (size_t i = 0; i < ref.clause.values.size(); ++i)
+      CheckCharacters(run, run.text.OfValue(ref.statement_index, ref.index, i));
     CheckValues(run, ref);
     CheckKey(run, ref);
   });
