@@ -37,8 +37,15 @@ class CaseBuilder {
 
   // IAM callers (iam_cases.cc).
   void AddNamed(const Principal& principal);
-  void AddOthersOf(const std::string& account);
-  void AddOthers(PrincipalKind kind, const std::string& account);
+  struct Accounts {
+    std::string who;
+    std::string example;
+    std::vector<std::string> ids;
+    bool all_but = false;  // all accounts but those
+  };
+  static Accounts OneAccount(const std::string& id);
+  void AddOthersOf(const Accounts& accounts);
+  void AddOthers(PrincipalKind kind, const Accounts& accounts);
   void AddIam(Case the_case, const std::string& account);
   void AddAnonymous();
 

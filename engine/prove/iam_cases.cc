@@ -53,7 +53,7 @@ void CaseBuilder::AddCallers() {
   for (const Principal& principal : scene_.named) {
     if (principal.IsIam() && principal.kind != PrincipalKind::kAccountRoot) AddNamed(principal);
   }
-  std::vector<std::string> accounts;
+  std::vector<std::string> accounts;  // each of which has cases of its own
   absl::flat_hash_set<std::string> seen;
   const auto add = [&](const std::string& account) {
     if (seen.insert(account).second) accounts.push_back(account);
@@ -63,10 +63,20 @@ void CaseBuilder::AddCallers() {
   }
   if (side_ != Side::kAll) {
     for (const ThirdParty& party : scene_.trusted.third_parties) add(party.account);
-    for (const std::string& account : scene_.trusted.accounts) add(account);
   }
-  for (const std::string& account : accounts) AddOthersOf(account);
-  if (side_ != Side::kHonest) AddOthersOf("");
+  for (const std::string& account : accounts) AddOthersOf(OneAccount(account));
+  std::vector<std::string> mine;  // those that are not named differ by nothing but their ids
+  for (const std::string& account : scene_.trusted.accounts) {
+    if (seen.insert(account).second) mine.push_back(account);
+  }
+  if (side_ == Side::kHonest && !mine.empty()) {
+    AddOthersOf(mine.size() == 1 ? OneAccount(mine[0])
+                                 : Accounts{"one of my other accounts", mine[0], mine});
+  }
+  if (side_ != Side::kHonest) {
+    if (side_ == Side::kForeign) accounts.insert(accounts.end(), mine.begin(), mine.end());
+    AddOthersOf({"any account", scene_.ForeignAccount(), std::move(accounts), true});
+  }
   AddFederated();
   if (side_ != Side::kHonest) AddAnonymous();
 }
@@ -92,49 +102,43 @@ void CaseBuilder::AddNamed(const Principal& principal) {
   AddIam(std::move(the_case), principal.account);
 }
 
-// The principals of an account that no statement names; without one, of all accounts that nobody
-// names.
-void CaseBuilder::AddOthersOf(const std::string& account) {
-  for (const Form& form : kForms) AddOthers(form.kind, account);
+CaseBuilder::Accounts CaseBuilder::OneAccount(const std::string& id) {
+  return {absl::StrCat("account ", id), id, {id}};
 }
 
-void CaseBuilder::AddOthers(PrincipalKind kind, const std::string& account) {
+// The principals of those accounts that no statement names.
+void CaseBuilder::AddOthersOf(const Accounts& accounts) {
+  for (const Form& form : kForms) AddOthers(form.kind, accounts);
+}
+
+void CaseBuilder::AddOthers(PrincipalKind kind, const Accounts& accounts) {
   const Form& form = FormOf(kind);
   Variable caller;
   caller.name = "aws:PrincipalArn";
   caller.may_be_absent = false;
-  const Language of_account = account.empty() ? Digits(12) : LiteralLanguage(account);
+  const bool one = accounts.ids.size() == 1 && !accounts.all_but;
+  const Language of_account = one ? LiteralLanguage(accounts.ids[0]) : Digits(12);
   caller.guards.push_back({{ArnsOf(form, scene_.partition, of_account)}, false});
   std::vector<std::string> named;
-  std::vector<std::string> accounts;  // that have cases of their own
   for (const Principal& principal : scene_.named) {
     // A root user is named with its whole account.
     if (principal.kind == kind && kind != PrincipalKind::kAccountRoot)
       named.push_back(principal.text);
-    if (principal.IsIam()) accounts.push_back(principal.account);
   }
   if (!named.empty()) caller.guards.push_back(OneOf(named, Part::kWhole, true));
-  if (account.empty()) {
-    if (side_ != Side::kAll) {
-      for (const ThirdParty& party : scene_.trusted.third_parties)
-        accounts.push_back(party.account);
-      for (const std::string& mine : scene_.trusted.accounts) accounts.push_back(mine);
-    }
-    if (!accounts.empty()) caller.guards.push_back(OneOf(accounts, Part::kAccount, true));
-  }
+  if (!one && !accounts.ids.empty())
+    caller.guards.push_back(OneOf(accounts.ids, Part::kAccount, accounts.all_but));
   if (kind == PrincipalKind::kRole) caller.guards.push_back(NoServiceLinkedRole(scene_.partition));
 
-  const std::string shown = account.empty() ? scene_.ForeignAccount() : account;
-  std::string arn =
-      absl::StrCat("arn:", scene_.partition, ":", form.service, "::", shown, ":", form.prefix);
+  std::string arn = absl::StrCat("arn:", scene_.partition, ":", form.service,
+                                 "::", accounts.example, ":", form.prefix);
   const bool has_name = kind != PrincipalKind::kAccountRoot;
   if (has_name) arn += kind == PrincipalKind::kUser ? "alice" : "any";
   while (has_name && scene_.Names(*ParseIamPrincipal(arn))) arn += "x";
   caller.friendly.push_back(arn);
 
   Case the_case;
-  the_case.who = absl::StrCat("any ", ParseIamPrincipal(arn)->KindName(), " of ",
-                              account.empty() ? "any account" : absl::StrCat("account ", account));
+  the_case.who = absl::StrCat("any ", ParseIamPrincipal(arn)->KindName(), " of ", accounts.who);
   the_case.principal = *ParseIamPrincipal(arn);
   const size_t variable = AddVariable(the_case, std::move(caller));
   the_case.principal_variable = variable;
@@ -146,7 +150,7 @@ void CaseBuilder::AddOthers(PrincipalKind kind, const std::string& account) {
   else if (side_ != Side::kAll)
     Fix(the_case, "aws:username", {});
   if (kind == PrincipalKind::kAccountRoot) Bind(the_case, "aws:userid", variable, Part::kAccount);
-  AddIam(std::move(the_case), account);
+  AddIam(std::move(the_case), accounts.example);
 }
 
 // Sorts the caller's account into mine, a third party's and foreign ones.

@@ -335,6 +335,25 @@ TEST(RareShape, AnAccountThatIsNamedIsNoExampleOfOthers) {
   EXPECT_EQ(*answer.witness->Find("aws:SourceAccount"), "000000000000") << Show(answer);
 }
 
+// My accounts that are not named share their cases, in which a condition still finds the one.
+TEST(RareShape, OneOfManyAccountsOfMine) {
+  const auto ask = [](const char* account, Property property) {
+    return Ask(
+        Document({Allow(R"("*")", absl::StrCat(R"({"StringEquals":{"aws:PrincipalAccount":")",
+                                               account, R"("}})"))}),
+        property, {{kMine, "222233334444", "333344445555", "444455556666"}, {}, {}, {}});
+  };
+  for (const char* mine : {"111122223333", "222233334444", "444455556666"}) {
+    const Answer answer = ask(mine, Property::kSomeoneHonest);
+    ASSERT_EQ(answer.verdict, Verdict::kProved) << Show(answer);
+    ASSERT_TRUE(answer.witness.has_value());
+    EXPECT_EQ(answer.witness->principal.account, mine) << Show(answer);
+    EXPECT_EQ(ask(mine, Property::kNoForeignPrincipal).verdict, Verdict::kProved);
+  }
+  EXPECT_EQ(ask("555566667777", Property::kSomeoneHonest).verdict, Verdict::kRefuted);
+  EXPECT_EQ(ask("555566667777", Property::kNoForeignPrincipal).verdict, Verdict::kRefuted);
+}
+
 TEST(RareShape, AClaimOfSeveralValues) {
   const std::string policy = Document(
       {Allow(R"({"Federated":"cognito-identity.amazonaws.com"})",
