@@ -88,8 +88,8 @@ bool RoleStore::AddRecord(absl::string_view arn, const Program* program) {
   const uint32_t place = PlaceFor(Record::kArn + arn.size());
   const auto arn_size = static_cast<uint32_t>(arn.size());
   char* bytes = blocks_.back().get() + kWord * (place & (kBlockWords - 1));
-  std::memcpy(bytes, &program, sizeof(program));
-  std::memcpy(bytes + sizeof(program), &arn_size, sizeof(arn_size));
+  std::memcpy(bytes, &program, Record::kSize);
+  std::memcpy(bytes + Record::kSize, &arn_size, sizeof(arn_size));
   std::memcpy(bytes + Record::kArn, arn.data(), arn.size());
   Insert({hash, place});
   ++size_;

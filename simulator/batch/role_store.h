@@ -63,16 +63,18 @@ class RoleStore {
   // a pointer, of the size of the ARN, and of the ARN.
   class Record {
    public:
-    static constexpr size_t kArn = sizeof(const Program*) + sizeof(uint32_t);  // where it begins
+    static constexpr size_t kSize = sizeof(void*);            // where the size of the ARN stands
+    static constexpr size_t kArn = kSize + sizeof(uint32_t);  // and where it begins
 
     explicit Record(const char* bytes) : bytes_(bytes) {}
     const Program* program() const { return Get<const Program*>(0); }
-    absl::string_view Arn() const { return {bytes_ + kArn, Get<uint32_t>(sizeof(const Program*))}; }
+    absl::string_view Arn() const { return {bytes_ + kArn, Get<uint32_t>(kSize)}; }
 
    private:
     template <class T>
     T Get(size_t at) const {
       T value;
+      // NOLINTNEXTLINE(bugprone-sizeof-expression): a pointer is copied, not what it points to
       std::memcpy(&value, bytes_ + at, sizeof(value));
       return value;
     }

@@ -19,7 +19,7 @@ std::pair<std::string, absl::Status> Read(const std::string& bytes, size_t step 
   size_t at = 0;
   Gunzip gunzip([&](char* data, size_t size) -> absl::StatusOr<size_t> {
     const size_t count = std::min({size, step, bytes.size() - at});
-    std::memcpy(data, bytes.data() + at, count);
+    bytes.copy(data, count, at);
     at += count;
     return count;
   });

@@ -406,7 +406,7 @@ TEST(ReplayEvents, ALineForEachCallInTheirOrder) {
       Replay(Lines(events), roles, {"--format", "jsonl", "--threads", "4"});
   std::istringstream lines(result.out);
   std::string line;
-  for (int i = 0; i < 3000; ++i) {
+  for (size_t i = 0; i < 3000; ++i) {
     ASSERT_TRUE(std::getline(lines, line)) << i;
     const Json call = Json::parse(line);
     ASSERT_EQ(call["eventID"], events[i]["eventID"]);
