@@ -146,8 +146,8 @@ std::vector<Sample> MakeSamples() {
   trusted.claims = {{"token.actions.githubusercontent.com:sub", "repo:acme/*"}};
   for (const json& policy : Grid()) {
     const json& statement = policy["Statement"][0];
-    const auto& [op, asked] = *statement["Condition"].items().begin();
-    Add({absl::StrCat(op, " ", asked.dump(), " for ", statement["Principal"].dump()),
+    const auto asked = statement["Condition"].begin();
+    Add({absl::StrCat(asked.key(), " ", asked->dump(), " for ", statement["Principal"].dump()),
          policy.dump(),
          {},
          kTestRole,
