@@ -58,6 +58,12 @@ Decision Decide(const std::string& text, const Request& request,
   Decision fast = Authorize(policies, bound);
   EXPECT_EQ(fast.kind, explained.kind) << text;
   EXPECT_EQ(fast.determining, explained.determining) << text;
+  for (const PolicyTrace& traced : trace.policies) {
+    for (const StatementTrace& statement : traced.statements) {
+      for (size_t i = 0; i < statement.clauses.size(); ++i)
+        EXPECT_EQ(statement.clauses[i].clause, i) << text;
+    }
+  }
   return fast;
 }
 
@@ -342,6 +348,22 @@ TEST(ValueIndex, TriesAllOfOneKeyAndTheRest) {
   EXPECT_TRUE(LetsIn(patterns, "arn:aws:dms:eu-west-1:444455556666:cert:c"));
   EXPECT_FALSE(LetsIn(patterns, "arn:aws:dms:us-east-1:111122223336:task:t"));
   EXPECT_FALSE(LetsIn(patterns, "arn:aws:dms:eu-west-1:444455556666:other:c"));
+}
+
+// Some are told apart by their resources and others by their accounts: an index of two parts.
+TEST(ValueIndex, HasAPartForEachWayOfTellingThemApart) {
+  std::vector<std::string> patterns;
+  for (int i = 10; i < 40; ++i) {
+    patterns.push_back(absl::StrCat("arn:aws:dms:*:*:rep:R", i));
+    patterns.push_back(absl::StrCat("arn:aws:dms:*:1111222233", i, ":task:*"));
+  }
+  for (int i = 10; i < 41; ++i) {
+    const bool there = i < 40;
+    EXPECT_EQ(LetsIn(patterns, absl::StrCat("arn:aws:dms:eu-west-1:444455556666:rep:R", i)), there);
+    EXPECT_EQ(LetsIn(patterns, absl::StrCat("arn:aws:dms:eu-west-1:1111222233", i, ":task:t")),
+              there);
+    EXPECT_FALSE(LetsIn(patterns, absl::StrCat("arn:aws:dms:eu-west-1:1111222233", i, ":other:t")));
+  }
 }
 
 TEST(ValueIndex, OfTheOlderVersionKnowsNoVariables) {

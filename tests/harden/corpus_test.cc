@@ -96,6 +96,7 @@ TEST_P(HardenAttackTest, BecomesProvedAndKeepsTheHonest) {
     if (BeyondMending().count(id) != 0) {
       EXPECT_EQ(result.outcome, HardenOutcome::kImpossible) << hardened.text;
       EXPECT_FALSE(result.reason.empty());
+      EXPECT_TRUE(result.changes.empty());
       EXPECT_EQ(hardened.text, file.text);
       continue;
     }

@@ -294,6 +294,37 @@ TEST(PolicyParser, SaysAllThatIsWrongAtOnce) {
                                           "invalid-action", "unknown-element", "unknown-element"));
 }
 
+// Edits and carets go by these ranges.
+TEST(PolicyParser, EverythingHasItsPlace) {
+  const std::string text =
+      R"( {"Version": "2012-10-17", "Statement": {"Effect": "Deny", "NotPrincipal": )"
+      R"({"AWS": ["111122223333", "*"]}, "NotAction": ["s3:Get*", "s3:Put*"], "Resource": "*", )"
+      R"("Condition": {"StringLike": {"aws:SourceArn": ["a", "b"], "aws:Via": "c"}}}} )";
+  Diagnostics diagnostics;
+  const std::optional<Policy> policy = ParsePolicyText(text, PolicyType::kResource, diagnostics);
+  ASSERT_TRUE(policy) << diagnostics.FirstError()->message;
+  const auto at = [&](TextRange range) {
+    return text.substr(range.begin, range.end - range.begin);
+  };
+  EXPECT_EQ(at(policy->range), text.substr(1, text.size() - 2));
+  const Statement& statement = policy->statements[0];
+  EXPECT_EQ(at(statement.principal->range), R"({"AWS": ["111122223333", "*"]})");
+  EXPECT_EQ(at(statement.principal->entries[0].written.range), R"("111122223333")");
+  EXPECT_EQ(at(statement.principal->entries[1].written.range), R"("*")");
+  EXPECT_EQ(at(statement.action.range), R"(["s3:Get*", "s3:Put*"])");
+  EXPECT_EQ(at(statement.action.patterns[1].range), R"("s3:Put*")");
+  EXPECT_EQ(at(statement.resource->patterns[0].range), R"("*")");
+  ASSERT_EQ(statement.conditions.size(), 2u);
+  for (const ConditionClause& clause : statement.conditions)
+    EXPECT_EQ(at(clause.op_range), R"("StringLike")");
+  EXPECT_EQ(at(statement.conditions[0].key_range), R"("aws:SourceArn")");
+  EXPECT_EQ(at(statement.conditions[0].values_range), R"(["a", "b"])");
+  EXPECT_EQ(at(statement.conditions[0].values[1].range), R"("b")");
+  EXPECT_EQ(at(statement.conditions[1].key_range), R"("aws:Via")");
+  EXPECT_EQ(at(statement.conditions[1].values_range), R"("c")");
+  EXPECT_EQ(at(statement.conditions[1].values[0].range), R"("c")");
+}
+
 TEST(PolicyParser, BI066_TooManyStatements) {
   const auto with = [](int count) {
     std::string document = R"({"Version":"2012-10-17","Statement":[)";

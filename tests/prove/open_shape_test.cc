@@ -159,12 +159,14 @@ TEST(OpenShape, KnownVariablesArePutIn) {
   const OpenAnswer answer =
       DecideOpen(*TryPolicy(UserTrust(
                      R"({"StringLike":{"aws:SourceIdentity":["${custom:mine}-${aws:username}",)"
-                     R"("${sts:ExternalId}x","${aws:TagKeys}y"]}})")),
+                     R"("${sts:ExternalId}x","${aws:TagKeys}y",)"
+                     R"("of ${sts:ExternalId} and ${aws:username}."]}})")),
                  request);
   EXPECT_EQ(answer.verdict, OpenVerdict::kDepends) << answer.reason;
   ASSERT_EQ(answer.ways.size(), 1u);
   EXPECT_THAT(answer.ways[0].clauses[0].values,
-              ElementsAre("a${*}${$}-u", "${sts:ExternalId}x", "${aws:TagKeys}y"));
+              ElementsAre("a${*}${$}-u", "${sts:ExternalId}x", "${aws:TagKeys}y",
+                          "of ${sts:ExternalId} and u."));
   EXPECT_FALSE(answer.ways[0].needs_identity);
 }
 

@@ -48,6 +48,7 @@ TEST(Language, ARunThatHasNoPlaceIsEmpty) {
   ASSERT_EQ(AtUserName(name).size(), 2u);
   EXPECT_TRUE(Accepts(AtUserName(name)[0], "arn:aws:iam::1:user/u"));
   EXPECT_TRUE(Accepts(AtUserName(name)[1], "arn:aws:iam::1:user/path/u"));
+  EXPECT_FALSE(Accepts(AtUserName(name)[1], "arn:aws:iam::1:user/pathu"));
   name.back().star = false;
   EXPECT_TRUE(AtUserName(name).empty()) << "a slash that has to be there";
 }

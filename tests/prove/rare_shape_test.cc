@@ -335,6 +335,42 @@ TEST(RareShape, AnAccountThatIsNamedIsNoExampleOfOthers) {
   EXPECT_EQ(*answer.witness->Find("aws:SourceAccount"), "000000000000") << Show(answer);
 }
 
+// A set has to pass as a whole: with `b` in it not all of it is `a`.
+TEST(RareShape, ASetThatNoneIs) {
+  const auto tagged = [](const char* all) {
+    return Ask(
+        Document({Allow(R"("*")", absl::StrCat(R"({"ForAnyValue:StringEquals":{"aws:TagKeys":"a"},)"
+                                               R"("ForAnyValue:StringLike":{"aws:TagKeys":"b"},)"
+                                               R"("ForAllValues:StringEquals":{"aws:TagKeys":)",
+                                               all, "}}"))}),
+        Property::kNoForeignPrincipal);
+  };
+  EXPECT_EQ(tagged(R"("a")").verdict, Verdict::kProved);
+  EXPECT_EQ(tagged(R"(["a","b"])").verdict, Verdict::kRefuted);
+}
+
+// An address is always one: who has the key has one of all addresses.
+TEST(RareShape, EveryAddressIsOneOfAll) {
+  const auto from = [](const char* blocks) {
+    return Ask(Document({Allow(R"("*")", absl::StrCat(R"({"NotIpAddress":{"aws:SourceIp":)", blocks,
+                                                      R"(},"Null":{"aws:SourceIp":"false"}})"))}),
+               Property::kNoForeignPrincipal);
+  };
+  EXPECT_EQ(from(R"(["0.0.0.0/0","::/0"])").verdict, Verdict::kProved);
+  EXPECT_EQ(from(R"(["0.0.0.0/1","::/0"])").verdict, Verdict::kRefuted);
+}
+
+TEST(RareShape, CallersAreOfThePartitionOfTheRole) {
+  const Policy policy = *TryPolicy(Document({Allow(R"("*")")}));
+  RoleQuestion question;
+  question.policy = &policy;
+  question.resource = "arn:aws-cn:iam::111122223333:role/Target";
+  question.trusted = {{kMine}, {}, {}, {}};
+  const Answer answer = ProveProperty(question, Property::kNoForeignPrincipal);
+  ASSERT_EQ(answer.verdict, Verdict::kRefuted) << Show(answer);
+  EXPECT_THAT(answer.witness->principal.text, StartsWith("arn:aws-cn:iam::"));
+}
+
 // My accounts that are not named share their cases, in which a condition still finds the one.
 TEST(RareShape, OneOfManyAccountsOfMine) {
   const auto ask = [](const char* account, Property property) {
@@ -469,6 +505,15 @@ TEST(RareShape, PoliciesThatDifferInOneElement) {
       Relation::kWider);
   EXPECT_EQ(compare(deny, statement("Allow", R"("Principal":{"AWS":"111122223333"})",
                                     R"("Action":"s3:GetObject")", R"("Resource":"*")")),
+            Relation::kWider);
+  // The same of a role, whose statements have no resource.
+  const auto trust = [](const char* action) {
+    return Document({Allow(R"("*")"), absl::StrCat(R"({"Effect":"Deny","Principal":"*",)", action,
+                                                   R"(:"sts:AssumeRole"})")});
+  };
+  EXPECT_EQ(Compare(*TryPolicy(trust(R"("Action")")), *TryPolicy(trust(R"("NotAction")")),
+                    "arn:aws:iam::111122223333:role/Target")
+                .relation,
             Relation::kWider);
   // One of a role and one of a resource, which say the same but for where.
   const std::string denied =
