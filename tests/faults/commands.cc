@@ -91,7 +91,9 @@ const std::vector<Command>& PlainCommands() {
       {"diff", {"diff", "a.json", "b.json"}, {{"a.json", Policy(true)}, {"b.json", Policy(false)}}},
       Replay("replay of a folder", {"--threads", "1"}),
       {"merge", {"merge", "1.part"}, {{"1.part", Part()}}},
-      {"rule", {"rule", "DEP101"}}};
+      {"rule", {"rule", "DEP101"}},
+      {"schema", {"schema", "scenario"}},
+      {"tour", {"tour", "2", "--no-questions"}}};
   return commands;
 }
 
