@@ -33,11 +33,10 @@ bool Expand(const Program& program, const Operand& operand, const BoundRequest& 
   };
   for (const PatternPart& piece : program.PartsOf(operand)) {
     const absl::Span<const BoundValue> values = request.ValuesOf(piece.slot);
-    if (piece.kind == PartKind::kLiteral) {
-      append(program.Text(piece.text));
-    } else if (values.size() == 1 && !piece.multivalued) {
+    const bool literal = piece.kind == PartKind::kLiteral;
+    if (!literal && values.size() == 1 && !piece.multivalued) {
       append(values[0].text());
-    } else if (piece.has_default) {
+    } else if (literal || piece.has_default) {
       append(program.Text(piece.text));
     } else {
       return false;
@@ -80,11 +79,10 @@ bool PartsHold(const Program& program, const Operand& operand, const BoundValue&
     const auto rest = static_cast<size_t>(value.end - value.begin[at]);
     if (part.kind == PartKind::kPattern) {
       if (!MatchesPattern(wanted, value.Component(at))) return false;
-    } else if (part.kind == PartKind::kStart ? rest < wanted.size() : rest != wanted.size()) {
-      return false;
-    } else if (!SameBytes(value.begin[at], wanted.data(), wanted.size())) {
-      return false;
+      continue;
     }
+    if (part.kind == PartKind::kStart ? rest < wanted.size() : rest != wanted.size()) return false;
+    if (!SameBytes(value.begin[at], wanted.data(), wanted.size())) return false;
   }
   return true;
 }

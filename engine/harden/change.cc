@@ -22,6 +22,7 @@ absl::string_view TypeName(const PrincipalEntry& entry) {
 
 std::vector<PolicyString> Strings(const std::vector<std::string>& values) {
   std::vector<PolicyString> strings;
+  strings.reserve(values.size());
   for (const std::string& value : values) strings.push_back({value, {}});
   return strings;
 }

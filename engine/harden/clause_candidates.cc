@@ -176,11 +176,11 @@ void AddClauseCandidates(const Statement& statement, const ConditionClause& clau
       std::vector<std::string> why;
       if (new_values) why.push_back(tightened.why);
       if (op.if_exists != clause.op.if_exists)
-        why.push_back("with `IfExists` a request without the key passes");
+        why.emplace_back("with `IfExists` a request without the key passes");
       if (op.set != clause.op.set)
-        why.push_back("with `ForAllValues` a request without the key passes");
+        why.emplace_back("with `ForAllValues` a request without the key passes");
       if (op.base != clause.op.base)
-        why.push_back("under StringLike a `*` reaches over the colons of an ARN");
+        why.emplace_back("under StringLike a `*` reaches over the colons of an ARN");
       change.why = absl::StrJoin(why, "; ");
       change.replaces_external_id = new_values && tightened.replaces_external_id;
       candidate.rank = (op == clause.op ? 0 : 1) + (new_values ? 1 : 0);

@@ -67,8 +67,8 @@ void Door::AddRepresentatives(const Circumstances& circumstances) {
   std::vector<std::pair<Principal, std::string>> callers;
   const auto add = [&](const Principal& principal) {
     const ThirdParty* party = circumstances.FindThirdParty(principal.account);
-    if (party != nullptr) callers.push_back({principal, party->external_id});
-    if (circumstances.Trusts(principal.account)) callers.push_back({principal, ""});
+    if (party != nullptr) callers.emplace_back(principal, party->external_id);
+    if (circumstances.Trusts(principal.account)) callers.emplace_back(principal, "");
   };
   for (const PrincipalEntry& entry : policy_.statements[statement_].principal->entries) {
     if (entry.principal.IsIam()) add(entry.principal);

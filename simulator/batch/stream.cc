@@ -183,7 +183,7 @@ class Pipeline {
   }
 
   // Under the lock.
-  void Stop(absl::Status status) {
+  void Stop(const absl::Status& status) {
     stopped_ = true;
     status_.Update(status);
     written_.notify_all();

@@ -86,7 +86,7 @@ class Tour {
  private:
   std::string Unknown() const {
     std::vector<absl::string_view> ids;
-    for (const Lesson& lesson : course_.lessons) ids.push_back(lesson.id);
+    for (const Lesson& lesson : course_.lessons) ids.emplace_back(lesson.id);
     return absl::StrCat("there is no lesson ", Quote(flags_.lesson), DidYouMean(flags_.lesson, ids),
                         "; `deputy tour` lists them");
   }

@@ -17,9 +17,9 @@ using Edits = std::vector<TextEdit>;
 
 std::string Applied(absl::string_view text, const Edits& edits) {
   std::string result(text);
-  for (auto edit = edits.rbegin(); edit != edits.rend(); ++edit) {
-    result.replace(edit->range.begin, edit->range.end - edit->range.begin, edit->replacement);
-  }
+  std::for_each(edits.rbegin(), edits.rend(), [&](const TextEdit& edit) {
+    result.replace(edit.range.begin, edit.range.end - edit.range.begin, edit.replacement);
+  });
   return result;
 }
 

@@ -164,7 +164,7 @@ std::string RequestJson(const Request& request, const ReplayScene& scene, bool w
 std::string ReplayCommand(const Request& request, const ReplayScene& scene,
                           absl::string_view indent) {
   if (const std::vector<std::string> flags = Flags(request, scene); !flags.empty()) {
-    const std::string line = absl::StrJoin(flags, " ");
+    std::string line = absl::StrJoin(flags, " ");
     if (indent.empty() || indent.size() + line.size() <= kTerminalWidth) return line;
     return absl::StrJoin(flags, absl::StrCat(" \\\n", indent, "  "));
   }

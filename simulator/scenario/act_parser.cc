@@ -220,7 +220,7 @@ class ActParser {
     const SourceResourceKind* kind = facts.FindKind(source.kind);
     if (kind == nullptr) {
       std::vector<absl::string_view> known;
-      for (const SourceResourceKind& each : facts.resources) known.push_back(each.kind);
+      for (const SourceResourceKind& each : facts.resources) known.emplace_back(each.kind);
       context_.diagnostics.Error(
           "unresolved-reference", value.Find("resource")->value.range,
           absl::StrCat("the catalogue has no resource ", Quote(source.kind), " of ",

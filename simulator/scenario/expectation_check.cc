@@ -47,9 +47,10 @@ std::string FoundCauses(const StepResult& result) {
 }
 
 std::string Names(const std::vector<Index>& resources, const World& world) {
-  std::vector<std::string> names;
-  for (const Index index : resources) names.push_back(world.resources[index].id);
-  return names.empty() ? "nothing" : absl::StrJoin(names, ", ");
+  if (resources.empty()) return "nothing";
+  return absl::StrJoin(resources, ", ", [&](std::string* names, Index index) {
+    names->append(world.resources[index].id);
+  });
 }
 
 void CheckLosses(const Expectation& expected, const World& world, StepResult& result) {

@@ -44,9 +44,9 @@ std::string NameOfCaller(const World& world, const Principal& caller) {
 }
 
 std::string Values(const std::vector<std::string>& values) {
-  std::vector<std::string> quoted;
-  for (const std::string& value : values) quoted.push_back(Quote(value));
-  return absl::StrJoin(quoted, ", ");
+  return absl::StrJoin(values, ", ", [](std::string* quoted, const std::string& value) {
+    quoted->append(Quote(value));
+  });
 }
 
 const ConditionClause* ClauseOf(const CallResult& call, const Cause& cause) {
@@ -162,7 +162,7 @@ std::string NarrateLoss(const World& world, const Loss& loss) {
 }
 
 std::string NarrateAbsence(const AbsentKey& absent) {
-  const std::string key = Quote(absent.key);
+  std::string key = Quote(absent.key);
   switch (absent.reason) {
     case AbsenceReason::kNotSentByVersion:
       return absl::StrCat(key, " is not sent before version ", absent.detail);
@@ -215,8 +215,8 @@ std::string Narrate(const Scenario& scenario, const ScenarioResult& result, int 
       sentences.push_back(absl::StrCat(bypassed, " is bypassed."));
     }
     if (call.allowed) {
-      sentences.push_back(call.kind == CallKind::kAssumeRole ? "STS hands out the role."
-                                                             : "It is allowed.");
+      sentences.emplace_back(call.kind == CallKind::kAssumeRole ? "STS hands out the role."
+                                                                : "It is allowed.");
     }
     if (!call.allowed) sentences.push_back(Stopped(world, call));
   }

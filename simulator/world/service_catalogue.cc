@@ -108,7 +108,7 @@ const ServiceFacts* ServiceCatalogue::Find(absl::string_view principal) const {
 
 std::vector<absl::string_view> ServiceCatalogue::Principals() const {
   std::vector<absl::string_view> names;
-  for (const ServiceFacts& facts : services_) names.push_back(facts.principal);
+  for (const ServiceFacts& facts : services_) names.emplace_back(facts.principal);
   return names;
 }
 
