@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "engine/policy/policy_parser.h"
 
 namespace deputy {
@@ -123,7 +124,7 @@ TEST(QuickEvaluator, TakesLinesUpToOneThatItLeaves) {
       }
     }
     const size_t size = lines.size();
-    lines += left + "\n" + lines + std::string(kLinePadding, '"');
+    lines = absl::StrCat(lines, left, "\n", lines, std::string(kLinePadding, '"'));
     std::string out;
     EvaluationCounts counts;
     EXPECT_EQ(quick.Evaluate(absl::string_view(lines).substr(0, lines.size() - kLinePadding), out,

@@ -45,7 +45,7 @@ std::string Policy(const std::string& op) {
          op + R"(": {"aws:SourceArn": "arn:aws:dms:*:111122223333:rep:*"}}}]})";
 }
 
-std::string AsJsonString(std::string text) {
+std::string AsJsonString(const std::string& text) {
   std::string out = "\"";
   for (const char c : text) {
     if (c == '"') out += '\\';
@@ -56,12 +56,12 @@ std::string AsJsonString(std::string text) {
 
 std::vector<Kind> Kinds() {
   const auto kind = [](const char* name, const std::string& head, const std::string& tail,
-                       std::string (*wrap)(std::string)) {
+                       std::string (*wrap)(const std::string&)) {
     return Kind{name, head + wrap(Policy("ArnEqual")) + tail,
                 head + wrap(Policy("ArnEquals")) + tail};
   };
-  const auto plain = [](std::string text) { return text; };
-  const auto percent = [](std::string text) {
+  const auto plain = [](const std::string& text) { return text; };
+  const auto percent = [](const std::string& text) {
     std::string out = "\"";
     for (const char c : text) {
       char code[4];

@@ -107,7 +107,7 @@ TEST(Eval, ARefusedRoleOfTheStoreIsNeverEvaluated) {
 TEST(Eval, ReadsPercentEncodedDocumentsWithAPlus) {
   std::string encoded = kTrust;
   for (size_t i = 0; (i = encoded.find('"', i)) != std::string::npos;) encoded.replace(i, 1, "%22");
-  encoded.replace(encoded.find("{"), 1, "%7B");
+  encoded.replace(encoded.find('{'), 1, "%7B");
   const std::string role = WriteTemporary(
       "role.json",
       R"({"Role":{"Arn":"arn:aws:iam::111122223333:role/dms","AssumeRolePolicyDocument":")" +

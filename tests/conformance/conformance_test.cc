@@ -19,6 +19,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "simulator/batch/line_evaluator.h"
 #include "tests/support/reference_evaluator.h"
 
@@ -108,7 +109,7 @@ void ReadGroup(const std::string& file, const Json& group, Suite& suite) {
       suite.cases.push_back(std::move(read));
     } catch (const std::exception& error) {
       const std::string name = item.is_object() ? item.value("name", "?") : "?";
-      suite.faults.push_back(file + ": " + name + ": " + error.what());
+      suite.faults.push_back(absl::StrCat(file, ": ", name, ": ", error.what()));
     }
   }
 }

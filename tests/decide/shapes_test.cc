@@ -280,6 +280,7 @@ TEST(StatementIndex, FindsStatementsOfEveryShape) {
   };
   for (const std::string& other : others) {
     std::vector<std::string> statements;
+    statements.reserve(10);
     for (int i = 0; i < 9; ++i) {
       statements.push_back(
           absl::StrCat(R"({"Effect":"Allow","Principal":{"Service":"s)", i,
@@ -338,11 +339,12 @@ TEST(ValueIndex, TellsBucketsApartByHowTheyBegin) {
 // The same account in two patterns: the one that matches is found behind the one that does not.
 TEST(ValueIndex, TriesAllOfOneKeyAndTheRest) {
   std::vector<std::string> patterns;
+  patterns.reserve(11);
   for (int i = 0; i < 8; ++i)
     patterns.push_back(absl::StrCat("arn:aws:dms:us-east-1:11112222333", i, ":rep:*"));
-  patterns.push_back("arn:aws:dms:us-east-1:111122223337:task:*");
-  patterns.push_back("arn:aws:dms:*:*:endpoint:*");
-  patterns.push_back("arn:aws:dms:*:*:cert:*");
+  patterns.emplace_back("arn:aws:dms:us-east-1:111122223337:task:*");
+  patterns.emplace_back("arn:aws:dms:*:*:endpoint:*");
+  patterns.emplace_back("arn:aws:dms:*:*:cert:*");
   EXPECT_TRUE(LetsIn(patterns, "arn:aws:dms:us-east-1:111122223337:task:t"));
   EXPECT_TRUE(LetsIn(patterns, "arn:aws:dms:us-east-1:111122223337:rep:r"));
   EXPECT_TRUE(LetsIn(patterns, "arn:aws:dms:eu-west-1:444455556666:cert:c"));
@@ -368,6 +370,7 @@ TEST(ValueIndex, HasAPartForEachWayOfTellingThemApart) {
 
 TEST(ValueIndex, OfTheOlderVersionKnowsNoVariables) {
   std::vector<std::string> patterns;
+  patterns.reserve(9);
   for (int i = 0; i < 9; ++i)
     patterns.push_back(absl::StrCat("arn:aws:dms:*:11112222333", i, ":${aws:username}*"));
   const std::string policy =

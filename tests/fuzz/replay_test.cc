@@ -98,9 +98,7 @@ std::vector<std::string> Words() {
     if (line.empty() || line[0] == '#') continue;
     std::string word;
     for (size_t i = 1; i + 1 < line.size(); ++i) {
-      if (line[i] != '\\') {
-        word += line[i];
-      } else if (line[++i] == 'x') {
+      if (line[i] == '\\' && line[++i] == 'x') {
         word += static_cast<char>(std::stoi(line.substr(i + 1, 2), nullptr, 16));
         i += 2;
       } else {

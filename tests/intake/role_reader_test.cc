@@ -86,8 +86,8 @@ TEST(RoleReader, KeepsEachPolicyAsItsRoleCloses) {
 TEST(RoleReader, TakesTheFirstListOfItsKind) {
   const std::string detail = R"("RoleDetailList":[)" + RoleWith(kPolicy) + "]";
   const std::string other = R"("Roles":[{"Arn":"x"},5])";
-  for (const std::string& text :
-       {"{" + detail + "," + other + "}", "{" + other + "," + detail + "}"}) {
+  const std::string shapes[] = {"{" + detail + "," + other + "}", "{" + other + "," + detail + "}"};
+  for (const std::string& text : shapes) {
     Diagnostics diagnostics;
     EXPECT_EQ(ReadRoles(text, diagnostics).size(), 1u) << text;
     EXPECT_FALSE(diagnostics.has_errors()) << text;

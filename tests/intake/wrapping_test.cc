@@ -18,8 +18,6 @@
 namespace deputy {
 namespace {
 
-using testing::SizeIs;
-
 std::string JsonString(const std::string& text) { return JsonWriter().String(text).Take(); }
 
 // The same with every character beyond ASCII, and every `A`, as an escape.

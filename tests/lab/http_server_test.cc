@@ -17,7 +17,6 @@ namespace {
 using std::chrono::milliseconds;
 using ::testing::AnyOf;
 using ::testing::HasSubstr;
-using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::StartsWith;
 
@@ -200,6 +199,7 @@ TEST(HttpServer, ManyHonestOnesAtATime) {
   const Served served;
   std::atomic<int> answered{0};
   std::vector<std::thread> clients;
+  clients.reserve(50);
   for (int i = 0; i < 50; ++i) {
     clients.emplace_back([&] {
       for (int k = 0; k < 4; ++k) answered += served.Ask(Post("/api/x", "{}")).find("200 OK") == 9;

@@ -26,6 +26,7 @@ class Process {
     EXPECT_EQ(pipe(out), 0);
     arguments.insert(arguments.begin(), {DEPUTY_BINARY, "serve", "--port", "0"});
     std::vector<char*> words;
+    words.reserve(arguments.size() + 1);
     for (std::string& argument : arguments) words.push_back(argument.data());
     words.push_back(nullptr);
     pid_ = fork();

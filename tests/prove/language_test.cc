@@ -63,7 +63,7 @@ TEST(CharSets, MeetAndCoverCharacterByCharacter) {
     for (const CharSet& b : sets) {
       bool covered = true;
       for (const char c : letters) {
-        const auto letter = static_cast<uint32_t>(c);
+        const uint32_t letter = static_cast<unsigned char>(c);
         EXPECT_EQ(Contains(Intersection(a, b), letter), Contains(a, letter) && Contains(b, letter));
         covered = covered && (!Contains(a, letter) || Contains(b, letter));
       }

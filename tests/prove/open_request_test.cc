@@ -198,7 +198,7 @@ class Trial {
                                      : *ParseIamPrincipal("arn:aws:iam::111122223333:user/alice"),
                              {});
     if (service) request.open = {"aws:sourcearn", "aws:sourceaccount"};
-    if (Pick(2) == 0) request.open.push_back("sts:externalid");
+    if (Pick(2) == 0) request.open.emplace_back("sts:externalid");
     const OpenAnswer answer = DecideOpen(policy, request);
     SCOPED_TRACE(document.dump());
     // A memo changes no answer, also when it was filled for another session.

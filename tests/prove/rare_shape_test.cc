@@ -160,7 +160,7 @@ TEST(RareShape, BytesAreTextOfOneForm) {
 TEST(RareShape, EveryAccountOfOneDigitIsTrusted) {
   TrustedParties trusted;
   for (const char digit : std::string("0123456789")) trusted.accounts.emplace_back(12, digit);
-  trusted.accounts.push_back("999999999998");
+  trusted.accounts.emplace_back("999999999998");
   trusted.third_parties.push_back({"999999999997", "id"});
   const Answer answer = Ask(DmsTrust("{}"), Property::kNoForeignSource, trusted);
   ASSERT_EQ(answer.verdict, Verdict::kRefuted) << Show(answer);

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
+
 namespace deputy {
 namespace {
 
@@ -47,7 +49,7 @@ Pieces Split(const std::string& text, size_t block) {
 
 // The same at every size of block.
 Pieces Split(const std::string& text) {
-  const Pieces whole = Split(text, text.size() + 1);
+  Pieces whole = Split(text, text.size() + 1);
   for (size_t block = 1; block <= text.size(); ++block)
     EXPECT_EQ(Split(text, block), whole) << text << " in blocks of " << block;
   return whole;
@@ -56,16 +58,17 @@ Pieces Split(const std::string& text) {
 TEST(RecordSplitter, EveryShape) {
   const std::string a = R"({"a":"}{][\"\\","b":[{"c":1}]})";
   const std::string b = R"({"d":{}})";
-  for (const std::string& text : {
-           "{\"Records\":[" + a + "," + b + "]}",
-           "{ \"Records\" : [ " + a + " ,\r\n" + b + " ] }\n",
-           "{\"Records\":[" + a + "],\"more\":{\"x\":\"]}\"}}\n{\"Records\":[" + b + "]}",
-           "[" + a + "," + b + "]",
-           a + "\n" + b + "\n",
-           a + "\r\n\r\n" + b,
-           a + b,
-           "{\"Records\":[]}[" + a + "]" + b,
-       }) {
+  const std::string shapes[] = {
+      "{\"Records\":[" + a + "," + b + "]}",
+      "{ \"Records\" : [ " + a + " ,\r\n" + b + " ] }\n",
+      "{\"Records\":[" + a + "],\"more\":{\"x\":\"]}\"}}\n{\"Records\":[" + b + "]}",
+      "[" + a + "," + b + "]",
+      a + "\n" + b + "\n",
+      a + "\r\n\r\n" + b,
+      a + b,
+      "{\"Records\":[]}[" + a + "]" + b,
+  };
+  for (const std::string& text : shapes) {
     const Pieces pieces = Split(text);
     EXPECT_THAT(pieces.records, ElementsAre(a, b)) << text;
     EXPECT_THAT(pieces.problems, IsEmpty()) << text;
@@ -83,8 +86,8 @@ TEST(RecordSplitter, PrintedOverManyLines) {
 
 TEST(RecordSplitter, ALineThatIsCutOffTakesNoOtherWithIt) {
   const std::string good = R"({"a":1})";
-  for (const std::string cut : {R"({"a":"b)", R"({"a":"b")", R"({"a":{"b":1)", R"({"a":[1,2])"}) {
-    const Pieces pieces = Split(cut + "\n" + good + "\n" + good + "\n");
+  for (const char* cut : {R"({"a":"b)", R"({"a":"b")", R"({"a":{"b":1)", R"({"a":[1,2])"}) {
+    const Pieces pieces = Split(absl::StrCat(cut, "\n", good, "\n", good, "\n"));
     EXPECT_THAT(pieces.records, ElementsAre(good, good)) << cut;
     EXPECT_THAT(pieces.problems, ElementsAre(HasSubstr("a line ends inside of it"))) << cut;
   }

@@ -11,18 +11,15 @@
 namespace deputy {
 namespace {
 
-using ::testing::HasSubstr;
-
 struct Sum {
   int64_t sum = 0;
   void Add(const Sum& other) { sum += other.sum; }
 };
-constexpr auto kIgnore = [](const auto&, const auto&) {};
 
 TEST(Lowest, KeepsTheSameWhateverTheOrder) {
   std::mt19937 random(7);
-  std::vector<int> keys;
-  for (int i = 0; i < 300; ++i) keys.push_back(static_cast<int>(random() % 60));
+  std::vector<int> keys(300);
+  for (int& key : keys) key = static_cast<int>(random() % 60);
   int64_t handed_on_first = -1;
   std::map<int, int64_t> first;
   for (int trial = 0; trial < 50; ++trial) {

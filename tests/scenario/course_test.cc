@@ -19,7 +19,6 @@ namespace deputy {
 namespace {
 
 using ::testing::HasSubstr;
-using ::testing::Not;
 
 constexpr char kCourse[] = R"({"version": 1, "title": "t", "lessons": [
  {"id": "one", "part": "p", "title": "t", "scenario": "seed/03-two-keys", "lookAt": "l",

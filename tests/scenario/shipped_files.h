@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "tests/support/process.h"
 
 namespace deputy {
@@ -29,7 +30,7 @@ inline const std::vector<ShippedFile>& ShippedFiles() {
         if (entry.path().extension() != ".json") continue;
         const std::string name = entry.path().stem().string();
         files->push_back(
-            {topic, name, ReadProjectFile("scenarios/" + topic + "/" + name + ".json")});
+            {topic, name, ReadProjectFile(absl::StrCat("scenarios/", topic, "/", name, ".json"))});
       }
     }
     std::sort(files->begin(), files->end(),

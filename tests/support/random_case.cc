@@ -75,8 +75,8 @@ const Strings& Words(Form form) {
         "a:b:c",
         "a/b",
         "\xC3\xA9",
-        "a\xC3\xA9"
-        "c",
+        ("a\xC3\xA9"
+         "c"),
         "\xF0\x9F\x98\x80",
         "x$y",
         "$",
@@ -336,8 +336,8 @@ Caller MakeIamCaller(Random* random, const std::string& account) {
     caller.text = arn;
     caller.names = {{"AWS", arn}};
   }
-  caller.names.push_back({"AWS", account});
-  caller.names.push_back({"AWS", iam + "root"});
+  caller.names.emplace_back("AWS", account);
+  caller.names.emplace_back("AWS", iam + "root");
   caller.derived["aws:PrincipalArn"] = arn;
   caller.derived["aws:PrincipalAccount"] = account;
   caller.derived["aws:PrincipalType"] = type;
@@ -378,7 +378,7 @@ Caller MakeCaller(Random* random, const std::string& resource_account) {
     caller.derived["aws:userid"] = "anonymous";
     caller.derived["aws:PrincipalIsAWSService"] = "false";
   }
-  caller.names.push_back({"AWS", "*"});
+  caller.names.emplace_back("AWS", "*");
   return caller;
 }
 
@@ -767,8 +767,8 @@ class PolicyMaker {
       const OperatorRow& row = random_->Pick(OperatorRows());
       std::string name = row.name;
       const std::size_t set = random_->Below(100);
-      if (set < 14) name = "ForAllValues:" + name;
-      if (set >= 86) name = "ForAnyValue:" + name;
+      if (set < 14) name.insert(0, "ForAllValues:");
+      if (set >= 86) name.insert(0, "ForAnyValue:");
       if (row.name != "Null" && random_->Chance(20)) name += "IfExists";
       std::map<std::string, json>& block = blocks[spell(name, 4)];
       for (std::size_t n = random_->Chance(3) ? 0 : 1 + random_->Below(100) / 88; n > 0; --n) {
@@ -1092,8 +1092,8 @@ std::vector<Defect> MakeDefects() {
   condition_is("1.7 operator with a string", {{"Bool", "true"}});
 
   for (const char* text : {"11111111111", "1111111111111", "your_account_id",
-                           "\xEF\xBC\x91"
-                           "11111111111",
+                           ("\xEF\xBC\x91"
+                            "11111111111"),
                            " 111111111111"}) {
     principal_is(std::string("2.3 malformed account: ") + text, main, {{"AWS", text}});
   }

@@ -801,7 +801,7 @@ std::string CheckStrings(const json& value) {
 
 // 3.1, 1.5
 std::string CheckActions(const json& value, PolicyType type) {
-  if (const std::string reason = CheckStrings(value); !reason.empty()) return reason;
+  if (std::string reason = CheckStrings(value); !reason.empty()) return reason;
   for (const json& item : AsList(value)) {
     const std::string action = item.get<std::string>();
     if (action == "*") continue;
@@ -816,7 +816,7 @@ std::string CheckActions(const json& value, PolicyType type) {
 
 // 3.2, 5.3. A colon inside a variable's braces parts no components.
 std::string CheckResources(const json& value, bool has_variables) {
-  if (const std::string reason = CheckStrings(value); !reason.empty()) return reason;
+  if (std::string reason = CheckStrings(value); !reason.empty()) return reason;
   for (const json& item : AsList(value)) {
     const std::string resource = item.get<std::string>();
     if (resource == "*") continue;
@@ -843,7 +843,7 @@ std::string CheckPrincipal(const json& principal, PolicyType type) {
   if (!principal.is_object()) return "1.7 principal of a wrong type";
   if (principal.empty()) return "2.7 empty principal";
   for (const auto& [kind, value] : principal.items()) {
-    if (const std::string reason = CheckStrings(value); !reason.empty()) return reason;
+    if (std::string reason = CheckStrings(value); !reason.empty()) return reason;
     for (const json& item : AsList(value)) {
       const std::string text = item.get<std::string>();
       if (text.empty()) return "2.7 empty string";
@@ -889,7 +889,7 @@ std::string CheckCondition(const json& condition, bool has_variables) {
       if (key.empty()) return "1.7 empty key";
       if (key.front() == ' ' || key.back() == ' ') return "4.2 blank around a key";
       if (!seen.insert(Lower(key)).second) return "1.7 key twice";
-      const std::string reason = CheckConditionValues(*op, values, has_variables);
+      std::string reason = CheckConditionValues(*op, values, has_variables);
       if (!reason.empty()) return reason;
     }
   }
@@ -974,7 +974,7 @@ std::string CheckDocument(const json& document, PolicyType type) {
   if (statements.is_array() && statements.size() > 1000) return "1.1 too many statements";
   std::set<std::string> sids;
   for (const json& statement : AsList(statements)) {
-    const std::string reason = CheckStatement(statement, type, HasVariables(document), &sids);
+    std::string reason = CheckStatement(statement, type, HasVariables(document), &sids);
     if (!reason.empty()) return reason;
   }
   return "";

@@ -13,7 +13,7 @@
 namespace deputy {
 namespace {
 
-using std::string_literals::operator""s;
+using std::string_literals::operator""s;  // NOLINT(misc-unused-using-decls): every ""s uses it
 
 // RFC 8259, sections 2 to 7, one function a production. Every function advances over what it
 // recognises.
