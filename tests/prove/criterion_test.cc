@@ -13,7 +13,7 @@ std::string Values(const Criterion& test, Criterion::Kind kind) {
   return absl::StrJoin(ClassValues({&test}, kind), " ");
 }
 
-std::string OfNumbers(std::vector<const char*> numbers) {
+std::string OfNumbers(const std::vector<const char*>& numbers) {
   Criterion test;
   for (const char* number : numbers) test.numbers.push_back(*ParseDecimal(number));
   return Values(test, Criterion::Kind::kNumber);
@@ -25,7 +25,7 @@ std::string OfTime(const char* time) {
   return Values(test, Criterion::Kind::kTime);
 }
 
-std::string OfBlocks(std::vector<const char*> blocks) {
+std::string OfBlocks(const std::vector<const char*>& blocks) {
   Criterion test;
   for (const char* block : blocks) test.blocks.push_back(*ParseCidr(block));
   return Values(test, Criterion::Kind::kAddress);
