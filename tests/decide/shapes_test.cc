@@ -58,6 +58,9 @@ Decision Decide(const std::string& text, const Request& request,
   Decision fast = Authorize(policies, bound);
   EXPECT_EQ(fast.kind, explained.kind) << text;
   EXPECT_EQ(fast.determining, explained.determining) << text;
+  if (fast.kind == DecisionKind::kImplicitDeny) {
+    EXPECT_EQ(fast.missing.Name(), explained.missing.Name()) << text;
+  }
   for (const PolicyTrace& traced : trace.policies) {
     for (const StatementTrace& statement : traced.statements) {
       for (size_t i = 0; i < statement.clauses.size(); ++i)

@@ -135,6 +135,25 @@ TEST(RareForm, OfSourceKeys) {
   for (const FormCase& form : cases) ExpectFindings(form);
 }
 
+// That a resource is of two accounts is said of the two keys of the source, and of no other.
+TEST(RareForm, OfContradictions) {
+  const auto rules = [](const char* other) {
+    std::string all;
+    for (const Finding& finding : Check(Source(
+             absl::StrCat(R"({"StringEquals":{"aws:SourceAccount":"111122223333"},)", other, "}"))))
+      absl::StrAppend(&all, finding.rule, " ");
+    return all;
+  };
+  EXPECT_THAT(rules(R"("ArnLike":{"aws:SourceArn":"arn:aws:dms:*:444455556666:rep:*"})"),
+              testing::HasSubstr("DEP502"));
+  for (const char* other :
+       {R"("StringLike":{"aws:PrincipalAccount":"444455556666"})",
+        R"("StringLike":{"aws:SourceVpc":"444455556666"})",
+        R"("ArnLike":{"aws:PrincipalArn":"arn:aws:iam::444455556666:role/r"})"}) {
+    EXPECT_THAT(rules(other), testing::Not(testing::HasSubstr("DEP502"))) << other;
+  }
+}
+
 TEST(RareForm, OfExternalIds) {
   const FormCase cases[] = {
       {Vendor(R"({"StringNotEquals":{"sts:ExternalId":"x"}})"), "DEP403", "lists who may not come"},

@@ -170,6 +170,17 @@ TEST(OpenShape, KnownVariablesArePutIn) {
   EXPECT_FALSE(answer.ways[0].needs_identity);
 }
 
+// Where it is allowed anyhow, nothing is said of what would do it too.
+TEST(OpenShape, APlainWayIsEnough) {
+  Policy policy = *TryPolicy(UserTrust(R"({"StringLike":{"aws:SourceIdentity":"a*"}})"));
+  policy.statements.push_back(policy.statements[0]);
+  policy.statements[1].conditions.clear();
+  const OpenAnswer answer = DecideOpen(policy, ByUser({"aws:sourceidentity"}));
+  EXPECT_EQ(answer.verdict, OpenVerdict::kAllowed);
+  ASSERT_EQ(answer.ways.size(), 1u);
+  EXPECT_THAT(answer.ways[0].clauses, IsEmpty());
+}
+
 TEST(OpenShape, OfTheOlderVersionAVariableIsText) {
   std::string text = UserTrust(R"({"StringLike":{"aws:SourceIdentity":"${aws:username}"}})");
   text.replace(text.find("2012-10-17"), 10, "2008-10-17");

@@ -5,6 +5,7 @@
 #include "engine/prove/bits.h"
 #include "engine/prove/criterion.h"
 #include "engine/prove/language.h"
+#include "engine/prove/meter.h"
 #include "engine/prove/principal_match.h"
 #include "tests/prove/prove_test_support.h"
 
@@ -24,6 +25,28 @@ TEST(Bits, OfWholeWords) {
   count = 0;
   more.ForEach([&](size_t) { ++count; });
   EXPECT_EQ(count, 64u);
+}
+
+TEST(Bits, AnyOfThem) {
+  Bits bits(65);
+  EXPECT_FALSE(bits.Any());
+  bits.Set(64);
+  EXPECT_TRUE(bits.Any());
+}
+
+TEST(Meter, WorkIsPaidInStates) {
+  uint64_t budget = 3;
+  Meter meter(budget);
+  EXPECT_TRUE(meter.TakeWork(4095));
+  EXPECT_EQ(budget, 3u);
+  EXPECT_TRUE(meter.TakeWork(1));
+  EXPECT_EQ(budget, 2u);
+  meter.TakeState();
+  EXPECT_EQ(budget, 1u);
+  EXPECT_FALSE(meter.TakeWork(2 * 4096)) << "more than there is left";
+  EXPECT_EQ(budget, 0u);
+  meter.TakeState();
+  EXPECT_EQ(budget, 0u);
 }
 
 TEST(CharRange, IsTheSameWhenBothEndsAre) {

@@ -228,6 +228,13 @@ TEST(RareShape, EverybodyIncludesProviders) {
           Property::kNoForeignPrincipal);
   ASSERT_EQ(saml.verdict, Verdict::kRefuted) << Show(saml);
   EXPECT_THAT(saml.witness->principal.text, HasSubstr(":saml-provider/"));
+  const Answer oidc =
+      Ask(Document({Allow(R"("*")", R"({"StringEquals":{"token.example.com:aud":"me"}})",
+                          "sts:AssumeRoleWithWebIdentity")}),
+          Property::kNoForeignPrincipal);
+  ASSERT_EQ(oidc.verdict, Verdict::kRefuted) << Show(oidc);
+  EXPECT_EQ(oidc.witness->principal.text,
+            "arn:aws:iam::111122223333:oidc-provider/token.example.com");
   const Answer issued =
       Ask(Document({Allow(R"({"Federated":"www.amazon.com"})",
                           R"({"DateGreaterThan":{"aws:TokenIssueTime":"2024-01-01T00:00:00Z"}})",
@@ -425,6 +432,28 @@ TEST(RareShape, FactsOfServicesWithOddArns) {
   EXPECT_THAT(
       answer.assumptions,
       testing::Contains("dms.amazonaws.com sends aws:SourceArn and sends no aws:SourceAccount"));
+}
+
+TEST(RareShape, WhatIsAssumedOfAService) {
+  const Policy policy = *TryPolicy(DmsTrust("{}"));
+  const auto assumed = [&](Known arn, Known account) {
+    const ServiceFact facts[] = {
+        {"dms.amazonaws.com", "DMS", "", arn, account, "", Known::kNo, {}, ""}};
+    RoleQuestion question;
+    question.policy = &policy;
+    question.resource = "arn:aws:iam::111122223333:role/Target";
+    question.trusted.accounts = {kMine};
+    question.services = facts;
+    return absl::StrJoin(ProveProperty(question, Property::kNoForeignSource).assumptions, "; ");
+  };
+  EXPECT_EQ(assumed(Known::kYes, Known::kYes),
+            "dms.amazonaws.com sends aws:SourceArn and aws:SourceAccount");
+  EXPECT_EQ(assumed(Known::kNo, Known::kNo),
+            "dms.amazonaws.com sends no aws:SourceArn and no aws:SourceAccount");
+  EXPECT_EQ(assumed(Known::kYes, Known::kUnknown),
+            "dms.amazonaws.com sends aws:SourceArn and may or may not send aws:SourceAccount");
+  EXPECT_EQ(assumed(Known::kNo, Known::kYes),
+            "dms.amazonaws.com sends no aws:SourceArn and sends aws:SourceAccount");
 }
 
 // A Deny around the role and one of its own policy that say the same but for the resource.
