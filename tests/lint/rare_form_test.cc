@@ -135,6 +135,16 @@ TEST(RareForm, OfSourceKeys) {
   for (const FormCase& form : cases) ExpectFindings(form);
 }
 
+// The second of them is what is pointed at, whoever else is named.
+TEST(RareForm, OfTwoServicesBesideAnAccount) {
+  const std::vector<Finding> findings =
+      Check(Allow(R"({"AWS":"111122223333","Service":["batch.amazonaws.com","dms.amazonaws.com"]})",
+                  R"({"ArnLike":{"aws:SourceArn":"arn:aws:dms:*:111122223333:*"}})"));
+  const Finding* shared = FindRuleIn(findings, "DEP110");
+  ASSERT_NE(shared, nullptr) << Show(findings);
+  EXPECT_EQ(shared->path.substr(shared->path.find("/Principal")), "/Principal/Service/1");
+}
+
 // That a resource is of two accounts is said of the two keys of the source, and of no other.
 TEST(RareForm, OfContradictions) {
   const auto rules = [](const char* other) {
