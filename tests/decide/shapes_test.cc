@@ -300,7 +300,9 @@ TEST(StatementIndex, FindsStatementsOfEveryShape) {
     EXPECT_EQ(last.determining[0].statement, 9u) << other;
     Request unheard = ServiceRequest("unheard.amazonaws.com");
     unheard.action = "sts:TagSession";
-    EXPECT_NE(Decide(policy, unheard, PolicyType::kResource).kind, DecisionKind::kAllowed);
+    const Decision nobody = Decide(policy, unheard, PolicyType::kResource);
+    EXPECT_EQ(nobody.kind, DecisionKind::kImplicitDeny);
+    EXPECT_EQ(nobody.missing.layer, Layer::kResourcePolicy) << other;
   }
 }
 
