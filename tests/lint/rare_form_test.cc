@@ -123,6 +123,8 @@ TEST(RareForm, OfSourceKeys) {
        "leaves the account open"},
       {Source(R"({"StringLike":{"aws:SourceAccount":"1*"}})"), "DEP103",
        "`1*` on `aws:SourceAccount` leaves the account open"},
+      {Source(R"({"ArnNotLike":{"aws:SourceArn":"arn:aws:s3:::bucket"}})"), "DEP403 DEP504",
+       "aws:SourceArn"},
       {Source(R"({"Null":{"aws:SourceArn":"false"}})"), "DEP109",
        "asks only that the key is there"},
       {Source(R"({"Null":{"aws:SourceAccount":"false"}})"), "DEP109",
