@@ -13,7 +13,7 @@
 namespace deputy {
 namespace {
 
-using namespace trail;  // NOLINT
+using namespace trail;
 
 class Fixture {
  public:

@@ -16,7 +16,7 @@
 namespace deputy {
 namespace {
 
-using namespace trail;  // NOLINT
+using namespace trail;
 using ::testing::AllOf;
 using ::testing::AnyOf;
 using ::testing::HasSubstr;

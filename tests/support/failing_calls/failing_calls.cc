@@ -111,7 +111,7 @@ Function* Next(Function*, const char* name) {
 }  // namespace
 }  // namespace deputy::faults
 
-using namespace deputy::faults;  // NOLINT
+using namespace deputy::faults;
 
 #define NEXT(name) static auto* const next = Next(&(name), #name)
 
