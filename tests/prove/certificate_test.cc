@@ -148,6 +148,69 @@ TEST(CertificateTest, TamperedOnesAreRefused) {
   EXPECT_GT(tried, 1000u);
 }
 
+// A policy that asks for the same words and the opposite of them: the states of the one are those
+// of the other, and only what follows from them tells that somebody gets in.
+TEST(CertificateTest, OfAnotherPolicyWithTheSameStatesAreRefused) {
+  const auto everybody_but = [](const std::string& denies) {
+    return R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":)"
+           R"("sts:AssumeRole"})" +
+           denies + "]}";
+  };
+  const auto deny = [](const std::string& condition) {
+    return R"(,{"Effect":"Deny","Principal":"*","Action":"*","Condition":)" + condition + "}";
+  };
+  const struct {
+    std::string proved;
+    std::string open;
+    Property property;
+  } pairs[] = {
+      // another value gets in
+      {DmsTrust(R"({"StringEquals":{"aws:SourceAccount":"111122223333"}})"),
+       DmsTrust(R"({"StringNotEquals":{"aws:SourceAccount":"111122223333"}})"),
+       Property::kNoForeignSource},
+      // no value gets in
+      {DmsTrust(
+           R"({"StringEquals":{"sts:RoleSessionName":"x"},"StringNotEquals":{"sts:RoleSessionName":"x"}})"),
+       DmsTrust(
+           R"({"StringEqualsIfExists":{"sts:RoleSessionName":"x"},"StringNotEquals":{"sts:RoleSessionName":"x"}})"),
+       Property::kNoForeignSource},
+      // two values get in together
+      {DmsTrust(R"({"ForAllValues:StringEquals":{"aws:TagKeys":"x"},)"
+                R"("ForAnyValue:StringEquals":{"aws:TagKeys":"y"}})"),
+       DmsTrust(R"({"ForAnyValue:StringLike":{"aws:TagKeys":"x"},)"
+                R"("ForAnyValue:StringEquals":{"aws:TagKeys":"y"}})"),
+       Property::kNoForeignSource},
+      // a number gets in
+      {DmsTrust(
+           R"({"NumericLessThan":{"sts:DurationSeconds":"1000"},"NumericGreaterThan":{"sts:DurationSeconds":"2000"}})"),
+       DmsTrust(
+           R"({"NumericGreaterThan":{"sts:DurationSeconds":"1000"},"NumericLessThan":{"sts:DurationSeconds":"2000"}})"),
+       Property::kNoForeignSource},
+      // a Deny that is about others
+      {everybody_but(deny(R"({"ArnNotLike":{"aws:PrincipalArn":"arn:aws:iam::111122223333:*"}})")),
+       everybody_but(deny(R"({"ArnLike":{"aws:PrincipalArn":"arn:aws:iam::111122223333:*"}})")),
+       Property::kNoForeignPrincipal},
+      // two of them that leave somebody
+      {everybody_but(deny(R"({"StringLike":{"sts:RoleSessionName":"x*"}})") +
+                     deny(R"({"StringNotLike":{"sts:RoleSessionName":"x*"}})")),
+       everybody_but(deny(R"({"StringLike":{"sts:RoleSessionName":"x*"}})") +
+                     deny(R"({"StringLike":{"sts:RoleSessionName":"x*"}})")),
+       Property::kNoForeignPrincipal},
+  };
+  for (const auto& [text, opened, property] : pairs) {
+    const Proved proved(text);
+    const std::optional<std::string> certificate = Certify(proved.question, property);
+    ASSERT_TRUE(certificate) << text;
+    EXPECT_EQ(CheckCertificate(proved.question, property, *certificate), "") << text;
+    const Proved open(opened);
+    EXPECT_EQ(ProveProperty(open.question, property).verdict, Verdict::kRefuted) << opened;
+    EXPECT_NE(CheckCertificate(open.question, property, *certificate)
+                  .find("a combination of values is allowed"),
+              std::string::npos)
+        << opened << CheckCertificate(open.question, property, *certificate);
+  }
+}
+
 // As text: a line less or a byte changed is noticed by the form alone.
 TEST(CertificateTest, ChangedTextIsRefused) {
   const Proved proved(Proofs()[0].first);

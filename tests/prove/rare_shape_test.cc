@@ -456,6 +456,18 @@ TEST(RareShape, WhatIsAssumedOfAService) {
             "dms.amazonaws.com sends no aws:SourceArn and sends aws:SourceAccount");
 }
 
+// Honest is also who acts for another account of my organization.
+TEST(RareShape, ASourceOfMyOrganizationIsHonest) {
+  const auto honest = [](const char* organization) {
+    return Ask(DmsTrust(absl::StrCat(R"({"StringEquals":{"aws:SourceOrgID":")", organization,
+                                     R"("},"StringNotEquals":{"aws:SourceAccount":")", kMine,
+                                     R"("},"Null":{"aws:SourceAccount":"false"}})")),
+               Property::kSomeoneHonest, {{kMine}, {"o-mine"}, {}, {}});
+  };
+  EXPECT_EQ(honest("o-mine").verdict, Verdict::kProved) << Show(honest("o-mine"));
+  EXPECT_EQ(honest("o-other").verdict, Verdict::kRefuted);
+}
+
 // A Deny around the role and one of its own policy that say the same but for the resource.
 TEST(RareShape, ADenyWithAResourceAndOneWithout) {
   const std::optional<Policy> policy = TryPolicy(
