@@ -246,6 +246,21 @@ TEST(FillInContext, AKeyWithoutValuesIsAbsentAndFilledIn) {
   EXPECT_FALSE(FillInContext(request).has_value());
   ASSERT_NE(request.Find("aws:PrincipalServiceName"), nullptr);
   EXPECT_EQ(*request.Find("aws:PrincipalServiceName"), "dms.amazonaws.com");
+  EXPECT_TRUE(request.context.at("aws:principalservicename").filled_in);
+}
+
+TEST(FillInContext, SaysWhatThePrincipalHas) {
+  const auto problem = [](const char* key, const char* value) {
+    Request request = ServiceRequest();
+    request.Set(key, value);
+    return FillInContext(request).value_or(ContextProblem()).message;
+  };
+  EXPECT_EQ(problem("aws:PrincipalServiceName", "rds.amazonaws.com"),
+            "the key `aws:PrincipalServiceName` contradicts the principal: service has "
+            "`dms.amazonaws.com`");
+  EXPECT_EQ(problem("aws:PrincipalAccount", "111122223333"),
+            "the key `aws:PrincipalAccount` contradicts the principal: service has no such key");
+  EXPECT_EQ(problem("aws:PrincipalServiceName", "dms.amazonaws.com"), "");
 }
 
 TEST(FillInContext, TheRoleOfASessionIsOfItsPartitionAccountAndName) {

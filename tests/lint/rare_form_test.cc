@@ -147,6 +147,20 @@ TEST(RareForm, OfTwoServicesBesideAnAccount) {
   EXPECT_EQ(shared->path.substr(shared->path.find("/Principal")), "/Principal/Service/1");
 }
 
+// A number fits the one date that is a number too.
+TEST(RareForm, OfTypes) {
+  const auto mismatch = [](const char* condition) {
+    const std::vector<Finding> findings = Check(Source(
+        absl::StrCat(R"({"StringEquals":{"aws:SourceAccount":"111122223333"},)", condition, "}")));
+    return FindRuleIn(findings, "DEP407") != nullptr;
+  };
+  EXPECT_FALSE(mismatch(R"("NumericLessThan":{"aws:EpochTime":"2000000000"})"));
+  EXPECT_TRUE(mismatch(R"("NumericLessThan":{"aws:CurrentTime":"2000000000"})"));
+  EXPECT_FALSE(mismatch(R"("DateLessThan":{"aws:CurrentTime":"2030-01-01T00:00:00Z"})"));
+  EXPECT_FALSE(mismatch(R"("StringEquals":{"aws:SecureTransport":"true"})"));
+  EXPECT_TRUE(mismatch(R"("Bool":{"aws:SourceArn":"true"})"));
+}
+
 // That a resource is of two accounts is said of the two keys of the source, and of no other.
 TEST(RareForm, OfContradictions) {
   const auto rules = [](const char* other) {
