@@ -37,15 +37,9 @@ class CaseBuilder {
 
   // IAM callers (iam_cases.cc).
   void AddNamed(const Principal& principal);
-  struct Accounts {
-    std::string who;
-    std::string example;
-    std::vector<std::string> ids;
-    bool all_but = false;  // all accounts but those
-  };
-  static Accounts OneAccount(const std::string& id);
-  void AddOthersOf(const Accounts& accounts);
-  void AddOthers(PrincipalKind kind, const Accounts& accounts);
+  // `all_but`: of all accounts but those.
+  void AddOthersOf(const std::vector<std::string>& accounts, bool all_but);
+  void AddOthers(PrincipalKind kind, const std::vector<std::string>& accounts, bool all_but);
   void AddIam(Case the_case, const std::string& account);
   void AddAnonymous();
 

@@ -64,18 +64,16 @@ void CaseBuilder::AddCallers() {
   if (side_ != Side::kAll) {
     for (const ThirdParty& party : scene_.trusted.third_parties) add(party.account);
   }
-  for (const std::string& account : accounts) AddOthersOf(OneAccount(account));
+  for (const std::string& account : accounts) AddOthersOf({account}, false);
   std::vector<std::string> mine;  // those that are not named differ by nothing but their ids
   for (const std::string& account : scene_.trusted.accounts) {
     if (seen.insert(account).second) mine.push_back(account);
   }
-  if (side_ == Side::kHonest && !mine.empty()) {
-    AddOthersOf(mine.size() == 1 ? OneAccount(mine[0])
-                                 : Accounts{"one of my other accounts", mine[0], mine});
-  }
-  if (side_ != Side::kHonest) {
+  if (side_ == Side::kHonest) {
+    if (!mine.empty()) AddOthersOf(mine, false);
+  } else {
     if (side_ == Side::kForeign) accounts.insert(accounts.end(), mine.begin(), mine.end());
-    AddOthersOf({"any account", scene_.ForeignAccount(), std::move(accounts), true});
+    AddOthersOf(accounts, true);
   }
   AddFederated();
   if (side_ != Side::kHonest) AddAnonymous();
@@ -102,22 +100,20 @@ void CaseBuilder::AddNamed(const Principal& principal) {
   AddIam(std::move(the_case), principal.account);
 }
 
-CaseBuilder::Accounts CaseBuilder::OneAccount(const std::string& id) {
-  return {absl::StrCat("account ", id), id, {id}};
+// The principals of the accounts that no statement names.
+void CaseBuilder::AddOthersOf(const std::vector<std::string>& accounts, bool all_but) {
+  for (const Form& form : kForms) AddOthers(form.kind, accounts, all_but);
 }
 
-// The principals of those accounts that no statement names.
-void CaseBuilder::AddOthersOf(const Accounts& accounts) {
-  for (const Form& form : kForms) AddOthers(form.kind, accounts);
-}
-
-void CaseBuilder::AddOthers(PrincipalKind kind, const Accounts& accounts) {
+void CaseBuilder::AddOthers(PrincipalKind kind, const std::vector<std::string>& accounts,
+                            bool all_but) {
   const Form& form = FormOf(kind);
   Variable caller;
   caller.name = "aws:PrincipalArn";
   caller.may_be_absent = false;
-  const bool one = accounts.ids.size() == 1 && !accounts.all_but;
-  const Language of_account = one ? LiteralLanguage(accounts.ids[0]) : Digits(12);
+  const bool one = accounts.size() == 1 && !all_but;
+  const std::string example = all_but ? scene_.ForeignAccount() : accounts[0];
+  const Language of_account = one ? LiteralLanguage(example) : Digits(12);
   caller.guards.push_back({{ArnsOf(form, scene_.partition, of_account)}, false});
   std::vector<std::string> named;
   for (const Principal& principal : scene_.named) {
@@ -126,19 +122,21 @@ void CaseBuilder::AddOthers(PrincipalKind kind, const Accounts& accounts) {
       named.push_back(principal.text);
   }
   if (!named.empty()) caller.guards.push_back(OneOf(named, Part::kWhole, true));
-  if (!one && !accounts.ids.empty())
-    caller.guards.push_back(OneOf(accounts.ids, Part::kAccount, accounts.all_but));
+  if (!one && !accounts.empty()) caller.guards.push_back(OneOf(accounts, Part::kAccount, all_but));
   if (kind == PrincipalKind::kRole) caller.guards.push_back(NoServiceLinkedRole(scene_.partition));
 
-  std::string arn = absl::StrCat("arn:", scene_.partition, ":", form.service,
-                                 "::", accounts.example, ":", form.prefix);
+  std::string arn =
+      absl::StrCat("arn:", scene_.partition, ":", form.service, "::", example, ":", form.prefix);
   const bool has_name = kind != PrincipalKind::kAccountRoot;
   if (has_name) arn += kind == PrincipalKind::kUser ? "alice" : "any";
   while (has_name && scene_.Names(*ParseIamPrincipal(arn))) arn += "x";
   caller.friendly.push_back(arn);
 
   Case the_case;
-  the_case.who = absl::StrCat("any ", ParseIamPrincipal(arn)->KindName(), " of ", accounts.who);
+  the_case.who = absl::StrCat("any ", ParseIamPrincipal(arn)->KindName(), " of ",
+                              all_but ? "any account"
+                              : one   ? absl::StrCat("account ", example)
+                                      : "one of my other accounts");
   the_case.principal = *ParseIamPrincipal(arn);
   const size_t variable = AddVariable(the_case, std::move(caller));
   the_case.principal_variable = variable;
@@ -150,7 +148,7 @@ void CaseBuilder::AddOthers(PrincipalKind kind, const Accounts& accounts) {
   else if (side_ != Side::kAll)
     Fix(the_case, "aws:username", {});
   if (kind == PrincipalKind::kAccountRoot) Bind(the_case, "aws:userid", variable, Part::kAccount);
-  AddIam(std::move(the_case), accounts.example);
+  AddIam(std::move(the_case), example);
 }
 
 // Sorts the caller's account into mine, a third party's and foreign ones.
