@@ -30,6 +30,8 @@ class PolicyText {
   Place OfKey(size_t statement, size_t clause) const;
   Place OfValue(size_t statement, size_t clause, size_t value) const;
 
+  absl::string_view TextOf(TextRange range) const;  // as it is written
+
   // Puts JSON text in place of a range.
   std::optional<Fix> Replace(TextRange range, absl::string_view replacement,
                              std::string title) const;
@@ -49,7 +51,6 @@ class PolicyText {
 
  private:
   const ConditionClause& Clause(size_t statement, size_t clause) const;
-  absl::string_view TextOf(TextRange range) const;
   bool IsListItem(TextRange range) const;
   // The blanks before `offset` when it is the first thing on its line.
   std::optional<std::string> IndentBefore(uint32_t offset) const;

@@ -66,9 +66,7 @@ void CheckArn(RuleRun& run, const Place& place, absl::string_view value) {
 
 // As it is written: an escape in the document is made of letters that IAM takes.
 void CheckCharacters(RuleRun& run, const Place& place) {
-  if (run.context.text.empty()) return;
-  const absl::string_view written =
-      run.context.text.substr(place.range.begin, place.range.end - place.range.begin);
+  const absl::string_view written = run.text.TextOf(place.range);
   const auto beyond = absl::c_find_if(written, [](char c) {
     return static_cast<unsigned char>(c) >= 0xC4;  // the first byte of U+0100 and all above
   });
@@ -117,6 +115,7 @@ void CheckValues(RuleRun& run, const ClauseRef& ref) {
     const Place place = run.text.OfValue(ref.statement_index, ref.index, i);
     const auto arn = ParseArn(value);
     CheckExampleAccount(run, place, arn ? arn->account() : absl::string_view(value));
+    CheckCharacters(run, place);
     if (HoldsArn(ref.key)) CheckArn(run, place, value);
   }
 }
@@ -133,6 +132,8 @@ void CheckKeySpelling(RuleRun& run, const ClauseRef& ref, const ContextKeyInfo& 
 }
 
 void CheckKey(RuleRun& run, const ClauseRef& ref) {
+  const Place place = run.text.OfKey(ref.statement_index, ref.index);
+  CheckCharacters(run, place);
   if (const ContextKeyInfo* info = FindContextKey(ref.clause.key)) {
     CheckKeySpelling(run, ref, *info);
     return;
@@ -141,7 +142,7 @@ void CheckKey(RuleRun& run, const ClauseRef& ref) {
   const absl::string_view prefix = absl::string_view(ref.key).substr(0, ref.key.find(':'));
   if (prefix != "aws" && prefix != "sts") return;
   const bool needs = NeedsPresence(ref.clause);
-  run.Report("DEP603", run.text.OfKey(ref.statement_index, ref.index),
+  run.Report("DEP603", place,
              absl::StrCat("no context key ", Quote(ref.clause.key), " is known",
                           ContextKeySuggestion(ref.clause.key)))
       .notes.emplace_back(needs ? "a key that no request has makes the clause fail for everybody"
@@ -170,9 +171,6 @@ void CheckForm(RuleRun& run) {
     CheckActions(run, i);
   }
   run.ForEachClause([&](const ClauseRef& ref) {
-    CheckCharacters(run, run.text.OfKey(ref.statement_index, ref.index));
-    for (size_t i = 0; i < ref.clause.values.size(); ++i)
-      CheckCharacters(run, run.text.OfValue(ref.statement_index, ref.index, i));
     CheckValues(run, ref);
     CheckKey(run, ref);
   });
