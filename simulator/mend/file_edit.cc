@@ -1,10 +1,10 @@
 #include "simulator/mend/file_edit.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "engine/harden/change_text.h"
 #include "engine/lint/linter.h"
+#include "engine/lint/policy_text.h"
 #include "simulator/intake/edit_text.h"
 #include "simulator/mend/yaml_block.h"
 
@@ -14,14 +14,6 @@ namespace {
 constexpr size_t kMostMendings = 50;  // words of one policy
 
 using Edits = std::vector<TextEdit>;
-
-std::string Applied(absl::string_view text, const Edits& edits) {
-  std::string result(text);
-  std::for_each(edits.rbegin(), edits.rend(), [&](const TextEdit& edit) {
-    result.replace(edit.range.begin, edit.range.end - edit.range.begin, edit.replacement);
-  });
-  return result;
-}
 
 // JSON edits as the file writes them.
 std::optional<Edits> Wrapped(const FoundPolicy& found, absl::string_view file, Edits edits) {
@@ -86,7 +78,7 @@ std::optional<std::string> ChangeFile(const NamedText& file, const IntakeOptions
   for (const auto way : kWays) {
     const std::optional<Edits> edits = way(found, file.text, change);
     if (!edits) continue;
-    std::string text = Applied(file.text, *edits);
+    std::string text = ApplyFix(file.text, {"", *edits});
     if (HoldsOnly(before, Read(file.name, text, options), index, *wanted)) return text;
   }
   return std::nullopt;
@@ -108,7 +100,7 @@ std::optional<std::string> MendSpelling(const NamedText& file, const IntakeOptio
     const auto edits = Wrapped(found, text, fix->edits);
     if (!edits) return std::nullopt;
     mended.push_back(fix->title);
-    text = Applied(text, *edits);
+    text = ApplyFix(text, {"", *edits});
   }
   return std::nullopt;
 }
