@@ -70,5 +70,23 @@ TEST(ClassValues, OfAddresses) {
       "0.0.0.0 2001:db8:0:0:0:0:0:0 2001:db9:0:0:0:0:0:0 ffff:0:0:0:0:0:0:0 0:0:0:0:0:0:0:0 x");
 }
 
+TEST(Criterion, PartsOfWhatIsNoArnAreEmpty) {
+  EXPECT_EQ(PartOf("arn:aws:iam::1:user/p/u", Part::kAccount), "1");
+  EXPECT_EQ(PartOf("arn:aws:iam::1:user/p/u", Part::kUserName), "u");
+  EXPECT_EQ(PartOf("u", Part::kAccount), "");
+  EXPECT_EQ(PartOf("u", Part::kWhole), "u");
+}
+
+TEST(Criterion, TimesOfNoYearAreLeftOut) {
+  EXPECT_EQ(ClassValues({}, Criterion::Kind::kTime),
+            (std::vector<std::string>{"2030-01-01T00:00:00Z", "x"}));
+  Criterion test;
+  test.kind = Criterion::Kind::kTime;
+  test.times = {Timestamp{-100'000'000'000, 0}};
+  EXPECT_EQ(ClassValues({&test}, Criterion::Kind::kTime),
+            (std::vector<std::string>{"2030-01-01T00:00:00Z", "x"}))
+      << "more than a thousand years before the first";
+}
+
 }  // namespace
 }  // namespace deputy

@@ -3,7 +3,6 @@
 
 #include "engine/policy/policy_parser.h"
 #include "engine/prove/bits.h"
-#include "engine/prove/criterion.h"
 #include "engine/prove/language.h"
 #include "engine/prove/meter.h"
 #include "engine/prove/principal_match.h"
@@ -80,24 +79,6 @@ TEST(Language, CodePointsOfEveryLength) {
   const std::string text = "a\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80";
   EXPECT_EQ(CodePoints(text), (std::vector<uint32_t>{0x61, 0xe9, 0x20ac, 0x1f600}));
   EXPECT_EQ(FromCodePoints(CodePoints(text)), text);
-}
-
-TEST(Criterion, PartsOfWhatIsNoArnAreEmpty) {
-  EXPECT_EQ(PartOf("arn:aws:iam::1:user/p/u", Part::kAccount), "1");
-  EXPECT_EQ(PartOf("arn:aws:iam::1:user/p/u", Part::kUserName), "u");
-  EXPECT_EQ(PartOf("u", Part::kAccount), "");
-  EXPECT_EQ(PartOf("u", Part::kWhole), "u");
-}
-
-TEST(Criterion, TimesOfNoYearAreLeftOut) {
-  EXPECT_EQ(ClassValues({}, Criterion::Kind::kTime),
-            (std::vector<std::string>{"2030-01-01T00:00:00Z", "x"}));
-  Criterion test;
-  test.kind = Criterion::Kind::kTime;
-  test.times = {Timestamp{-100'000'000'000, 0}};
-  EXPECT_EQ(ClassValues({&test}, Criterion::Kind::kTime),
-            (std::vector<std::string>{"2030-01-01T00:00:00Z", "x"}))
-      << "more than a thousand years before the first";
 }
 
 TEST(NamesCaller, AHostIsInNoAccountWithoutARole) {
