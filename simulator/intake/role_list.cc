@@ -18,7 +18,6 @@ bool AddRoles(const JsonValue& value, std::vector<RoleNode>& roles) {
   for (const absl::string_view list : kRoleLists) {
     const JsonMember* member = value.Find(list);
     if (member == nullptr || !member->value.is_array()) continue;
-    roles.reserve(roles.size() + member->value.items.size());
     for (const JsonValue& role : member->value.items) roles.push_back({&role, nullptr});
     return true;
   }
@@ -69,7 +68,6 @@ std::optional<std::vector<RoleNode>> FindRoles(const JsonValue& document) {
 }
 
 void ReadRoleList(const Document& document, const std::vector<RoleNode>& roles, Intake& intake) {
-  intake.file.policies.reserve(intake.file.policies.size() + roles.size());
   for (const RoleNode& node : roles) {
     FoundPolicy found;
     const JsonValue* policy = nullptr;
