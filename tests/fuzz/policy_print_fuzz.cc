@@ -7,10 +7,14 @@ namespace deputy::fuzz {
 namespace {
 
 FUZZ_TARGET(policy_print) {
+  Diagnostics read_badly;
+  const auto document = ReadJson(input, {}, read_badly);
+  Require(document.has_value() != read_badly.has_errors(), "refused without an error", input);
+  if (!document) return;
   for (const PolicyType type : {PolicyType::kTrust, PolicyType::kResource, PolicyType::kIdentity,
                                 PolicyType::kScp, PolicyType::kRcp}) {
     Diagnostics diagnostics;
-    const auto policy = ParsePolicyText(input, type, diagnostics);
+    const auto policy = ParsePolicy(*document, type, diagnostics);
     Require(policy.has_value() != diagnostics.has_errors(), "refused without an error", input);
     if (!policy) continue;
     for (const JsonStyle style : {JsonStyle::kPretty, JsonStyle::kCompact}) {
