@@ -50,32 +50,34 @@ class Bits {
     return true;
   }
 
-  friend Bits operator&(Bits a, const Bits& b) {
-    for (size_t i = 0; i < a.words_.size(); ++i) a.words_[i] &= b.words_[i];
-    return a;
+  Bits& operator&=(const Bits& other) {
+    for (size_t i = 0; i < words_.size(); ++i) words_[i] &= other.words_[i];
+    return *this;
   }
-  friend Bits operator|(Bits a, const Bits& b) {
-    for (size_t i = 0; i < a.words_.size(); ++i) a.words_[i] |= b.words_[i];
-    return a;
+  Bits& operator|=(const Bits& other) {
+    for (size_t i = 0; i < words_.size(); ++i) words_[i] |= other.words_[i];
+    return *this;
   }
-  friend Bits operator^(Bits a, const Bits& b) {
-    for (size_t i = 0; i < a.words_.size(); ++i) a.words_[i] ^= b.words_[i];
-    return a;
+  Bits& operator^=(const Bits& other) {
+    for (size_t i = 0; i < words_.size(); ++i) words_[i] ^= other.words_[i];
+    return *this;
   }
-  friend Bits operator-(Bits a, const Bits& b) {
-    for (size_t i = 0; i < a.words_.size(); ++i) a.words_[i] &= ~b.words_[i];
-    return a;
+  Bits& operator-=(const Bits& other) {
+    for (size_t i = 0; i < words_.size(); ++i) words_[i] &= ~other.words_[i];
+    return *this;
   }
+  friend Bits operator&(Bits a, const Bits& b) { return std::move(a &= b); }
+  friend Bits operator|(Bits a, const Bits& b) { return std::move(a |= b); }
+  friend Bits operator^(Bits a, const Bits& b) { return std::move(a ^= b); }
+
   // Every bit one place up; the last one is lost when it leaves the last word.
-  Bits ShiftedUp() const {
-    Bits up = *this;
+  void ShiftUp() {
     uint64_t carry = 0;
-    for (uint64_t& word : up.words_) {
+    for (uint64_t& word : words_) {
       const uint64_t out = word >> 63;
       word = (word << 1) | carry;
       carry = out;
     }
-    return up;
   }
 
   friend bool operator==(const Bits&, const Bits&) = default;

@@ -92,21 +92,29 @@ class Walk {
     return test;
   }
 
-  // A star also lets on without taking anything.
+  // A star also lets on without taking anything. In place, since a walk does little else.
   Bits Closed(Bits places) const {
+    Bits on;
     for (;;) {
-      Bits next = places | (places & stars_).ShiftedUp();
-      if (next == places) break;
-      places = std::move(next);
+      on = places;
+      on &= stars_;
+      on.ShiftUp();
+      if (places.Covers(on)) break;
+      places |= on;
     }
-    Bits left = places;
-    (places & stars_).ForEach([&](size_t star) { left = left - covers_[star]; });
-    return left;
+    on = places;
+    on &= stars_;
+    on.ForEach([&](size_t star) { places -= covers_[star]; });
+    return places;
   }
 
   Bits Step(const Bits& places, const Letter& letter) const {
-    const Bits taken = places & letter.items;
-    return Closed((taken & stars_) | (taken - stars_).ShiftedUp());
+    Bits stay = places & letter.items;
+    Bits go = stay;
+    stay &= stars_;
+    go -= stars_;
+    go.ShiftUp();
+    return Closed(std::move(stay |= go));
   }
 
   // What a language says of the words that go on from here.

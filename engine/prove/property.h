@@ -64,7 +64,7 @@ struct Answer {
   // The findings as predicates: "any account, through a replication instance ARN of any region".
   std::vector<std::string> who_gets_in;
   // Of a proved no-foreign property: who would get in without a condition or a Deny statement, for
-  // each that keeps somebody out alone.
+  // each that keeps somebody out alone. Said by Prove() only.
   std::vector<std::string> kept_out;
   uint64_t states = 0;  // explored, of the budget
 };

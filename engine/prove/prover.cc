@@ -18,7 +18,9 @@ void AddOnce(const std::string& text, std::vector<std::string>& all) {
   if (std::find(all.begin(), all.end(), text) == all.end()) all.push_back(text);
 }
 
-Answer Ask(const RoleQuestion& question, Property property) {
+}  // namespace
+
+Answer ProveProperty(const RoleQuestion& question, Property property) {
   const Scene scene = SceneOf(question);
   const Judge judge(*question.policy, question.rcps);
   const Wanted wanted = [&](const Request& request) { return judge.Allows(request); };
@@ -60,6 +62,8 @@ Answer Ask(const RoleQuestion& question, Property property) {
   return answer;
 }
 
+namespace {
+
 // Asks again without each condition of an Allow and without each Deny.
 void AddKeptOut(const RoleQuestion& question, Answer& answer) {
   size_t conditions = 0;
@@ -69,7 +73,7 @@ void AddKeptOut(const RoleQuestion& question, Answer& answer) {
   const auto ask = [&](const Policy& policy, const std::string& without) {
     RoleQuestion changed = question;
     changed.policy = &policy;
-    const Answer other = Ask(changed, answer.property);
+    const Answer other = ProveProperty(changed, answer.property);
     answer.states += other.states;
     if (other.verdict == Verdict::kRefuted)
       answer.kept_out.push_back(absl::StrCat(without, ": ", other.who_gets_in[0]));
@@ -94,18 +98,14 @@ void AddKeptOut(const RoleQuestion& question, Answer& answer) {
 
 }  // namespace
 
-Answer ProveProperty(const RoleQuestion& question, Property property) {
-  Answer answer = Ask(question, property);
-  if (property != Property::kSomeoneHonest && answer.verdict == Verdict::kProved)
-    AddKeptOut(question, answer);
-  return answer;
-}
-
 std::vector<Answer> Prove(const RoleQuestion& question) {
   std::vector<Answer> answers;
   for (const Property property :
-       {Property::kNoForeignSource, Property::kNoForeignPrincipal, Property::kSomeoneHonest})
+       {Property::kNoForeignSource, Property::kNoForeignPrincipal, Property::kSomeoneHonest}) {
     answers.push_back(ProveProperty(question, property));
+    if (property != Property::kSomeoneHonest && answers.back().verdict == Verdict::kProved)
+      AddKeptOut(question, answers.back());
+  }
   return answers;
 }
 

@@ -36,9 +36,10 @@ struct RoleQuestion {
   uint64_t budget = kDefaultStateBudget;  // states, for each property
 };
 
-// The three properties, in the order of Property.
+// The three properties, in the order of Property, told in full.
 std::vector<Answer> Prove(const RoleQuestion& question);
 
+// One of them without `kept_out`, which takes as long again for each condition.
 Answer ProveProperty(const RoleQuestion& question, Property property);
 
 }  // namespace deputy

@@ -131,7 +131,7 @@ SearchResult Search(const Sheet& sheet, const Goal& goal, const Case& the_case, 
                                   sheet.rows.size(), budget, product));
     result.complete = result.complete && outcomes.back().complete;
     Bits some(sheet.rows.size());
-    for (const VariableOutcome& outcome : outcomes.back().outcomes) some = some | outcome.rows;
+    for (const VariableOutcome& outcome : outcomes.back().outcomes) some |= outcome.rows;
     // Without the whole list of outcomes nothing is ruled out.
     if (outcomes.back().complete) possible = possible & some;
     if (!possible.Covers(goal.must)) {

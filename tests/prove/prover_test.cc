@@ -33,7 +33,7 @@ Answer Ask(const std::string& text, Property property, const std::vector<Service
   question.trusted = std::move(trusted);
   question.services = facts;
   question.budget = budget;
-  Answer answer = ProveProperty(question, property);
+  Answer answer = Prove(question)[static_cast<size_t>(property)];
   if (answer.witness) {
     EXPECT_TRUE(Judge(*policy, {}).Allows(*answer.witness)) << Show(answer);
   }
