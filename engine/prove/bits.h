@@ -2,6 +2,7 @@
 #ifndef DEPUTY_ENGINE_PROVE_BITS_H_
 #define DEPUTY_ENGINE_PROVE_BITS_H_
 
+#include <algorithm>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -22,6 +23,13 @@ class Bits {
   void Set(size_t i, bool value = true) {
     const uint64_t bit = uint64_t{1} << (i % 64);
     words_[i / 64] = value ? words_[i / 64] | bit : words_[i / 64] & ~bit;
+  }
+  void Clear(size_t begin, size_t end) {
+    for (size_t i = begin; i < end;) {
+      const size_t to = std::min(end, (i / 64 + 1) * 64);
+      words_[i / 64] &= ~((~uint64_t{0} >> (64 - (to - i))) << (i % 64));
+      i = to;
+    }
   }
   bool Any() const {
     for (const uint64_t word : words_) {

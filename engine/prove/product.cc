@@ -73,9 +73,9 @@ class Walk {
     for (size_t i = 0; i < language.size(); ++i) {
       if (!language[i].star) continue;
       stars_.Set(begin + i);
-      Bits& covered = covers_[begin + i] = Bits(places_);
-      for (size_t k = i; k-- > 0 && IsSubset(language[k].set, language[i].set);)
-        covered.Set(begin + k);
+      size_t first = i;
+      while (first > 0 && IsSubset(language[first - 1].set, language[i].set)) --first;
+      covers_[begin + i] = begin + first;
     }
   }
 
@@ -104,7 +104,7 @@ class Walk {
     }
     on = places;
     on &= stars_;
-    on.ForEach([&](size_t star) { places -= covers_[star]; });
+    on.ForEach([&](size_t star) { places.Clear(covers_[star], star); });
     return places;
   }
 
@@ -217,7 +217,8 @@ class Walk {
   size_t places_ = 0;
   uint64_t visit_ = 0;  // steps that it takes to look at a state
   Bits stars_;
-  std::vector<Bits> covers_;  // of each star, by its place: the places before it that it covers
+  std::vector<size_t> covers_;  // of each star, by its place: the first of the places before it
+                                // that it covers
   std::vector<Test> guards_;
   std::vector<std::vector<Test>> columns_;
   std::vector<Letter> letters_;

@@ -26,6 +26,15 @@ TEST(Bits, OfWholeWords) {
   EXPECT_EQ(count, 64u);
 }
 
+TEST(Bits, Cleared) {
+  for (const auto& [begin, end] : std::vector<std::pair<size_t, size_t>>{
+           {0, 0}, {3, 4}, {0, 64}, {60, 70}, {63, 129}, {64, 128}, {0, 130}, {130, 130}}) {
+    Bits bits(130, true);
+    bits.Clear(begin, end);
+    for (size_t i = 0; i < 130; ++i) EXPECT_EQ(bits.Get(i), i < begin || i >= end) << i;
+  }
+}
+
 TEST(Bits, AnyOfThem) {
   Bits bits(65);
   EXPECT_FALSE(bits.Any());
