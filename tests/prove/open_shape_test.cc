@@ -91,6 +91,25 @@ TEST(OpenShape, AnOpenKeyOfSeveralValues) {
                       R"("ForAllValues:StringLike":{"aws:TagKeys":"b*"}})",
                       ByService({"aws:tagkeys"})),
             OpenVerdict::kDenied);
+  for (const char* key : {"aws:TagKeys", "custom:k"}) {
+    EXPECT_EQ(VerdictOf(absl::StrCat(R"({"ForAnyValue:StringEquals":{")", key,
+                                     R"(":"a"},"ForAnyValue:StringLike":{")", key, R"(":"b*"}})"),
+                        ByService({FoldKey(key)})),
+              OpenVerdict::kDepends)
+        << key << " can have both";
+  }
+}
+
+// A statement that lets nobody in, whatever comes, is no way beside another.
+TEST(OpenShape, AStatementThatContradictsItselfIsNoWay) {
+  Policy policy = *TryPolicy(UserTrust(R"({"StringLike":{"aws:SourceIdentity":"a*"}})"));
+  const Policy never = *TryPolicy(UserTrust(
+      R"({"StringLike":{"aws:SourceIdentity":"a*"},"StringEquals":{"aws:SourceIdentity":"b"}})"));
+  policy.statements.push_back(never.statements[0]);
+  const OpenAnswer answer = DecideOpen(policy, ByUser({"aws:sourceidentity"}));
+  EXPECT_EQ(answer.verdict, OpenVerdict::kDepends);
+  ASSERT_EQ(answer.ways.size(), 1u);
+  EXPECT_EQ(answer.ways[0].clauses.size(), 1u);
 }
 
 // What follows from the caller is so, whether the request was filled in or not.

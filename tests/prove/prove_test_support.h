@@ -25,6 +25,15 @@ inline std::string DmsTrust(const std::string& condition) {
          condition + "}}";
 }
 
+// Of a role of an account that alone is trusted.
+inline RoleQuestion AboutRole(const Policy& policy) {
+  RoleQuestion question;
+  question.policy = &policy;
+  question.resource = "arn:aws:iam::111122223333:role/Target";
+  question.trusted.accounts = {"111122223333"};
+  return question;
+}
+
 inline std::string Show(const Answer& answer) {
   static constexpr const char* kVerdicts[] = {"proved", "refuted", "unknown"};
   std::string text = kVerdicts[static_cast<int>(answer.verdict)];

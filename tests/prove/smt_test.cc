@@ -1,6 +1,7 @@
 // The export: its form is held here; its meaning by a solver, where one is installed.
 #include "engine/prove/smt.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -12,6 +13,8 @@
 
 namespace deputy {
 namespace {
+
+using ::testing::HasSubstr;
 
 SmtScript ExportOf(const std::string& policy_text, Verdict* verdict) {
   const std::optional<Policy> policy = TryPolicy(policy_text);
@@ -46,6 +49,32 @@ TEST(SmtTest, IsWellFormed) {
 TEST(SmtTest, NumbersAreNoText) {
   Verdict verdict;
   EXPECT_FALSE(ExportOf(DmsTrust(R"({"NumericEquals":{"custom:n":"5"}})"), &verdict).exact);
+}
+
+// Where the key is missing a clause holds or does not, by its operator.
+TEST(SmtTest, SaysWhatHoldsOfAMissingKey) {
+  Verdict verdict;
+  const auto script = [&](const char* op) {
+    return ExportOf(DmsTrust(absl::StrCat("{\"", op, R"(":{"custom:k":"v"}})")), &verdict).text;
+  };
+  EXPECT_THAT(script("StringEquals"),
+              HasSubstr(R"((ite p1_0 (and p1_0 (str.in_re v1_0 (str.to_re "\u{76}"))) false))"));
+  EXPECT_THAT(script("StringEqualsIfExists"),
+              HasSubstr(R"((ite p1_0 (and p1_0 (str.in_re v1_0 (str.to_re "\u{76}"))) true))"));
+  EXPECT_THAT(script("StringNotEquals"), HasSubstr(" true)"));
+}
+
+// The caller, the action and, where the question names none, the resource.
+TEST(SmtTest, SaysWhatEveryRequestHas) {
+  const std::optional<Policy> policy = TryPolicy(
+      R"({"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"444455556666"},)"
+      R"("Action":"s3:*","Resource":"arn:aws:s3:::b/*"}})",
+      PolicyType::kResource);
+  RoleQuestion question = AboutRole(*policy);
+  question.resource.clear();
+  const std::string text = ExportSmt(question, Property::kNoForeignPrincipal).text;
+  for (const char* variable : {"p0_0", "p1_0", "p2_0"})
+    EXPECT_THAT(text, HasSubstr(absl::StrCat("(assert ", variable, ")\n")));
 }
 
 // cvc5 says the same as the prover.
