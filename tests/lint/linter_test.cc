@@ -109,6 +109,27 @@ TEST(Linter, OnlySuggestsWhereTheServiceSendsNoKeys) {
   EXPECT_THAT(found->notes, Contains(HasSubstr("would lock it out")));
 }
 
+// An ARN without an account could be of anybody's resource.
+TEST(Linter, AsksForNoArnThatShowsNoAccount) {
+  const std::string text = ExamplePolicy(R"("Principal":{"Service":"mute.amazonaws.com"})");
+  const auto fix = [&](const char* source_arn) {
+    ServiceFact fact;
+    fact.principal = "mute.amazonaws.com";
+    fact.sends_source_arn = Known::kYes;
+    fact.source_arns = {source_arn};
+    const std::vector<ServiceFact> facts = {fact};
+    LintContext context = RoleContext(text);
+    context.services = facts;
+    const std::vector<Finding> findings = Check(text, context).findings;
+    const Finding* found = FindRuleIn(findings, "DEP101");
+    EXPECT_NE(found, nullptr) << Show(findings);
+    return found == nullptr || !found->fix ? "" : found->fix->title;
+  };
+  EXPECT_EQ(fix("arn:aws:mute:us-east-1:${Account}:thing/${Name}"),
+            "ask for `aws:SourceArn` arn:aws:mute:*:111122223333:*");
+  EXPECT_EQ(fix("arn:aws:mute:::${Name}"), "");
+}
+
 TEST(Linter, OnlySuggestsWhereThePagesSpeakOfTheOtherKey) {
   const std::vector<Finding> findings = Check(ExamplePolicy(
       R"("Principal":{"Service":"sagemaker.amazonaws.com"},"Condition":{"StringEquals":{"aws:SourceAccount":"111122223333"}})"));
@@ -159,6 +180,16 @@ TEST(Linter, DoesNotJudgeWhatIsNotKnownYet) {
   EXPECT_EQ(findings[0].rule, "DEP111");
   EXPECT_EQ(findings[0].severity, Severity::kSuggestion);
   EXPECT_THAT(findings[0].message, HasSubstr("not known yet"));
+}
+
+TEST(Linter, DoesNotJudgeANameThatIsNotKnownYet) {
+  const std::string text = ExamplePolicy(
+      R"("Principal":{"Service":"cloudtrial.amazonaws.com"},"Condition":{"StringEquals":{"aws:SourceAccount":"111122223333"}})");
+  LintContext context = RoleContext(text);
+  EXPECT_NE(FindRuleIn(Check(text, context).findings, "DEP604"), nullptr);
+  const auto at = static_cast<uint32_t>(text.find("\"cloudtrial"));
+  context.unknown = {{at, at + 5}};
+  EXPECT_EQ(FindRuleIn(Check(text, context).findings, "DEP604"), nullptr);
 }
 
 TEST(Linter, WorksWithoutTheText) {

@@ -131,6 +131,8 @@ TEST(RareForm, OfSourceKeys) {
        "asks only that the key is there"},
       {Source(R"({"StringEqualsIfExists":{"aws:SourceAccount":"111122223333"}})"), "DEP401",
        "holds when the key is absent"},
+      {Source(R"({"ForAllValues:StringEqualsIfExists":{"aws:SourceAccount":"111122223333"}})"),
+       "DEP402", "whoever sends no value gets into"},
       {Source(R"({"StringLikeIfExists":{"aws:SourceArn":"arn:aws:dms:*"}})"), "DEP103",
        "leaves the account open"},
   };
@@ -178,6 +180,10 @@ TEST(RareForm, OfContradictions) {
         R"("ArnLike":{"aws:PrincipalArn":"arn:aws:iam::444455556666:role/r"})"}) {
     EXPECT_THAT(rules(other), testing::Not(testing::HasSubstr("DEP502"))) << other;
   }
+  const std::vector<Finding> of_a_caller =
+      Check(Source(R"({"StringEquals":{"aws:PrincipalAccount":"111122223333"},)"
+                   R"("ArnLike":{"aws:SourceArn":"arn:aws:dms:*:444455556666:rep:*"}})"));
+  EXPECT_EQ(FindRuleIn(of_a_caller, "DEP502"), nullptr) << Show(of_a_caller);
 }
 
 TEST(RareForm, OfExternalIds) {
@@ -235,6 +241,15 @@ TEST(RareForm, OfClaims) {
        "DEP301 DEP302", "no condition asks whose token"},
       {GitHub(
            R"({"StringEquals":{"token.actions.githubusercontent.com:repository_owner_id":"123"}})"),
+       "DEP302", "for whom the token was made"},
+      // beside it, what is kept out or only has to be there names no tenant
+      {GitHub(
+           R"({"StringEquals":{"token.actions.githubusercontent.com:repository_owner_id":"123"},)"
+           R"("StringNotLike":{"token.actions.githubusercontent.com:sub":"repo:acme/app:*"}})"),
+       "DEP302", "for whom the token was made"},
+      {GitHub(
+           R"({"StringEquals":{"token.actions.githubusercontent.com:repository_owner_id":"123"},)"
+           R"("Null":{"token.actions.githubusercontent.com:sub":"false"}})"),
        "DEP302", "for whom the token was made"},
       {GitHub(
            R"({"StringEquals":{"token.actions.githubusercontent.com:aud":"sts.amazonaws.com"}})"),
