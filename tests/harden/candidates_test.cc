@@ -1,0 +1,87 @@
+// Which change closes a statement when the nearest one does not fit: beside a clause that stands
+// there already, of several third parties, and for services that send half of what is needed.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "engine/harden/hardener.h"
+#include "engine/policy/policy_parser.h"
+
+namespace deputy {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+HardenResult HardenRole(const std::string& statement, TrustedParties trusted,
+                        absl::Span<const ServiceFact> services = {}) {
+  Diagnostics diagnostics;
+  const std::optional<Policy> policy = ParsePolicyText(
+      absl::StrCat(R"({"Version":"2012-10-17","Statement":{"Effect":"Allow",)", statement, "}}"),
+      PolicyType::kTrust, diagnostics);
+  EXPECT_TRUE(policy) << statement;
+  if (!policy) return {};
+  HardenQuestion question;
+  question.role.policy = &*policy;
+  question.role.resource = "arn:aws:iam::111122223333:role/Target";
+  question.role.trusted = std::move(trusted);
+  question.role.services = services;
+  return Harden(question);
+}
+
+std::vector<std::string> TitlesOf(const HardenResult& result) {
+  std::vector<std::string> titles;
+  for (const Change& change : result.changes) titles.push_back(ChangeTitle(change));
+  return titles;
+}
+
+// Two clauses of one operator and one key cannot stand together; ForAnyValue asks the same of a key
+// with one value.
+TEST(Candidates, AClauseBesideOneOfTheSameOperatorAndKey) {
+  const HardenResult result = HardenRole(
+      R"("Principal":{"Federated":"arn:aws:iam::111122223333:oidc-provider/token.example.com"},)"
+      R"("Action":"sts:AssumeRoleWithWebIdentity",)"
+      R"("Condition":{"StringLike":{"token.example.com:sub":"*:prod"}})",
+      {{"111122223333"}, {}, {}, {{"token.example.com:sub", "repo:acme/*"}}});
+  EXPECT_EQ(result.outcome, HardenOutcome::kHardened) << result.reason;
+  EXPECT_THAT(TitlesOf(result),
+              ElementsAre("add ForAnyValue:StringLike token.example.com:sub `repo:acme/*`"));
+}
+
+// The external id is that of the party that a statement names, and not of another.
+TEST(Candidates, TheExternalIdOfWhoIsNamed) {
+  const HardenResult result = HardenRole(
+      R"("Principal":{"AWS":"666677778888"},"Action":"sts:AssumeRole",)"
+      R"("Condition":{"StringLike":{"sts:ExternalId":"*"}})",
+      {{"111122223333"}, {}, {{"555566667777", "first"}, {"666677778888", "second"}}, {}});
+  EXPECT_EQ(result.outcome, HardenOutcome::kHardened) << result.reason;
+  EXPECT_THAT(TitlesOf(result),
+              ElementsAre("put StringLike sts:ExternalId `second` in the place of StringLike "
+                          "sts:ExternalId"));
+}
+
+// A service that sends its ARN does not send nothing, though the ARN tells no account.
+TEST(Candidates, OneOfTheSourceKeysIsNotNone) {
+  ServiceFact fact;
+  fact.principal = "mute.amazonaws.com";
+  const auto reason = [&](Known arn, Known account) {
+    fact.sends_source_arn = arn;
+    fact.sends_source_account = account;
+    fact.source_arns = {"arn:aws:mute:::thing"};
+    const HardenResult result =
+        HardenRole(R"("Principal":{"Service":"mute.amazonaws.com"},"Action":"sts:AssumeRole")",
+                   {{"111122223333"}, {}, {}, {}}, absl::MakeConstSpan(&fact, 1));
+    EXPECT_EQ(result.outcome, HardenOutcome::kImpossible);
+    return result.reason;
+  };
+  EXPECT_THAT(reason(Known::kNo, Known::kNo),
+              HasSubstr("`mute.amazonaws.com` sends neither aws:SourceArn nor aws:SourceAccount"));
+  EXPECT_THAT(reason(Known::kYes, Known::kNo),
+              HasSubstr("no change that was tried keeps everybody"));
+}
+
+}  // namespace
+}  // namespace deputy
