@@ -249,8 +249,8 @@ std::vector<Candidate> CandidatesFor(const Policy& policy, size_t index,
   return candidates;
 }
 
-std::vector<Change> SplitsFor(const Policy& policy, size_t index,
-                              const Circumstances& circumstances) {
+std::optional<Change> SplitFor(const Policy& policy, size_t index,
+                               const Circumstances& circumstances) {
   // Groups that need conditions of their own: services (each for itself where there is nothing
   // else), each provider, each third party, the rest.
   const bool only_services = absl::c_all_of(
@@ -280,19 +280,16 @@ std::vector<Change> SplitsFor(const Policy& policy, size_t index,
       put(own ? "own" : entry.principal.account, entry);
     }
   }
-  std::vector<Change> splits;
-  for (size_t i = 1; i < groups.size(); ++i) {
-    Change split;
-    split.kind = ChangeKind::kSplit;
-    split.statement = index;
-    split.why = "each needs a condition of its own";
-    for (size_t j = 0; j < groups.size(); ++j) {
-      Entries& side = j == i ? split.moved : split.principals;
-      side.insert(side.end(), groups[j].second.begin(), groups[j].second.end());
-    }
-    splits.push_back(std::move(split));
+  if (groups.size() < 2) return std::nullopt;
+  Change split;
+  split.kind = ChangeKind::kSplit;
+  split.statement = index;
+  split.why = "each needs a condition of its own";
+  for (size_t i = 0; i < groups.size(); ++i) {
+    Entries& side = i == 1 ? split.moved : split.principals;
+    side.insert(side.end(), groups[i].second.begin(), groups[i].second.end());
   }
-  return splits;
+  return split;
 }
 
 }  // namespace deputy

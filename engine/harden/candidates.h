@@ -4,6 +4,7 @@
 #define DEPUTY_ENGINE_HARDEN_CANDIDATES_H_
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -38,10 +39,10 @@ std::vector<Candidate> CandidatesFor(const Policy& policy, size_t index,
 void AddClauseCandidates(const Statement& statement, const ConditionClause& clause,
                          const Circumstances& circumstances, std::vector<Candidate>& candidates);
 
-// Divisions of the statement, so that each part can have its own conditions: what to do when no
-// edit of the whole helps.
-std::vector<Change> SplitsFor(const Policy& policy, size_t index,
-                              const Circumstances& circumstances);
+// A division of the statement in two, so that each part can have its own conditions: what to do
+// when no edit of the whole helps. Nothing when those whom it names need no different ones.
+std::optional<Change> SplitFor(const Policy& policy, size_t index,
+                               const Circumstances& circumstances);
 
 }  // namespace deputy
 

@@ -144,12 +144,11 @@ class Hardener {
         }
       }
     }
-    for (Change& split : SplitsFor(policy, s, circumstances_)) {
-      if (!ApplyChange(policy, split)) continue;
-      Make(std::move(split));
+    if (!door.has_honest() && RemoveIt(policy, s)) return true;
+    if (auto split = SplitFor(policy, s, circumstances_)) {
+      Make(*std::move(split));
       return true;  // the parts come next
     }
-    if (!door.has_honest() && RemoveIt(policy, s)) return true;
     result_.witness = door.witness();
     if (!door.unknown().empty()) {
       SetFailure(HardenOutcome::kUnknown, door.unknown());
