@@ -8,6 +8,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "engine/iam/arn.h"
 #include "engine/text/json_reader.h"
 #include "simulator/world/object_reader.h"
 
@@ -20,8 +21,8 @@ SourceResourceKind ReadKind(const JsonValue& value, Diagnostics& diagnostics) {
   ObjectReader reader(value, "a kind of resource", diagnostics);
   SourceResourceKind kind{reader.Text("kind"), reader.Text("arn"), ReadFact(reader)};
   reader.Finish();
-  if (!absl::StrContains(kind.arn, "${Name}")) {
-    diagnostics.Error("invalid-value", value.range, "the ARN of a kind needs `${Name}`");
+  if (!ParseArn(kind.arn) || !absl::StrContains(kind.arn, "${Name}")) {
+    diagnostics.Error("invalid-value", value.range, "a kind needs an ARN with `${Name}`");
   }
   return kind;
 }

@@ -104,6 +104,7 @@ INSTANTIATE_TEST_SUITE_P(
                     BadCatalogue{"UnknownMember", R"("name")", R"("nam")", "missing-member"},
                     BadCatalogue{"Check", "enforced", "maybe", "invalid-value"},
                     BadCatalogue{"NoName", "${Name}", "x", "invalid-value"},
+                    BadCatalogue{"NoArn", "arn:${Partition}", "${Partition}", "invalid-value"},
                     BadCatalogue{"Target", R"("role")", R"("roll")", "invalid-value"},
                     BadCatalogue{"Keys", R"("unknown")", "7", "wrong-type"},
                     BadCatalogue{"NoJson", "}}]}", "", "invalid-syntax"}),

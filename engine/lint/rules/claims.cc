@@ -81,10 +81,8 @@ std::string TenantPattern(const TenantClaim& claim, absl::string_view value) {
 // Whether the tenant's name has a wildcard in it or behind it.
 bool IsLoose(const TenantClaim& claim, absl::string_view value) {
   const size_t wildcard = value.find_first_of("*?");
-  if (wildcard == absl::string_view::npos) return false;
-  if (claim.separators.empty()) return true;
-  const size_t end = value.find_first_of(claim.separators, claim.prefix.size());
-  return wildcard < claim.prefix.size() || end == absl::string_view::npos || wildcard < end;
+  if (claim.separators.empty()) return wildcard != absl::string_view::npos;
+  return wildcard < value.find_first_of(claim.separators, claim.prefix.size());
 }
 
 }  // namespace
