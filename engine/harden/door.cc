@@ -10,7 +10,7 @@
 namespace deputy {
 namespace {
 
-constexpr uint64_t kBudget = 50'000;  // states of one of many questions
+constexpr uint64_t kBudget = 50'000;  // states of one of many proofs
 
 Policy Only(const Policy& policy, size_t statement) {
   Policy part{policy.type, policy.version, policy.id, {}, policy.range};
@@ -122,7 +122,7 @@ bool Door::OnlyNarrows(const Policy& changed, const std::vector<const Change*>& 
   }
   ++proofs_;
   const PolicyComparison comparison = Compare(Only(before, statement_), Only(changed, statement_),
-                                              question_.role.resource, kBudget);
+                                              question_.role.resource, question_.role.budget);
   if (comparison.relation == Relation::kUnknown) unknown_ = comparison.reason;
   return comparison.relation == Relation::kNarrower || comparison.relation == Relation::kEquivalent;
 }
