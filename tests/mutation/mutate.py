@@ -7,7 +7,6 @@ import json
 import os
 import pathlib
 import pickle
-import random
 import re
 import shlex
 import shutil
@@ -264,7 +263,7 @@ def main():
         units = [unit for program in ANSWERS for unit in units_of(program, pool)]
         chosen = [(n, key, m) for n, key, m in mutants if key not in dropped and m.file.startswith(options.only)]
         if options.sample and options.sample < len(chosen):
-            chosen = random.Random(options.seed).sample(chosen, options.sample)
+            chosen = sample(chosen, options.sample, options.seed)
         lines = {key: mutant.line for _, key, mutant in chosen}
         done = try_all(chosen, units, options.keep, pool)
     survivors = [line.split('\t') for line in (ROOT / HERE / 'survivors.tsv').read_text().splitlines()[1:]]
@@ -273,6 +272,11 @@ def main():
     for key in fresh:
         print(f'{key[0]}:{lines[key]}: {key[1]}: {key[2]} -> {key[3] or "(deleted)"} [{done[key][0]}]')
     sys.exit(1 if fresh else 0)
+
+
+def sample(chosen, size, seed):
+    """The same ones as long as they are there: an edit of one function leaves those of the others."""
+    return sorted(chosen, key=lambda item: hashlib.sha256('\t'.join([str(seed), *item[1]]).encode()).digest())[:size]
 
 
 def try_all(chosen, units, keep, pool):
