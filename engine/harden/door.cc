@@ -33,6 +33,7 @@ Door::Door(const HardenQuestion& question, const Circumstances& circumstances, c
   for (size_t i = 0; i < entries.size(); ++i) {
     const Answer answer = Ask(OnlyThrough(policy, statement, i), Property::kSomeoneHonest);
     if (answer.verdict == Verdict::kProved) honest_.push_back(entries[i].written.text);
+    nobody_honest_ = nobody_honest_ && answer.verdict == Verdict::kRefuted;
   }
   AddRepresentatives(circumstances);
   for (size_t i = 0; i < question.kept.size(); ++i) {

@@ -20,8 +20,8 @@ class Door {
        size_t statement, uint64_t& proofs);
 
   bool closed() const { return closed_; }
-  // Whether somebody who is mine gets in through it, as it is.
-  bool has_honest() const { return !honest_.empty(); }
+  // Whether it is known of all whom it names that nobody who is mine gets in through them.
+  bool nobody_honest() const { return nobody_honest_; }
   const std::optional<Request>& witness() const { return witness_; }
   // Why something could not be decided; empty when everything was.
   const std::string& unknown() const { return unknown_; }
@@ -43,6 +43,7 @@ class Door {
   size_t statement_;
   uint64_t& proofs_;
   bool closed_ = false;
+  bool nobody_honest_ = true;
   std::optional<Request> witness_;
   std::string unknown_;
   std::vector<std::string> honest_;       // entries through which somebody honest gets in

@@ -144,7 +144,7 @@ class Hardener {
         }
       }
     }
-    if (!door.has_honest() && RemoveIt(policy, s)) return true;
+    if (door.nobody_honest() && RemoveIt(policy, s)) return true;
     if (auto split = SplitFor(policy, s, circumstances_)) {
       Make(*std::move(split));
       return true;  // the parts come next

@@ -109,6 +109,18 @@ TEST(HardenFile, AStatementOfAStrangerGoes) {
   EXPECT_EQ(hardened.text, kDmsMended);
 }
 
+// Whether tokens are mine was not said, so that nobody may say of a statement that it is for none.
+TEST(HardenFile, AStatementOfWhoMayBeMineStays) {
+  const std::string tokens =
+      R"({"Effect":"Allow","Principal":{"Federated":"arn:aws:iam::111122223333:oidc-provider/)"
+      R"(token.actions.githubusercontent.com"},"Action":"sts:AssumeRoleWithWebIdentity"},)";
+  const std::string text = absl::StrReplaceAll(kDmsMended, {{"[", "[" + tokens}});
+  const HardenedFile hardened = Harden("policy.json", text);
+  EXPECT_EQ(OutcomeOf(hardened), HardenOutcome::kImpossible);
+  EXPECT_THAT(hardened.policies[0].result.reason, HasSubstr("which tokens are yours was not said"));
+  EXPECT_EQ(hardened.text, text);
+}
+
 TEST(HardenFile, AServiceThatSendsNothingIsNotLockedOut) {
   ServiceFact fact;
   fact.principal = "dms.amazonaws.com";
