@@ -91,6 +91,9 @@ TEST(RareForm, OfServicesWithARegion) {
       {Allow(R"({"Service":"cloudtrial.eu-west-1.amazonaws.com"})",
              R"({"StringEquals":{"aws:SourceAccount":"111122223333"}})"),
        "DEP604", "did you mean `cloudtrail.amazonaws.com`?"},
+      {Allow(R"({"Service":"lamda.amazonaws.com"})",  // of five letters, and not too short to tell
+             R"({"StringEquals":{"aws:SourceAccount":"111122223333"}})"),
+       "DEP604", "did you mean `lambda.amazonaws.com`?"},
       {Allow(R"({"Service":"qqqqqqqqqq.amazonaws.com"})",
              R"({"StringEquals":{"aws:SourceAccount":"111122223333"}})"),
        "", ""},
