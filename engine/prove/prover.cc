@@ -18,6 +18,38 @@ void AddOnce(const std::string& text, std::vector<std::string>& all) {
   if (std::find(all.begin(), all.end(), text) == all.end()) all.push_back(text);
 }
 
+// Asks again without each condition of an Allow and without each Deny.
+void AddKeptOut(const RoleQuestion& question, Answer& answer) {
+  size_t conditions = 0;
+  for (const Statement& statement : question.policy->statements)
+    conditions += statement.effect == Effect::kAllow ? statement.conditions.size() : 1;
+  if (conditions > kExplainedConditions) return;
+  const auto ask = [&](const Policy& policy, const std::string& without) {
+    RoleQuestion changed = question;
+    changed.policy = &policy;
+    const Answer other = ProveProperty(changed, answer.property);
+    answer.states += other.states;
+    if (other.verdict == Verdict::kRefuted)
+      answer.kept_out.push_back(absl::StrCat(without, ": ", other.who_gets_in[0]));
+  };
+  for (size_t s = 0; s < question.policy->statements.size(); ++s) {
+    const Statement& statement = question.policy->statements[s];
+    if (statement.effect == Effect::kDeny) {
+      Policy policy = *question.policy;
+      policy.statements.erase(policy.statements.begin() + static_cast<ptrdiff_t>(s));
+      ask(policy, absl::StrCat("the Deny of statement ", s + 1));
+      continue;
+    }
+    for (size_t c = 0; c < statement.conditions.size(); ++c) {
+      Policy policy = *question.policy;
+      auto& clauses = policy.statements[s].conditions;
+      const std::string name = absl::StrCat(clauses[c].op.Name(), " ", clauses[c].key);
+      clauses.erase(clauses.begin() + static_cast<ptrdiff_t>(c));
+      ask(policy, absl::StrCat(name, " of statement ", s + 1));
+    }
+  }
+}
+
 }  // namespace
 
 Answer ProveProperty(const RoleQuestion& question, Property property) {
@@ -61,42 +93,6 @@ Answer ProveProperty(const RoleQuestion& question, Property property) {
   }
   return answer;
 }
-
-namespace {
-
-// Asks again without each condition of an Allow and without each Deny.
-void AddKeptOut(const RoleQuestion& question, Answer& answer) {
-  size_t conditions = 0;
-  for (const Statement& statement : question.policy->statements)
-    conditions += statement.effect == Effect::kAllow ? statement.conditions.size() : 1;
-  if (conditions > kExplainedConditions) return;
-  const auto ask = [&](const Policy& policy, const std::string& without) {
-    RoleQuestion changed = question;
-    changed.policy = &policy;
-    const Answer other = ProveProperty(changed, answer.property);
-    answer.states += other.states;
-    if (other.verdict == Verdict::kRefuted)
-      answer.kept_out.push_back(absl::StrCat(without, ": ", other.who_gets_in[0]));
-  };
-  for (size_t s = 0; s < question.policy->statements.size(); ++s) {
-    const Statement& statement = question.policy->statements[s];
-    if (statement.effect == Effect::kDeny) {
-      Policy policy = *question.policy;
-      policy.statements.erase(policy.statements.begin() + static_cast<ptrdiff_t>(s));
-      ask(policy, absl::StrCat("the Deny of statement ", s + 1));
-      continue;
-    }
-    for (size_t c = 0; c < statement.conditions.size(); ++c) {
-      Policy policy = *question.policy;
-      auto& clauses = policy.statements[s].conditions;
-      const std::string name = absl::StrCat(clauses[c].op.Name(), " ", clauses[c].key);
-      clauses.erase(clauses.begin() + static_cast<ptrdiff_t>(c));
-      ask(policy, absl::StrCat(name, " of statement ", s + 1));
-    }
-  }
-}
-
-}  // namespace
 
 std::vector<Answer> Prove(const RoleQuestion& question) {
   std::vector<Answer> answers;
