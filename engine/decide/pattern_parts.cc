@@ -6,8 +6,6 @@
 namespace deputy {
 namespace {
 
-constexpr absl::string_view kWildcards("\xff\xfe", 2);
-
 class Cutter {
  public:
   Cutter(absl::string_view encoded, Section written, ProgramBuilder& builder)

@@ -16,7 +16,7 @@ static_assert(std::has_unique_object_representations_v<PatternPart>);
 static_assert(std::has_unique_object_representations_v<QuickTest>);
 
 // Where the sections lie in the block.
-struct Layout {
+struct Sections {
   uint32_t statements = 0;
   uint32_t principals = 0;
   uint32_t actions = 0;
@@ -49,7 +49,7 @@ void Lay(const std::vector<T>& elements, std::byte* to) {
 Program ProgramBuilder::Build() && {
   Program::Header header;
   static_assert(std::has_unique_object_representations_v<Program::Header>);
-  Layout at;
+  Sections at;
   at.statements = sizeof(Program::Header);
   at.principals = Behind(at.statements, statements);
   at.actions = Behind(at.principals, principals);

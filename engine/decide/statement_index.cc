@@ -11,10 +11,8 @@
 namespace deputy {
 namespace {
 
-constexpr size_t kIndexFrom = 8;  // fewer are as quickly tried
-
 // A statement about everyone, or about several actions, stands under kNoWord in place of one.
-struct Layout {
+struct StatementTable {
   uint32_t mask = 0;  // slots of the table, less one
   uint32_t any_principal = 0;
   uint32_t any_action = 0;
@@ -42,7 +40,7 @@ void IndexStatements(ProgramBuilder& builder) {
   };
   std::vector<Entry> entries;
   std::vector<uint32_t> others;
-  Layout layout;
+  StatementTable layout;
   for (uint32_t i = 0; i < builder.statements.size(); ++i) {
     const CompiledStatement& statement = builder.statements[i];
     if (statement.principal_negated || statement.action_negated) {
@@ -77,8 +75,8 @@ void IndexStatements(ProgramBuilder& builder) {
 absl::InlinedVector<uint32_t, 16> StatementsFor(const Program& program,
                                                 const BoundRequest& request) {
   const uint32_t* at = program.Index(program.statement_index());
-  const Layout layout{at[0], at[1], at[2], at[3]};
-  const uint32_t* others = at + Layout::kWords;
+  const StatementTable layout{at[0], at[1], at[2], at[3]};
+  const uint32_t* others = at + StatementTable::kWords;
   const uint32_t* table = others + layout.others;
   absl::InlinedVector<uint32_t, 16> found(others, others + layout.others);
   const auto probe = [&](WordId principal, WordId action) {

@@ -55,6 +55,8 @@ inline uint32_t HashOfText(absl::string_view text) {
 inline constexpr uint32_t kSlotBits = 24;
 inline constexpr uint32_t kSlotMask = (uint32_t{1} << kSlotBits) - 1;
 
+inline constexpr size_t kIndexFrom = 8;  // fewer are as quickly tried one by one
+
 }  // namespace deputy
 
 #endif  // DEPUTY_ENGINE_DECIDE_TEXT_HASH_H_

@@ -12,10 +12,8 @@
 namespace deputy {
 namespace {
 
-constexpr size_t kIndexFrom = 8;      // fewer are as quickly tried
 constexpr size_t kLeastDistinct = 4;  // keys that a group must tell apart
 constexpr uint32_t kLeastPrefix = 4;
-constexpr absl::string_view kWildcards("\xff\xfe", 2);
 
 // An operand that may stand in a group.
 struct Candidate {

@@ -5,6 +5,7 @@
 #include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "engine/iam/context_key.h"
+#include "engine/text/add_once.h"
 #include "engine/text/diagnostic.h"
 
 namespace deputy {
@@ -28,10 +29,6 @@ std::set<std::string> NeededKeys(const Statement& statement) {
 std::string Spelled(const std::string& folded) {
   const ContextKeyInfo* info = FindContextKey(folded);
   return info == nullptr ? folded : std::string(info->name);
-}
-
-void AddOnce(std::string text, std::vector<std::string>& all) {
-  if (!absl::c_linear_search(all, text)) all.push_back(std::move(text));
 }
 
 }  // namespace

@@ -19,8 +19,6 @@ namespace {
 
 using Edits = std::optional<std::vector<TextEdit>>;
 
-constexpr absl::string_view kBlanks = " \t\r\n";
-
 Edits EditsOfFix(const std::optional<Fix>& fix) {
   if (!fix) return std::nullopt;
   return fix->edits;
@@ -37,7 +35,7 @@ Edits Remove(const std::vector<TextRange>& items, size_t item) {
 
 // The end of the block that ends behind a clause's values.
 std::optional<uint32_t> BlockEnd(absl::string_view text, uint32_t values_end) {
-  const size_t brace = text.find_first_not_of(kBlanks, values_end);
+  const size_t brace = text.find_first_not_of(kJsonBlanks, values_end);
   if (brace == absl::string_view::npos || text[brace] != '}') return std::nullopt;
   return static_cast<uint32_t>(brace + 1);
 }
@@ -100,7 +98,7 @@ std::string Dense(absl::string_view json) {
   bool quoted = false;
   for (size_t i = 0; i < json.size(); ++i) {
     if (json[i] == '"') quoted = !quoted;
-    if (quoted || !absl::StrContains(kBlanks, json[i])) dense.push_back(json[i]);
+    if (quoted || !absl::StrContains(kJsonBlanks, json[i])) dense.push_back(json[i]);
     if (quoted && json[i] == '\\' && i + 1 < json.size()) dense.push_back(json[++i]);
   }
   return dense;
@@ -114,7 +112,7 @@ Edits Split(const Policy& policy, absl::string_view text, const Change& change) 
   const std::string copy = StatementJson(*changed, change.statement + 1, indent);
   const std::string gap = indent ? absl::StrCat(",\n", *indent) : ", ";
   // A single statement may stand without a list around it.
-  const size_t before = text.substr(0, statement.range.begin).find_last_not_of(kBlanks);
+  const size_t before = text.substr(0, statement.range.begin).find_last_not_of(kJsonBlanks);
   const bool alone = before != absl::string_view::npos && text[before] == ':';
   std::vector<TextEdit> edits;
   if (alone) edits.push_back({{statement.range.begin, statement.range.begin}, "["});

@@ -10,6 +10,7 @@
 #include "engine/iam/arn.h"
 #include "engine/iam/context_key.h"
 #include "engine/iam/wildcard.h"
+#include "engine/text/add_once.h"
 
 namespace deputy {
 namespace {
@@ -22,10 +23,6 @@ bool HasWildcard(absl::string_view text) {
 
 bool Matches(absl::string_view pattern, absl::string_view text) {
   return MatchesPattern(EncodePattern(pattern), text);
-}
-
-void AddOnce(std::string text, Texts& all) {
-  if (!absl::c_linear_search(all, text)) all.push_back(std::move(text));
 }
 
 // Of names that are mine, those that a value stands for.
@@ -146,8 +143,7 @@ ConditionOperator ByParts(ConditionOperator op, absl::string_view key) {
 
 void AddClauseCandidates(const Statement& statement, const ConditionClause& clause,
                          const Circumstances& circumstances, std::vector<Candidate>& candidates) {
-  const OperatorInfo& info = InfoOf(clause.op.base);
-  if (info.negated || clause.op.base == BaseOperator::kNull) return;
+  if (!clause.op.IsPositive()) return;
   Texts as_written;
   for (const PolicyString& value : clause.values) as_written.push_back(value.text);
   const Tightened tightened = Tighten(statement, clause, circumstances);

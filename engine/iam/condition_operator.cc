@@ -115,6 +115,10 @@ std::string ConditionOperator::Name() const {
                       if_exists ? kIfExists : "");
 }
 
+bool ConditionOperator::IsPositive() const {
+  return !InfoOf(base).negated && base != BaseOperator::kNull;
+}
+
 std::variant<ConditionOperator, OperatorError> ParseConditionOperator(absl::string_view name) {
   const auto found = Names().find(name);
   if (found != Names().end()) return found->second;

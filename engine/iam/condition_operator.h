@@ -89,6 +89,7 @@ struct ConditionOperator {
 
   friend bool operator==(const ConditionOperator&, const ConditionOperator&) = default;
   std::string Name() const;  // the canonical spelling
+  bool IsPositive() const;   // asks for one of its values: not negated, and not `Null`
 };
 
 // Why a name is none, with what to say about it ("unknown condition operator `ArnEqual`; did you

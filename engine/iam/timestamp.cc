@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
+#include "absl/strings/ascii.h"
+
 namespace deputy {
 namespace {
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 // Days since 1970-01-01 of a date of the proleptic Gregorian calendar, counted in eras of 400 years
 // that begin in March.
@@ -42,7 +42,7 @@ class TimeReader {
     if (rest_.size() < digits) return false;
     *value = 0;
     for (size_t i = 0; i < digits; ++i) {
-      if (!IsDigit(rest_[i])) return false;
+      if (!absl::ascii_isdigit(rest_[i])) return false;
       *value = *value * 10 + (rest_[i] - '0');
     }
     rest_.remove_prefix(digits);
@@ -54,7 +54,7 @@ class TimeReader {
     size_t digits = 0;
     int32_t unit = 100'000'000;
     *nanos = 0;
-    for (; digits < rest_.size() && IsDigit(rest_[digits]); ++digits, unit /= 10)
+    for (; digits < rest_.size() && absl::ascii_isdigit(rest_[digits]); ++digits, unit /= 10)
       *nanos += unit * (rest_[digits] - '0');
     rest_.remove_prefix(digits);
     return digits > 0;
@@ -114,8 +114,8 @@ std::optional<Timestamp> ParseIso(absl::string_view text) {
 
 // Seconds since the epoch, of at most eighteen digits.
 std::optional<Timestamp> ParseEpoch(absl::string_view text) {
-  const size_t digits =
-      static_cast<size_t>(std::find_if_not(text.begin(), text.end(), IsDigit) - text.begin());
+  const size_t digits = static_cast<size_t>(
+      std::find_if_not(text.begin(), text.end(), absl::ascii_isdigit) - text.begin());
   if (digits == 0 || digits > 18) return std::nullopt;
   Timestamp result;
   for (const char c : text.substr(0, digits)) result.seconds = result.seconds * 10 + (c - '0');
@@ -129,7 +129,7 @@ std::optional<Timestamp> ParseEpoch(absl::string_view text) {
 
 std::optional<Timestamp> ParseTimestamp(absl::string_view text) {
   // Exactly four digits are a year (4.5), and where they are none (`0000`) they are nothing else.
-  const bool year = text.size() == 4 && std::all_of(text.begin(), text.end(), IsDigit);
+  const bool year = text.size() == 4 && std::all_of(text.begin(), text.end(), absl::ascii_isdigit);
   if (auto iso = ParseIso(text)) return iso;
   return year ? std::nullopt : ParseEpoch(text);
 }

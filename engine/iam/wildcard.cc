@@ -9,8 +9,6 @@
 namespace deputy {
 namespace {
 
-constexpr absl::string_view kWildcards("\xff\xfe", 2);
-
 // How far one step goes from `text[at]`: a code point, or one byte where there is no valid one.
 size_t StepLength(absl::string_view text, size_t at) {
   if (static_cast<unsigned char>(text[at]) < 0x80) return 1;

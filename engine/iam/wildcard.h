@@ -15,6 +15,7 @@ namespace deputy {
 
 inline constexpr char kAnyRun = '\xff';
 inline constexpr char kAnyOne = '\xfe';
+inline constexpr absl::string_view kWildcards("\xff\xfe", 2);
 
 // Turns `*` and `?` of a policy's text into kAnyRun and kAnyOne; runs of `*` are merged.
 std::string EncodePattern(absl::string_view policy_text);

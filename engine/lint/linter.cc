@@ -14,11 +14,11 @@
 namespace deputy {
 namespace {
 
-using Rule = void (*)(RuleRun&);
+using Check = void (*)(RuleRun&);
 
 // Those that ask the engine come first, so that later ones do not say the same again.
-constexpr Rule kRules[] = {CheckServices, CheckThirdParties,   CheckFederation, CheckConditions,
-                           CheckForm,     CheckDeadStatements, CheckSharedRoles};
+constexpr Check kChecks[] = {CheckServices, CheckThirdParties,   CheckFederation, CheckConditions,
+                             CheckForm,     CheckDeadStatements, CheckSharedRoles};
 
 auto Order(const Finding& finding) {
   return std::tie(finding.range.begin, finding.range.end, finding.rule, finding.message);
@@ -68,7 +68,7 @@ std::vector<Finding> Lint(const Policy& policy, const LintContext& context) {
       policy.type == PolicyType::kTrust || policy.type == PolicyType::kResource;
   if (context.service_linked || !has_principals) return {};
   RuleRun run(policy, context);
-  for (const Rule rule : kRules) rule(run);
+  for (const Check check : kChecks) check(run);
   std::vector<Finding> findings = std::move(run.findings);
   std::stable_sort(findings.begin(), findings.end(),
                    [](const Finding& a, const Finding& b) { return Order(a) < Order(b); });

@@ -7,12 +7,11 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "engine/iam/context_key.h"
+#include "engine/text/json_value.h"
 #include "engine/text/json_writer.h"
 
 namespace deputy {
 namespace {
-
-constexpr absl::string_view kBlanks = " \t\r\n";
 
 std::string Step(absl::string_view name) {  // of a JSON pointer, RFC 6901
   return absl::StrCat("/", absl::StrReplaceAll(name, {{"~", "~0"}, {"/", "~1"}}));
@@ -61,7 +60,7 @@ bool PolicyText::IsListItem(TextRange range) const {
   absl::string_view before = text_.substr(0, range.begin);
   // Blanks and colons are percent-encoded where the whole document is.
   while (!before.empty()) {
-    if (kBlanks.find(before.back()) != absl::string_view::npos) {
+    if (kJsonBlanks.find(before.back()) != absl::string_view::npos) {
       before.remove_suffix(1);
     } else if (absl::EndsWith(before, "%20") || absl::EndsWithIgnoreCase(before, "%0A")) {
       before.remove_suffix(3);

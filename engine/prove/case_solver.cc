@@ -10,12 +10,12 @@
 namespace deputy {
 namespace {
 
-using Kind = CaseAnswer::Kind;
-
 // To read so many statements for a goal takes about as long as a state.
 constexpr size_t kRowsPerState = 16;
 
-CaseAnswer Unknown(std::string reason) { return {Kind::kUnknown, {}, {}, std::move(reason), true}; }
+CaseAnswer Unsolved(std::string reason) {
+  return {CaseAnswer::Kind::kUnknown, {}, {}, std::move(reason), true};
+}
 
 class Solver {
  public:
@@ -27,9 +27,9 @@ class Solver {
     all.relevant = false;
     for (const Goal& goal : scene_.goals) {
       CaseAnswer answer = Reach(goal);
-      if (answer.kind == Kind::kFound) return answer;
+      if (answer.kind == CaseAnswer::Kind::kFound) return answer;
       all.relevant = all.relevant || answer.relevant;
-      if (all.kind != Kind::kNone || answer.kind == Kind::kNone) continue;
+      if (all.kind != CaseAnswer::Kind::kNone || answer.kind == CaseAnswer::Kind::kNone) continue;
       all.kind = answer.kind;
       all.reason = std::move(answer.reason);
     }
@@ -42,14 +42,14 @@ class Solver {
     budget_ -= std::min(budget_, scene_.sheet.rows.size() / kRowsPerState);
     const SearchResult over = Search(scene_.sheet, goal, case_, Bound::kOver, {}, budget_);
     if (!over.assignment) {
-      if (!over.complete) return Unknown("the budget of states ran out");
-      return {Kind::kNone, {}, {}, {}, over.relevant};
+      if (!over.complete) return Unsolved("the budget of states ran out");
+      return {CaseAnswer::Kind::kNone, {}, {}, {}, over.relevant};
     }
     if (CaseAnswer answer = Judged(case_, *over.assignment); answer.witness) return answer;
     if (over.exact && over.open_keys.empty())  // cannot happen: both mean the same
-      return Unknown("a bug: the search and the evaluator disagree");  // cannot happen: see above
+      return Unsolved("a bug: the search and the evaluator disagree");  // cannot happen: see above
     if (over.open_keys.empty())
-      return Unknown("a key is asked about as text and as a number, time or address at once");
+      return Unsolved("a key is asked about as text and as a number, time or address at once");
 
     const SearchResult under = Search(scene_.sheet, goal, case_, Bound::kUnder, {}, budget_);
     if (under.assignment) {
@@ -58,15 +58,15 @@ class Solver {
     for (const bool from_witness : {true, false}) {
       if (CaseAnswer answer = Guess(goal, over, from_witness); answer.witness) return answer;
     }
-    return Unknown(absl::StrCat("policy variables of ", absl::StrJoin(over.open_keys, ", "),
-                                " relate keys in a way that is not decided"));
+    return Unsolved(absl::StrCat("policy variables of ", absl::StrJoin(over.open_keys, ", "),
+                                 " relate keys in a way that is not decided"));
   }
 
   CaseAnswer Judged(const Case& the_case, Assignment assignment) const {
     std::optional<Request> request = RequestOf(scene_, the_case, assignment);
     if (!request || !wanted_(*request)) return {};
     Polish(scene_, the_case, wanted_, assignment);
-    return {Kind::kFound, RequestOf(scene_, the_case, assignment),
+    return {CaseAnswer::Kind::kFound, RequestOf(scene_, the_case, assignment),
             WhoGetsIn(scene_, the_case, wanted_, assignment), "", true};
   }
 

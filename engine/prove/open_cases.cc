@@ -16,7 +16,7 @@
 namespace deputy {
 namespace {
 
-std::vector<bool> Possible(Known known) {
+std::vector<bool> Either(Known known) {
   if (known == Known::kUnknown) return {false, true};
   return {known == Known::kYes};
 }
@@ -121,9 +121,9 @@ class Opener {
     if (!arn_open && !account_open) return {Finish(std::move(base), request_.request)};
     std::vector<Case> cases;
     for (const bool sends_arn :
-         arn_open ? Possible(request_.sends_source_arn) : std::vector{false}) {
+         arn_open ? Either(request_.sends_source_arn) : std::vector{false}) {
       for (const bool sends_account :
-           account_open ? Possible(request_.sends_source_account) : std::vector{false}) {
+           account_open ? Either(request_.sends_source_account) : std::vector{false}) {
         for (const bool shows_account : {true, false}) {
           if (!sends_arn && !shows_account) continue;
           Case the_case = base;

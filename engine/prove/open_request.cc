@@ -13,6 +13,7 @@
 #include "engine/prove/open_cases.h"
 #include "engine/prove/open_ways.h"
 #include "engine/prove/scene.h"
+#include "engine/text/add_once.h"
 
 namespace deputy {
 namespace {
@@ -56,10 +57,6 @@ Policy OnlyAllow(const Policy& policy, size_t index) {
   return only;
 }
 
-void AddOnce(OpenWay way, std::vector<OpenWay>& ways) {
-  if (!absl::c_linear_search(ways, way)) ways.push_back(std::move(way));
-}
-
 Scene AllowScene(const Policy& policy, absl::string_view resource) {
   RoleQuestion question;
   question.policy = &policy;
@@ -90,9 +87,9 @@ class OpenDecider::Impl {
   const std::map<std::string, std::string>& keys() const { return allow_.keys; }
 
   using Searched = OpenMemo::Searched;
-  using Known = absl::flat_hash_map<std::string, Searched>;
+  using SearchesByKey = absl::flat_hash_map<std::string, Searched>;
 
-  OpenAnswer Decide(const OpenRequest& request, Known* known, uint64_t budget) const {
+  OpenAnswer Decide(const OpenRequest& request, SearchesByKey* known, uint64_t budget) const {
     Sum sum;
     for (const OpenCandidate& candidate : OpenCandidates(request, allow_)) {
       if (candidate.open.empty()) {
@@ -133,7 +130,7 @@ class OpenDecider::Impl {
 
   // What the trace shows needs no search: no statement is left that allows, a Deny holds whatever
   // comes, or an Allow does and no Deny can.
-  void LeftOver(const OpenRequest& request, const OpenCandidate& candidate, Known* known,
+  void LeftOver(const OpenRequest& request, const OpenCandidate& candidate, SearchesByKey* known,
                 uint64_t budget, Sum& sum) const {
     OpenWays ways = OpenWaysOf(policy_, program_, vocabulary_, candidate);
     const auto is_empty = [](const std::vector<OpenClause>& clauses) { return clauses.empty(); };

@@ -9,8 +9,6 @@
 namespace deputy {
 namespace {
 
-using Kind = Criterion::Kind;
-
 // More sets of values than these, each as good as no other, are not put together.
 constexpr size_t kMostSets = 2000;
 
@@ -81,21 +79,22 @@ class Finder {
 
  private:
   // The kinds of tests that are not about text.
-  std::set<Kind> TypedKinds() const {
-    std::set<Kind> kinds;
+  std::set<Criterion::Kind> TypedKinds() const {
+    std::set<Criterion::Kind> kinds;
     for (const Column& column : columns_) {
       for (const Criterion& test : column.tests) {
-        if (test.kind != Kind::kText && test.kind != Kind::kConstant) kinds.insert(test.kind);
+        if (test.kind != Criterion::Kind::kText && test.kind != Criterion::Kind::kConstant)
+          kinds.insert(test.kind);
       }
     }
     return kinds;
   }
 
   std::vector<Vector> OneValue() {
-    const std::set<Kind> kinds = TypedKinds();
+    const std::set<Criterion::Kind> kinds = TypedKinds();
     std::vector<Vector> found;
     std::vector<std::string> values;
-    for (const Kind kind : kinds) {
+    for (const Criterion::Kind kind : kinds) {
       for (std::string& value : ValuesOf(kind)) values.push_back(std::move(value));
     }
     if (variable_.form) std::erase(values, "x");
@@ -140,13 +139,13 @@ class Finder {
     if (!variable_.guards.empty()) return true;
     for (const Column& column : columns_) {
       for (const Criterion& test : column.tests) {
-        if (test.kind == Kind::kText || test.part != Part::kWhole) return true;
+        if (test.kind == Criterion::Kind::kText || test.part != Part::kWhole) return true;
       }
     }
     return false;
   }
 
-  std::vector<std::string> ValuesOf(Kind kind) const {
+  std::vector<std::string> ValuesOf(Criterion::Kind kind) const {
     std::vector<const Criterion*> tests;
     for (const Column& column : columns_) {
       for (const Criterion& test : column.tests) {

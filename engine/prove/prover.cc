@@ -7,16 +7,13 @@
 #include "absl/strings/str_cat.h"
 #include "engine/prove/case_solver.h"
 #include "engine/prove/judge.h"
+#include "engine/text/add_once.h"
 
 namespace deputy {
 namespace {
 
 // Beyond so many conditions nobody reads what each of them keeps out.
 constexpr size_t kExplainedConditions = 24;
-
-void AddOnce(const std::string& text, std::vector<std::string>& all) {
-  if (std::find(all.begin(), all.end(), text) == all.end()) all.push_back(text);
-}
 
 // Asks again without each condition of an Allow and without each Deny.
 void AddKeptOut(const RoleQuestion& question, Answer& answer) {

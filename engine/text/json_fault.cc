@@ -9,17 +9,14 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "engine/text/json_value.h"
 #include "engine/text/utf8.h"
 
 namespace deputy {
 namespace {
 
-constexpr absl::string_view kBlank = " \t\r\n";
-constexpr absl::string_view kSyntax = "invalid-syntax";
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 bool IsWordByte(char c) {
-  return IsDigit(c) || c == '_' || absl::ascii_isalpha(static_cast<unsigned char>(c));
+  return absl::ascii_isdigit(c) || c == '_' || absl::ascii_isalpha(static_cast<unsigned char>(c));
 }
 
 // One text, and the faults that it can have. Offsets may equal the size: the end of the file.
@@ -32,9 +29,9 @@ class Explainer {
  private:
   bool AtEnd(size_t at) const { return at >= text_.size(); }
   bool Is(size_t at, char c) const { return !AtEnd(at) && text_[at] == c; }
-  bool DigitAt(size_t at) const { return !AtEnd(at) && IsDigit(text_[at]); }
+  bool DigitAt(size_t at) const { return !AtEnd(at) && absl::ascii_isdigit(text_[at]); }
   size_t SkipBlank(size_t at) const {
-    return std::min(text_.find_first_not_of(kBlank, at), text_.size());
+    return std::min(text_.find_first_not_of(kJsonBlanks, at), text_.size());
   }
   absl::string_view WordAt(size_t at) const;
 
@@ -60,16 +57,16 @@ Diagnostic Explainer::Behind(const JsonPlace& place) const {
   // `01`, `0x10`, `1.2.3`: RapidJSON ends the number where it can and stumbles over the rest.
   const bool behind_value = place.behind == Place::kItem || place.behind == Place::kMember ||
                             place.behind == Place::kRoot;
-  if (behind_value && at == place.end && !AtEnd(at) && IsDigit(text_[at - 1]) &&
+  if (behind_value && at == place.end && !AtEnd(at) && absl::ascii_isdigit(text_[at - 1]) &&
       (IsWordByte(text_[at]) || Is(at, '.') || Is(at, '+') || Is(at, '-'))) {
-    return JsonFault(kSyntax, at, at + 1,
+    return JsonFault(kInvalidSyntax, at, at + 1,
                      absl::StrCat("unexpected ", Quote(text_.substr(at, 1)), " in a number"),
-                     IsDigit(text_[at]) ? "a number cannot start with `0`" : "");
+                     absl::ascii_isdigit(text_[at]) ? "a number cannot start with `0`" : "");
   }
   const auto separator = [&](char c, char closing) -> std::optional<Diagnostic> {
     if (!Is(at, c)) return std::nullopt;
     const size_t next = SkipBlank(at + 1);
-    if (Is(next, closing)) return JsonFault(kSyntax, at, at + 1, "trailing comma");
+    if (Is(next, closing)) return JsonFault(kInvalidSyntax, at, at + 1, "trailing comma");
     return closing == '}' ? Name(next, "a name in double quotes") : Value(next, "a value");
   };
   switch (place.behind) {
@@ -93,7 +90,7 @@ Diagnostic Explainer::Behind(const JsonPlace& place) const {
 
 Diagnostic Explainer::Trailing(size_t at) const {
   Diagnostic fault = Unexpected(at, "the end of the document");
-  if (fault.rule == kSyntax && !absl::StartsWith(fault.message, "comments")) {
+  if (fault.rule == kInvalidSyntax && !absl::StartsWith(fault.message, "comments")) {
     fault.rule = "trailing-content";
   }
   return fault;
@@ -109,20 +106,21 @@ Diagnostic Explainer::Unexpected(size_t at, absl::string_view expected) const {
   const absl::string_view found = text_.substr(at, length);
   const absl::string_view two = text_.substr(at, 2);
   if (two == "//" || two == "/*" || found == "#") {
-    return JsonFault(kSyntax, at, at + (found == "#" ? 1 : 2), "comments are not JSON");
+    return JsonFault(kInvalidSyntax, at, at + (found == "#" ? 1 : 2), "comments are not JSON");
   }
   if (found == "'") {
-    return JsonFault(kSyntax, at, at + 1, "single quotes are not JSON", "use double quotes");
+    return JsonFault(kInvalidSyntax, at, at + 1, "single quotes are not JSON", "use double quotes");
   }
   if (found == "\u201c" || found == "\u201d" || found == "\u2018" || found == "\u2019") {
-    return JsonFault(kSyntax, at, at + length, "typographic quotes are not JSON", "use `\"`");
+    return JsonFault(kInvalidSyntax, at, at + length, "typographic quotes are not JSON",
+                     "use `\"`");
   }
   if (found == "\u00a0" || found == "\u3000" || found == "\ufeff" || found == "\u2028") {
-    return JsonFault(kSyntax, at, at + length,
+    return JsonFault(kInvalidSyntax, at, at + length,
                      "white space other than space, tab and line ends is not JSON",
                      "often a no-break space that came with copied text");
   }
-  return JsonFault(kSyntax, at, at + length,
+  return JsonFault(kInvalidSyntax, at, at + length,
                    absl::StrCat("unexpected ", Quote(found), ", expected ", expected));
 }
 
@@ -130,7 +128,7 @@ Diagnostic Explainer::Name(size_t at, absl::string_view expected) const {
   if (Is(at, '"')) return ExplainString(text_, at).value_or(Unexpected(at, expected));
   const absl::string_view word = AtEnd(at) ? "" : WordAt(at);
   if (word.empty()) return Unexpected(at, expected);
-  return JsonFault(kSyntax, at, at + word.size(),
+  return JsonFault(kInvalidSyntax, at, at + word.size(),
                    absl::StrCat("the name ", Quote(word), " must be in double quotes"));
 }
 
@@ -138,8 +136,8 @@ Diagnostic Explainer::Value(size_t at, absl::string_view expected) const {
   if (AtEnd(at)) return Unexpected(at, expected);
   if (Is(at, '"')) return ExplainString(text_, at).value_or(Unexpected(at, expected));
   if (Is(at, '-') || DigitAt(at)) return Number(at);
-  if (Is(at, '+')) return JsonFault(kSyntax, at, at + 1, "a number cannot start with `+`");
-  if (Is(at, '.')) return JsonFault(kSyntax, at, at + 1, "a number cannot start with `.`");
+  if (Is(at, '+')) return JsonFault(kInvalidSyntax, at, at + 1, "a number cannot start with `+`");
+  if (Is(at, '.')) return JsonFault(kInvalidSyntax, at, at + 1, "a number cannot start with `.`");
   const absl::string_view word = WordAt(at);
   if (word.empty()) return Unexpected(at, expected);
   for (const absl::string_view known : {"true", "false", "null"}) {
@@ -147,11 +145,11 @@ Diagnostic Explainer::Value(size_t at, absl::string_view expected) const {
       return EndOfFile(absl::StrCat(" in ", Quote(known)));
     }
     if (absl::EqualsIgnoreCase(word, known)) {
-      return JsonFault(kSyntax, at, at + word.size(),
+      return JsonFault(kInvalidSyntax, at, at + word.size(),
                        absl::StrCat(Quote(word), " is not JSON; write ", Quote(known)));
     }
   }
-  return JsonFault(kSyntax, at, at + word.size(), absl::StrCat(Quote(word), " is not JSON"),
+  return JsonFault(kInvalidSyntax, at, at + word.size(), absl::StrCat(Quote(word), " is not JSON"),
                    "text must be in double quotes");
 }
 
@@ -165,11 +163,11 @@ Diagnostic Explainer::Number(size_t begin) const {
       const size_t length = std::max<size_t>(Utf8Length(text_, at), 1);
       if (absl::StartsWith(text_.substr(at), "Infinity") ||
           absl::StartsWith(text_.substr(at), "NaN")) {
-        return JsonFault(kSyntax, begin, at + WordAt(at).size(),
+        return JsonFault(kInvalidSyntax, begin, at + WordAt(at).size(),
                          absl::StrCat(Quote(text_.substr(begin, at - begin + WordAt(at).size())),
                                       " is not JSON"));
       }
-      return JsonFault(kSyntax, at, at + length,
+      return JsonFault(kInvalidSyntax, at, at + length,
                        absl::StrCat("unexpected ", Quote(text_.substr(at, length)),
                                     " in a number, expected a digit"));
     }
@@ -188,7 +186,7 @@ Diagnostic Explainer::Number(size_t begin) const {
     if (auto fault = digits()) return *std::move(fault);
   }
   return JsonFault(
-      kSyntax, begin, at,
+      kInvalidSyntax, begin, at,
       absl::StrCat("the number ", Quote(text_.substr(begin, at - begin)), " is out of range"));
 }
 
@@ -209,7 +207,7 @@ Diagnostic JsonFault(absl::string_view rule, size_t begin, size_t end, std::stri
 }
 
 Diagnostic CutShort(absl::string_view text, absl::string_view where) {
-  return JsonFault(kSyntax, text.size(), text.size(),
+  return JsonFault(kInvalidSyntax, text.size(), text.size(),
                    absl::StrCat("unexpected end of file", where));
 }
 

@@ -29,6 +29,8 @@ Diagnostic ExplainFault(absl::string_view text, const JsonPlace& place);
 // string.
 std::optional<Diagnostic> ExplainString(absl::string_view text, size_t quote);
 
+inline constexpr absl::string_view kInvalidSyntax = "invalid-syntax";  // the rule of most faults
+
 // The parts of an explanation.
 Diagnostic JsonFault(absl::string_view rule, size_t begin, size_t end, std::string message,
                      std::string note = "");

@@ -14,10 +14,6 @@
 namespace deputy {
 namespace {
 
-constexpr absl::string_view kSyntax = "invalid-syntax";
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-
 class StringExplainer {
  public:
   explicit StringExplainer(absl::string_view text) : text_(text) {}
@@ -71,8 +67,8 @@ int StringExplainer::HexAt(size_t at) const {
   int value = 0;
   for (const char c : text_.substr(at, 4)) {
     const char lower = absl::ascii_tolower(static_cast<unsigned char>(c));
-    if (!IsDigit(lower) && (lower < 'a' || lower > 'f')) return -1;
-    value = value * 16 + (IsDigit(lower) ? lower - '0' : lower - 'a' + 10);
+    if (!absl::ascii_isdigit(lower) && (lower < 'a' || lower > 'f')) return -1;
+    value = value * 16 + (absl::ascii_isdigit(lower) ? lower - '0' : lower - 'a' + 10);
   }
   return value;
 }
@@ -110,7 +106,7 @@ std::optional<Diagnostic> StringExplainer::Escape(size_t backslash, size_t& next
     next = letter + 1;
     if (absl::StrContains("\"\\/bfnrt", text_.substr(letter, 1))) return std::nullopt;
     const size_t length = std::max<size_t>(Utf8Length(text_, letter), 1);
-    return JsonFault(kSyntax, backslash, letter + length,
+    return JsonFault(kInvalidSyntax, backslash, letter + length,
                      absl::StrCat("unknown escape ", Quote(text_.substr(backslash, 1 + length))),
                      "a backslash is written `\\\\`");
   }

@@ -19,6 +19,8 @@ enum class JsonKind { kNull, kBool, kNumber, kString, kArray, kObject };
 absl::string_view JsonKindName(
     JsonKind kind);  // "null", "a boolean", "a number", "a string", "a list", "an object"
 
+inline constexpr absl::string_view kJsonBlanks = " \t\r\n";  // what may stand between tokens
+
 struct JsonMember;
 
 struct JsonValue {

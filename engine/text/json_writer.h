@@ -8,6 +8,7 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 #include "engine/text/json_value.h"
 
 namespace deputy {
@@ -34,7 +35,12 @@ class JsonWriter {
   JsonWriter& Null();
   JsonWriter& Value(const JsonValue& value);  // a whole tree; numbers as they were written
 
-  // Shorthands for a member.
+  // Shorthands: a list of strings, a member.
+  JsonWriter& Strings(absl::Span<const std::string> values) {
+    BeginArray();
+    for (const std::string& value : values) String(value);
+    return EndArray();
+  }
   JsonWriter& Member(absl::string_view name, absl::string_view value) {
     return Key(name).String(value);
   }

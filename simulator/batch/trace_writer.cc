@@ -15,9 +15,7 @@ void WriteClause(const ConditionClause& clause, const Request& request, const Cl
   if (given == request.context.end() || given->second.values.empty()) {
     writer.Null();
   } else {
-    writer.BeginArray();
-    for (const std::string& value : given->second.values) writer.String(value);
-    writer.EndArray();
+    writer.Strings(given->second.values);
   }
   writer.Key("holds").Bool(trace.holds).Member("reason", InfoOf(trace.reason).name).EndObject();
 }

@@ -108,8 +108,8 @@ void Suppressions::ReportUnused(Diagnostics& diagnostics) const {
 }
 
 std::string WriteBaseline(const std::vector<CheckedFile>& files) {
-  using Known = std::tuple<std::string, std::string, std::string, std::string>;
-  std::set<Known> written;
+  using Row = std::tuple<std::string, std::string, std::string, std::string>;
+  std::set<Row> written;
   JsonWriter writer(JsonStyle::kPretty);
   writer.BeginObject().Member("version", int64_t{1}).Key("baseline").BeginArray();
   for (const CheckedFile& file : files) {

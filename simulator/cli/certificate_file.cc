@@ -56,9 +56,9 @@ std::string PlaceOf(absl::string_view resource, const Policy& policy) {
                       PrintPolicy(policy, JsonStyle::kCompact));
 }
 
-class Checker {
+class FileChecker {
  public:
-  Checker(const TrustSetup& setup, std::string& out) : setup_(setup), out_(out) {}
+  FileChecker(const TrustSetup& setup, std::string& out) : setup_(setup), out_(out) {}
 
   // One entry of "policies"; false when it is no such thing.
   bool Check(const JsonValue& entry, Diagnostics& diagnostics) {
@@ -144,9 +144,7 @@ ExitCode WriteCertificates(const std::string& path, const TrustFlags& flags,
   JsonWriter writer(JsonStyle::kPretty);
   writer.BeginObject().Member("schema", "deputy-certificates").Member("version", int64_t{1});
   for (const FlagList& list : kFlagLists) {
-    writer.Key(list.name).BeginArray();
-    for (const std::string& value : flags.*list.values) writer.String(value);
-    writer.EndArray();
+    writer.Key(list.name).Strings(flags.*list.values);
   }
   writer.Key("resourceControlPolicies").BeginArray();
   for (const Policy& rcp : prover.setup().rcps) WritePolicy(rcp, writer);
@@ -160,9 +158,7 @@ ExitCode WriteCertificates(const std::string& path, const TrustFlags& flags,
       if (text) certificates.emplace_back(PropertyName(property), *std::move(text));
     }
     if (certificates.empty()) continue;
-    writer.BeginObject().Key("subjects").BeginArray();
-    for (const std::string& name : names) writer.String(name);
-    writer.EndArray().Member("resource", proof.resource);
+    writer.BeginObject().Key("subjects").Strings(names).Member("resource", proof.resource);
     writer.Member("type", proof.scene.policy->type == PolicyType::kResource ? "resource" : "trust");
     WritePolicy(*proof.scene.policy, writer.Key("policy"));
     writer.Key("certificates").BeginObject();
@@ -205,7 +201,7 @@ ExitCode CheckCertificates(const std::string& path, const TrustFlags& flags,
   }
   for (const std::string& line : DescribeTrusted(setup.trusted))
     out += Wrap("trusted   ", Escape(line, 400));
-  Checker checker(setup, out);
+  FileChecker checker(setup, out);
   for (const JsonValue& entry : policies->value.items) {
     if (!checker.Check(entry, diagnostics)) return Refuse(source, entry, diagnostics, errors);
   }

@@ -27,8 +27,8 @@ namespace {
 constexpr size_t kMostBytes = size_t{200} << 20;  // of a file, as the intake has it
 
 // Of the files of a folder, those that may hold policies.
-constexpr absl::string_view kEndings[] = {".json",     ".yaml",     ".yml",   ".md",
-                                          ".template", ".markdown", ".jsonl", ".tfstate"};
+constexpr absl::string_view kPolicyEndings[] = {".json",     ".yaml",     ".yml",   ".md",
+                                                ".template", ".markdown", ".jsonl", ".tfstate"};
 constexpr absl::string_view kOtherFolders[] = {"/.git/", "/node_modules/", "/.terraform/"};
 
 struct Format {
@@ -56,7 +56,8 @@ absl::StatusOr<std::vector<Input>> InputsOf(const std::vector<std::string>& path
       const auto inside = [&](absl::string_view part) {
         return absl::StrContains(file.substr(std::min(path.size(), file.size())), part);
       };
-      if (folder && (!absl::c_any_of(kEndings, ends) || absl::c_any_of(kOtherFolders, inside)))
+      if (folder &&
+          (!absl::c_any_of(kPolicyEndings, ends) || absl::c_any_of(kOtherFolders, inside)))
         continue;
       inputs.push_back({std::move(file), folder});
     }

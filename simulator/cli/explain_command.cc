@@ -74,9 +74,7 @@ std::string RequestOf(const ExplainFlags& flags) {
     if (!known) context.push_back({entry.first, {entry.second}});
   }
   for (const auto& [key, values] : context) {
-    writer.Key(key).BeginArray();
-    for (const std::string& value : values) writer.String(value);
-    writer.EndArray();
+    writer.Key(key).Strings(values);
   }
   writer.EndObject().EndObject();
   return writer.Take();

@@ -12,7 +12,7 @@
 namespace deputy {
 namespace {
 
-constexpr absl::string_view kEndings[] = {".json", ".jsonl", ".ndjson", ".gz"};
+constexpr absl::string_view kTrailEndings[] = {".json", ".jsonl", ".ndjson", ".gz"};
 constexpr absl::string_view kDigests = "/CloudTrail-Digest/";
 
 bool IsTrustPolicy(const FoundPolicy& found) {
@@ -83,7 +83,7 @@ absl::StatusOr<std::vector<std::string>> TrailFiles(const std::vector<std::strin
     const bool folder = *found != std::vector<std::string>{path};
     for (std::string& file : *found) {
       const auto ends = [&](absl::string_view ending) { return absl::EndsWith(file, ending); };
-      if (!folder || (absl::c_any_of(kEndings, ends) && !absl::StrContains(file, kDigests)))
+      if (!folder || (absl::c_any_of(kTrailEndings, ends) && !absl::StrContains(file, kDigests)))
         files.push_back(std::move(file));
     }
   }

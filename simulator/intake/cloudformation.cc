@@ -35,7 +35,7 @@ constexpr Row kRows[] = {
     {"AWS::KMS::ReplicaKey", "KeyPolicy", PolicyType::kResource},
     {"AWS::SecretsManager::ResourcePolicy", "ResourcePolicy", PolicyType::kResource},
 };
-constexpr absl::string_view kPermission = "AWS::Lambda::Permission";
+constexpr absl::string_view kPermissionType = "AWS::Lambda::Permission";
 
 absl::string_view TypeOf(const JsonValue& resource) {
   const JsonMember* type = resource.Find("Type");
@@ -72,7 +72,7 @@ class TemplateReader {
     }
     const absl::string_view type = TypeOf(resource.value);
     const JsonMember* properties = resource.value.Find("Properties");
-    if (type == kPermission && properties != nullptr) {
+    if (type == kPermissionType && properties != nullptr) {
       ReadPermission(resource.name, properties->value);
       return;
     }

@@ -5,11 +5,10 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/strip.h"
+#include "engine/text/json_value.h"
 
 namespace deputy {
 namespace {
-
-constexpr absl::string_view kBlank = " \t\r\n";
 
 struct Ending {
   absl::string_view ending;
@@ -77,7 +76,7 @@ bool IsUtf16(absl::string_view text) {
 FileForm FormOf(absl::string_view name, absl::string_view text) {
   absl::string_view rest = text;
   absl::ConsumePrefix(&rest, "\xEF\xBB\xBF");
-  const size_t begin = rest.find_first_not_of(kBlank);
+  const size_t begin = rest.find_first_not_of(kJsonBlanks);
   if (begin == absl::string_view::npos || IsUtf16(text)) return FileForm::kJson;
   const FileForm by_name = FormOfName(name);
   if (by_name != FileForm::kUnknown) {

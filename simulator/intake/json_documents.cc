@@ -9,8 +9,6 @@
 namespace deputy {
 namespace {
 
-constexpr absl::string_view kBlank = " \t\r\n";
-
 // Behind the last bracket of the document that begins at `begin`; the end of the line where none
 // begins, the end of the text where one does not end.
 size_t EndOfDocument(absl::string_view text, size_t begin) {
@@ -55,11 +53,11 @@ void ReadJsonDocuments(absl::string_view text, const JsonLimits& limits, Diagnos
     return;
   }
   size_t begin = text.substr(0, 3) == "\xEF\xBB\xBF" ? 3 : 0;
-  begin = std::min(text.find_first_not_of(kBlank, begin), text.size());
+  begin = std::min(text.find_first_not_of(kJsonBlanks, begin), text.size());
   const size_t first_end = EndOfDocument(text, begin);
   const size_t line_end = EndOfLine(text, begin);
   const bool lines = first_end <= line_end &&
-                     text.substr(first_end, line_end - first_end).find_first_not_of(kBlank) ==
+                     text.substr(first_end, line_end - first_end).find_first_not_of(kJsonBlanks) ==
                          absl::string_view::npos;
   while (begin < text.size()) {
     // With the rest of its last line, so that nothing may stand behind it there.
@@ -73,7 +71,7 @@ void ReadJsonDocuments(absl::string_view text, const JsonLimits& limits, Diagnos
       take(*document);
     }
     AddMoved(shift, of_document, diagnostics);
-    begin = std::min(text.find_first_not_of(kBlank, end), text.size());
+    begin = std::min(text.find_first_not_of(kJsonBlanks, end), text.size());
   }
 }
 

@@ -16,13 +16,13 @@
 namespace deputy {
 namespace {
 
-struct Row {
+struct ResourceRow {
   absl::string_view type;
   absl::string_view attribute;
   PolicyType policy;
 };
 
-constexpr Row kRows[] = {
+constexpr ResourceRow kResources[] = {
     {"aws_iam_role", "assume_role_policy", PolicyType::kTrust},
     {"aws_s3_bucket_policy", "policy", PolicyType::kResource},
     {"aws_sqs_queue_policy", "policy", PolicyType::kResource},
@@ -33,7 +33,7 @@ constexpr Row kRows[] = {
     {"aws_kms_key_policy", "policy", PolicyType::kResource},
     {"aws_secretsmanager_secret_policy", "policy", PolicyType::kResource},
 };
-constexpr absl::string_view kPermission = "aws_lambda_permission";
+constexpr absl::string_view kLambdaPermission = "aws_lambda_permission";
 constexpr absl::string_view kAfterApply = "known after apply";
 
 const JsonValue* Get(const JsonValue* object, absl::string_view name) {
@@ -113,11 +113,11 @@ class TerraformReader {
     const std::string type = TextOf(&resource, "type");
     FoundPolicy found;
     found.subject = address.empty() ? type : address;
-    if (type == kPermission) {
+    if (type == kLambdaPermission) {
       if (ReadPermission(resource, address, values, found)) Add(address, std::move(found));
       return;
     }
-    for (const Row& row : kRows) {
+    for (const ResourceRow& row : kResources) {
       if (row.type != type) continue;
       const JsonValue* policy = Get(values, row.attribute);
       if (type == "aws_iam_role") {

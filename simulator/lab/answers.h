@@ -41,7 +41,7 @@ std::string DecideAnswer(const LabQuestion& question, const Shelf& shelf);
 // The text of a file that somebody opens, into {"policy": "…", "request": {…}}: a request with its
 // policy as `deputy eval` takes it (values of context keys become strings), or a policy alone, then
 // without `request`. InvalidArgument, for a person, when it is neither.
-absl::StatusOr<std::string> OpenAnswer(absl::string_view body);
+absl::StatusOr<std::string> OpenFileAnswer(absl::string_view body);
 
 struct KnownServices {
   std::vector<ServiceFact> of_roles;

@@ -14,13 +14,6 @@
 namespace deputy {
 namespace {
 
-void WriteStrings(absl::string_view name, const std::vector<std::string>& texts,
-                  JsonWriter& writer) {
-  writer.Key(name).BeginArray();
-  for (const std::string& text : texts) writer.String(text);
-  writer.EndArray();
-}
-
 void WriteExercise(const ShelvedScenario& shelved, const World& world, const Exercise& exercise,
                    JsonWriter& writer) {
   writer.BeginObject()
@@ -29,7 +22,7 @@ void WriteExercise(const ShelvedScenario& shelved, const World& world, const Exe
       .Member("name", exercise.policy->name)
       .Member("policy", PolicyAsWritten(shelved, *exercise.policy));
   WriteExerciseRequest(exercise, writer.Key("request"));
-  WriteStrings("trusted", TrustedWords(*shelved.scenario, world, exercise), writer);
+  writer.Key("trusted").Strings(TrustedWords(*shelved.scenario, world, exercise));
   writer.EndObject();
 }
 
@@ -100,9 +93,9 @@ std::string ScenarioAnswer(const ShelvedScenario& shelved) {
       .Member("topic", scenario.topic)
       .Member("story", scenario.story)
       .Member("lesson", scenario.lesson);
-  WriteStrings("notes", scenario.notes, writer);
-  WriteStrings("doesNotStop", scenario.does_not_stop, writer);
-  WriteStrings("sources", scenario.sources, writer);
+  writer.Key("notes").Strings(scenario.notes);
+  writer.Key("doesNotStop").Strings(scenario.does_not_stop);
+  writer.Key("sources").Strings(scenario.sources);
   writer.Key("variants").BeginArray();
   for (const ScenarioVariant& variant : scenario.variants)
     writer.BeginObject().Member("id", variant.id).Member("title", variant.title).EndObject();

@@ -65,9 +65,7 @@ void WriteFindings(absl::string_view text, const std::vector<Finding>& findings,
         .Member("column", int64_t{at.column});
     WriteRange(finding.range, places, writer);
     writer.Member("path", finding.path).Member("message", finding.message);
-    writer.Key("notes").BeginArray();
-    for (const std::string& note : finding.notes) writer.String(note);
-    writer.EndArray();
+    writer.Key("notes").Strings(finding.notes);
     if (finding.fix) WriteFix(*finding.fix, places, writer.Key("fix"));
     writer.EndObject();
   }

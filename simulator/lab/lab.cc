@@ -78,7 +78,7 @@ HttpAnswer Lab::Get(const std::string& path) const {
 
 HttpAnswer Lab::Post(const HttpCall& call) const {
   if (call.path == "/api/open") {
-    const absl::StatusOr<std::string> opened = OpenAnswer(call.body);
+    const absl::StatusOr<std::string> opened = OpenFileAnswer(call.body);
     return opened.ok() ? HttpAnswer{200, "application/json", *opened}
                        : HttpError(400, opened.status().message());
   }

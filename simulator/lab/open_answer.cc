@@ -71,7 +71,7 @@ absl::StatusOr<std::string> Open(const JsonValue& file) {
 
 }  // namespace
 
-absl::StatusOr<std::string> OpenAnswer(absl::string_view body) {
+absl::StatusOr<std::string> OpenFileAnswer(absl::string_view body) {
   Diagnostics diagnostics;
   const std::optional<JsonValue> document = ReadJson(body, JsonLimits(), diagnostics);
   if (!document) {

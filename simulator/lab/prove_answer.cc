@@ -118,9 +118,7 @@ std::string ProveAnswer(const LabQuestion& question, const KnownServices& servic
   }
   JsonWriter writer;
   WriteFindings(question.policy, findings, writer.BeginObject().Key("findings"));
-  writer.Key("misread").BeginArray();
-  for (const std::string& word : misread) writer.String(word);
-  writer.EndArray().Member("unasked", unasked).Key("commands").BeginArray();
+  writer.Key("misread").Strings(misread).Member("unasked", unasked).Key("commands").BeginArray();
   writer.String(absl::StrCat("deputy check ", kPolicyFile));
   writer.String(ProveCommand(trusted)).EndArray().EndObject();
   const std::string rest = writer.Take();

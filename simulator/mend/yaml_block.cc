@@ -9,7 +9,7 @@
 namespace deputy {
 namespace {
 
-using Edits = std::optional<std::vector<TextEdit>>;
+using MaybeEdits = std::optional<std::vector<TextEdit>>;
 
 // The column at which `offset` stands, as blanks.
 std::string ColumnOf(absl::string_view file, size_t offset) {
@@ -17,7 +17,7 @@ std::string ColumnOf(absl::string_view file, size_t offset) {
   return std::string(offset - (line == absl::string_view::npos ? 0 : line + 1), ' ');
 }
 
-Edits Insert(size_t offset, std::string text) {
+MaybeEdits Insert(size_t offset, std::string text) {
   const auto at = static_cast<uint32_t>(offset);
   return std::vector<TextEdit>{{{at, at}, std::move(text)}};
 }
@@ -31,7 +31,7 @@ std::optional<size_t> ActionName(const Statement& statement, absl::string_view f
   return quoted ? at - 1 : at;
 }
 
-Edits AddClause(const Statement& statement, absl::string_view file, const Change& change) {
+MaybeEdits AddClause(const Statement& statement, absl::string_view file, const Change& change) {
   // Keys with a colon inside are plain in a block; values are written as JSON, which is YAML.
   const std::string member = absl::StrCat(change.key, ": ", ValuesJson(change.values));
   const auto named = [](const std::string& op) {
@@ -62,7 +62,7 @@ std::optional<size_t> DashOf(const Statement& statement, absl::string_view file)
   return at;
 }
 
-Edits Split(const Policy& policy, absl::string_view file, const Change& change) {
+MaybeEdits Split(const Policy& policy, absl::string_view file, const Change& change) {
   const Statement& statement = policy.statements[change.statement];
   const auto dash = DashOf(statement, file);
   const auto changed = ApplyChange(policy, change);
@@ -75,7 +75,7 @@ Edits Split(const Policy& policy, absl::string_view file, const Change& change) 
                                 absl::StrCat("\n", ColumnOf(file, *dash), "- ", copy)}};
 }
 
-Edits Remove(const Policy& policy, absl::string_view file, const Change& change) {
+MaybeEdits Remove(const Policy& policy, absl::string_view file, const Change& change) {
   const size_t index = change.statement;
   const auto dash = DashOf(policy.statements[index], file);
   if (!dash || policy.statements.size() < 2) return std::nullopt;

@@ -17,16 +17,18 @@ using State = KeyFact::State;
 
 KeyFact Absent() { return {State::kAbsent, {}}; }
 KeyFact Open() { return {}; }
-KeyFact Known(absl::string_view value) { return {State::kKnown, {std::string(value)}}; }
-KeyFact KnownOrAbsent(absl::string_view value) { return value.empty() ? Absent() : Known(value); }
-KeyFact KnownOrOpen(absl::string_view value) { return value.empty() ? Open() : Known(value); }
+KeyFact Exactly(absl::string_view value) { return {State::kKnown, {std::string(value)}}; }
+KeyFact ExactlyOrAbsent(absl::string_view value) {
+  return value.empty() ? Absent() : Exactly(value);
+}
+KeyFact ExactlyOrOpen(absl::string_view value) { return value.empty() ? Open() : Exactly(value); }
 KeyFact All(std::vector<std::string> values) {
   return values.empty() ? Absent() : KeyFact{State::kKnown, std::move(values)};
 }
 
 // A parameter of the call: of a call that was denied none is recorded.
 KeyFact Parameter(const TrailEvent& event, absl::string_view value) {
-  return event.parameters.known ? KnownOrAbsent(value) : Open();
+  return event.parameters.known ? ExactlyOrAbsent(value) : Open();
 }
 
 bool IsService(const TrailEvent& event) { return CallerKindOf(event) == CallerKind::kService; }
@@ -37,13 +39,13 @@ bool IsForwarded(const TrailEvent& event) {
 
 KeyFact SourceIp(const TrailEvent& event) {
   if (IsService(event) || !event.vpc_endpoint.empty()) return Absent();
-  return !IsForwarded(event) && ParseCidr(event.source_ip) ? Known(event.source_ip) : Open();
+  return !IsForwarded(event) && ParseCidr(event.source_ip) ? Exactly(event.source_ip) : Open();
 }
 
 KeyFact Mfa(const TrailEvent& event) {
   if (IsService(event)) return Absent();
-  if (!event.parameters.serial_number.empty()) return Known("true");
-  if (!event.identity.mfa.empty()) return Known(event.identity.mfa);
+  if (!event.parameters.serial_number.empty()) return Exactly("true");
+  if (!event.identity.mfa.empty()) return Exactly(event.identity.mfa);
   // Without a session these are long-term credentials, and without a serial number no device.
   const bool plain = event.parameters.known && event.identity.type == "IAMUser";
   return plain && !event.identity.has_session ? Absent() : Open();
@@ -56,7 +58,7 @@ KeyFact MfaAge(const TrailEvent& event) {
 }
 
 KeyFact Epoch(const TrailEvent& event) {
-  return Known(absl::StrCat(ParseTimestamp(event.time)->seconds));
+  return Exactly(absl::StrCat(ParseTimestamp(event.time)->seconds));
 }
 
 KeyFact CalledVia(const TrailEvent& event) { return IsForwarded(event) ? Open() : Absent(); }
@@ -74,7 +76,7 @@ KeyFact TransitiveKeys(const TrailEvent& event) {
 
 KeyFact VpcSourceIp(const TrailEvent& event) {
   if (IsService(event) || event.vpc_endpoint.empty()) return Absent();
-  return ParseCidr(event.source_ip) ? Known(event.source_ip) : Open();
+  return ParseCidr(event.source_ip) ? Exactly(event.source_ip) : Open();
 }
 
 KeyFact Vpc(const TrailEvent& event) { return event.vpc_endpoint.empty() ? Absent() : Open(); }
@@ -88,30 +90,30 @@ constexpr Row kRows[] = {
     {"aws:calledvia", CalledVia},
     {"aws:calledviafirst", CalledVia},
     {"aws:calledvialast", CalledVia},
-    {"aws:currenttime", [](const TrailEvent& e) { return Known(e.time); }},
+    {"aws:currenttime", [](const TrailEvent& e) { return Exactly(e.time); }},
     {"aws:epochtime", Epoch},
     {"aws:multifactorauthage", MfaAge},
     {"aws:multifactorauthpresent", Mfa},
-    {"aws:requestedregion", [](const TrailEvent& e) { return KnownOrOpen(e.region); }},
-    {"aws:securetransport", [](const TrailEvent&) { return Known("true"); }},  // STS has no other
+    {"aws:requestedregion", [](const TrailEvent& e) { return ExactlyOrOpen(e.region); }},
+    {"aws:securetransport", [](const TrailEvent&) { return Exactly("true"); }},  // STS has no other
     {"aws:sourceidentity",
-     [](const TrailEvent& e) { return KnownOrAbsent(e.identity.source_identity); }},
+     [](const TrailEvent& e) { return ExactlyOrAbsent(e.identity.source_identity); }},
     {"aws:sourceip", SourceIp},
     {"aws:sourcevpc", Vpc},
     {"aws:sourcevpcarn", Vpc},
-    {"aws:sourcevpce", [](const TrailEvent& e) { return KnownOrAbsent(e.vpc_endpoint); }},
+    {"aws:sourcevpce", [](const TrailEvent& e) { return ExactlyOrAbsent(e.vpc_endpoint); }},
     {"aws:tagkeys", TagKeys},
     {"aws:tokenissuetime",
      [](const TrailEvent& e) {
        return e.identity.has_session || e.identity.type != "IAMUser"
-                  ? KnownOrOpen(e.identity.created)
+                  ? ExactlyOrOpen(e.identity.created)
                   : Absent();
      }},
     {"aws:useragent",
-     [](const TrailEvent& e) { return IsService(e) ? Open() : KnownOrOpen(e.user_agent); }},
-    {"aws:userid", [](const TrailEvent& e) { return KnownOrOpen(e.identity.principal_id); }},
+     [](const TrailEvent& e) { return IsService(e) ? Open() : ExactlyOrOpen(e.user_agent); }},
+    {"aws:userid", [](const TrailEvent& e) { return ExactlyOrOpen(e.identity.principal_id); }},
     {"aws:viaawsservice",
-     [](const TrailEvent& e) { return Known(IsForwarded(e) ? "true" : "false"); }},
+     [](const TrailEvent& e) { return Exactly(IsForwarded(e) ? "true" : "false"); }},
     {"aws:vpcsourceip", VpcSourceIp},
     {"sts:externalid", [](const TrailEvent& e) { return Parameter(e, e.parameters.external_id); }},
     {"sts:rolesessionname",
@@ -132,7 +134,7 @@ KeyFact Claim(const TrailEvent& event, absl::string_view claim) {
         {"iss", response.issuer},
         {"namequalifier", response.name_qualifier}};
     for (const auto& [name, value] : claims) {
-      if (name == claim) return KnownOrOpen(value);
+      if (name == claim) return ExactlyOrOpen(value);
     }
     return Open();
   }
@@ -145,8 +147,8 @@ KeyFact Claim(const TrailEvent& event, absl::string_view claim) {
       absl::ConsumePrefix(&rest, ":") && absl::ConsumeSuffix(&rest, subject) &&
       absl::ConsumeSuffix(&rest, ":"))
     audience = rest;
-  if (claim == "sub") return KnownOrOpen(subject);
-  return claim == "aud" ? KnownOrOpen(audience) : Open();
+  if (claim == "sub") return ExactlyOrOpen(subject);
+  return claim == "aud" ? ExactlyOrOpen(audience) : Open();
 }
 
 // What follows from the kind of the caller for a key that is not recorded.
@@ -210,7 +212,7 @@ KeyFact FactOf(const TrailEvent& event, absl::string_view folded) {
   if (absl::StartsWith(folded, kTag)) {
     if (!event.parameters.known) return Open();
     for (const auto& [tag, value] : event.parameters.tags) {
-      if (FoldKey(tag) == folded.substr(kTag.size())) return Known(value);
+      if (FoldKey(tag) == folded.substr(kTag.size())) return Exactly(value);
     }
     return Absent();
   }

@@ -35,9 +35,7 @@ void WriteClauses(const std::vector<OpenClause>& clauses, JsonWriter& writer) {
   writer.BeginArray();
   for (const OpenClause& clause : clauses) {
     writer.BeginObject().Member("operator", clause.op.Name()).Member("key", clause.key);
-    writer.Key("values").BeginArray();
-    for (const std::string& value : clause.values) writer.String(value);
-    writer.EndArray().EndObject();
+    writer.Key("values").Strings(clause.values).EndObject();
   }
   writer.EndArray();
 }

@@ -27,10 +27,10 @@ Known Surely(Known known, const ServiceFact& fact) {
 
 // The answer of the policy, with what is not in it: whether identity policies have to allow too.
 void TakeAnswer(OpenAnswer answer, ReplayOutcome& outcome) {
-  static constexpr ReplayDecision kDecisions[] = {ReplayDecision::kAllowed, ReplayDecision::kDenied,
+  static constexpr ReplayDecision kByVerdict[] = {ReplayDecision::kAllowed, ReplayDecision::kDenied,
                                                   ReplayDecision::kDepends,
                                                   ReplayDecision::kUnknown};
-  outcome.decision = kDecisions[static_cast<size_t>(answer.verdict)];
+  outcome.decision = kByVerdict[static_cast<size_t>(answer.verdict)];
   outcome.reason = std::move(answer.reason);
   const auto needs = [](const OpenWay& way) { return way.needs_identity; };
   if (outcome.decision == ReplayDecision::kAllowed && absl::c_all_of(answer.ways, needs)) {

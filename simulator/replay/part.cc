@@ -126,10 +126,10 @@ bool ReadHex(absl::string_view text, uint64_t& number) {
   return error == std::errc() && end == text.data() + text.size() && text.size() == 16;
 }
 
-std::optional<std::pair<PairKey, Count>> ReadPair(absl::string_view text) {
+std::optional<std::pair<PairKey, Tallied>> ReadPair(absl::string_view text) {
   const std::vector<absl::string_view> words = absl::StrSplit(text, ' ');
   PairKey key;
-  Count count;
+  Tallied count;
   if (words.size() != 4 || words[0].size() != 32 || !ReadHex(words[0].substr(0, 16), key.high) ||
       !ReadHex(words[0].substr(16), key.low) || !ReadHex(words[2], key.class_number) ||
       !absl::SimpleAtoi(words[3], &count.count) || count.count < 1)

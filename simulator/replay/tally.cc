@@ -60,7 +60,7 @@ void ReplayTally::AddCall(const ClassKey& key, absl::string_view time, PairSide 
   PairKey pair = PairOf(shared_id);
   pair.side = side;
   if (side == PairSide::kRole) pair.class_number = key.first;
-  pairs.Add(pair, {1}, [&](const PairKey&, const Count& count) { unpaired_ += count.count; });
+  pairs.Add(pair, {1}, [&](const PairKey&, const Tallied& count) { unpaired_ += count.count; });
 }
 
 void ReplayTally::AddUnknownRole(absl::string_view role) {
@@ -91,7 +91,8 @@ void ReplayTally::Add(const ReplayTally& other) {
   classes.AddAll(other.classes, [&](const ClassKey& key, const Seen& seen) { HandOn(key, seen); });
   for (const auto& [key, calls] : other.beyond) beyond[key] += calls;
   unpaired_ += other.unpaired_;
-  pairs.AddAll(other.pairs, [&](const PairKey&, const Count& count) { unpaired_ += count.count; });
+  pairs.AddAll(other.pairs,
+               [&](const PairKey&, const Tallied& count) { unpaired_ += count.count; });
   unknown_roles.AddAll(other.unknown_roles, kDropped);
   problems.AddAll(other.problems, kDropped);
 }

@@ -81,9 +81,9 @@ struct Seen {
   void Add(const Seen& other);
 };
 
-struct Count {
+struct Tallied {
   int64_t count = 0;
-  void Add(const Count& other) { count += other.count; }
+  void Add(const Tallied& other) { count += other.count; }
 };
 
 // One of the two records of a call from another account: the shared id, the side, and of the role
@@ -107,9 +107,9 @@ struct ReplayTally {
   Lowest<ClassKey, Seen> classes{kMostClasses};
   // Calls of classes beyond: by what was recorded, and what they are today and after.
   std::map<std::array<uint8_t, 3>, int64_t> beyond;
-  Lowest<PairKey, Count> pairs{kMostPairs};
-  Lowest<std::string, Count> unknown_roles{kMostUnknownRoles};
-  Lowest<Problem, Count> problems{kMostProblems};
+  Lowest<PairKey, Tallied> pairs{kMostPairs};
+  Lowest<std::string, Tallied> unknown_roles{kMostUnknownRoles};
+  Lowest<Problem, Tallied> problems{kMostProblems};
 
   void AddCall(const ClassKey& key, absl::string_view time, PairSide side,
                absl::string_view shared_id);

@@ -10,21 +10,21 @@ namespace {
 constexpr absl::string_view kCommands[] = {"error", "error", "warning", "notice"};  // by Severity
 
 // As actions/toolkit escapes what stands behind `::`, and what stands before it.
-std::string Data(absl::string_view text) {
+std::string DataText(absl::string_view text) {
   return absl::StrReplaceAll(text, {{"%", "%25"}, {"\r", "%0D"}, {"\n", "%0A"}});
 }
-std::string Property(absl::string_view text) {
-  return absl::StrReplaceAll(Data(text), {{":", "%3A"}, {",", "%2C"}});
+std::string PropertyText(absl::string_view text) {
+  return absl::StrReplaceAll(DataText(text), {{":", "%3A"}, {",", "%2C"}});
 }
 
 std::string Command(absl::string_view command, absl::string_view file, TextPosition begin,
                     TextPosition end, absl::string_view title, absl::string_view message) {
-  std::string out = absl::StrCat("::", command, " file=", Property(file), ",line=", begin.line,
+  std::string out = absl::StrCat("::", command, " file=", PropertyText(file), ",line=", begin.line,
                                  ",col=", begin.column);
   // An end column is only understood on the line on which the range begins.
   if (end.line == begin.line && end.column > begin.column)
     absl::StrAppend(&out, ",endLine=", end.line, ",endColumn=", end.column);
-  return absl::StrCat(out, ",title=", Property(title), "::", Data(message), "\n");
+  return absl::StrCat(out, ",title=", PropertyText(title), "::", DataText(message), "\n");
 }
 
 }  // namespace
@@ -56,8 +56,8 @@ std::string CheckGithub(const CheckReport& report) {
           problem.message);
   }
   for (const UnreadFile& file : report.unread)
-    absl::StrAppend(&out, "::error file=", Property(Escape(file.name, 4096)), "::", Data(file.why),
-                    "\n");
+    absl::StrAppend(&out, "::error file=", PropertyText(Escape(file.name, 4096)),
+                    "::", DataText(file.why), "\n");
   return out;
 }
 

@@ -49,9 +49,9 @@ std::string Digest(absl::string_view text) {
   return absl::StrFormat("%016x", hash);
 }
 
-class Writer {
+class SarifWriter {
  public:
-  explicit Writer(const CheckReport& report) : report_(report), writer_(JsonStyle::kPretty) {
+  explicit SarifWriter(const CheckReport& report) : report_(report), writer_(JsonStyle::kPretty) {
     for (const RuleInfo& rule : AllRules())
       rule_index_.emplace(rule.id, static_cast<int64_t>(rule_index_.size()));
   }
@@ -242,6 +242,6 @@ class Writer {
 
 }  // namespace
 
-std::string CheckSarif(const CheckReport& report) { return Writer(report).Write(); }
+std::string CheckSarif(const CheckReport& report) { return SarifWriter(report).Write(); }
 
 }  // namespace deputy

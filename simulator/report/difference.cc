@@ -14,7 +14,6 @@
 namespace deputy {
 namespace {
 
-constexpr size_t kLongest = 400;          // bytes of a text of the policy
 constexpr size_t kNamedEquivalents = 20;  // beyond so many policies the equal ones are counted
 
 struct ChangeInfo {
@@ -41,8 +40,8 @@ std::string SideText(absl::string_view title, const std::optional<Request>& requ
 
 // A code span that nothing in the text can end; a bar would end a cell of a table.
 std::string Code(absl::string_view text) {
-  return absl::StrCat("`", absl::StrReplaceAll(Escape(text, kLongest), {{"`", "'"}, {"|", "\\|"}}),
-                      "`");
+  return absl::StrCat(
+      "`", absl::StrReplaceAll(Escape(text, kMostOfPolicy), {{"`", "'"}, {"|", "\\|"}}), "`");
 }
 
 std::string SideMarkdown(absl::string_view title, const std::optional<Request>& request,
@@ -89,9 +88,9 @@ std::string DifferenceAsText(const DifferenceReport& report, const Style& style)
     absl::StrAppend(&out,
                     style.Paint(kChanges[static_cast<size_t>(policy.change)].ink,
                                 absl::AsciiStrToUpper(ChangeName(policy.change))),
-                    "  ", Escape(policy.subject, kLongest), "\n");
+                    "  ", Escape(policy.subject, kMostOfPolicy), "\n");
     if (!policy.comparison.reason.empty())
-      out += Wrap("  because ", Escape(policy.comparison.reason, kLongest));
+      out += Wrap("  because ", Escape(policy.comparison.reason, kMostOfPolicy));
     out += SideText("allowed before, and no more:", policy.comparison.only_before, policy.before);
     out += SideText("allowed now, and not before:", policy.comparison.only_after, policy.after);
     out += "\n";

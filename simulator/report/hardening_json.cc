@@ -7,19 +7,12 @@
 namespace deputy {
 namespace {
 
-void WriteStrings(absl::string_view name, const std::vector<std::string>& strings,
-                  JsonWriter& writer) {
-  writer.Key(name).BeginArray();
-  for (const std::string& string : strings) writer.String(string);
-  writer.EndArray();
-}
-
 void WritePolicy(const HardenedPolicy& policy, const HardeningReport& report, JsonWriter& writer) {
   const HardenResult& result = policy.result;
   writer.BeginObject()
       .Member("subject", policy.subject)
       .Member("outcome", OutcomeName(result.outcome));
-  WriteStrings("mended", policy.mended, writer);
+  writer.Key("mended").Strings(policy.mended);
   writer.Key("changes").BeginArray();
   for (const Change& change : result.changes) {
     writer.BeginObject()
@@ -45,7 +38,7 @@ void WritePolicy(const HardenedPolicy& policy, const HardeningReport& report, Js
     scene.rcps = report.rcps;
     WriteWitness(*result.witness, scene, writer);
   }
-  WriteStrings("notes", result.notes, writer);
+  writer.Key("notes").Strings(result.notes);
   writer.EndObject();
 }
 

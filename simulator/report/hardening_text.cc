@@ -13,11 +13,10 @@
 namespace deputy {
 namespace {
 
-constexpr size_t kLongest = 400;  // bytes of a text of the policy
-constexpr char kIndent[] = "  ";
+constexpr char kLead[] = "  ";
 
-std::string Item(absl::string_view first, absl::string_view text) {
-  return Wrap(absl::StrCat(kIndent, first), Escape(text, kLongest));
+std::string Line(absl::string_view first, absl::string_view text) {
+  return Wrap(absl::StrCat(kLead, first), Escape(text, kMostOfPolicy));
 }
 
 std::string Headline(const HardenedPolicy& policy, const HardeningReport& report,
@@ -29,7 +28,7 @@ std::string Headline(const HardenedPolicy& policy, const HardeningReport& report
   const std::string word =
       absl::AsciiStrToUpper(absl::StrReplaceAll(OutcomeName(policy.result.outcome), {{"-", " "}}));
   return absl::StrCat(style.Paint(kInks[static_cast<size_t>(policy.result.outcome)], word), "  ",
-                      Escape(subject, kLongest), "\n");
+                      Escape(subject, kMostOfPolicy), "\n");
 }
 
 std::string Proved(const std::vector<Answer>& answers) {
@@ -42,11 +41,11 @@ std::string Proved(const std::vector<Answer>& answers) {
 
 std::string Changes(const HardenedPolicy& policy) {
   std::string out;
-  for (const std::string& title : policy.mended) out += Item("- ", title);
+  for (const std::string& title : policy.mended) out += Line("- ", title);
   for (const Change& change : policy.result.changes) {
-    out += Item("- ",
+    out += Line("- ",
                 absl::StrCat("statement ", change.told_statement + 1, ": ", ChangeTitle(change)));
-    out += Item("  as ", change.why);
+    out += Line("  as ", change.why);
   }
   return out;
 }
@@ -55,30 +54,30 @@ std::string PolicyText(const HardenedPolicy& policy, const HardeningReport& repo
                        const Style& style) {
   const HardenResult& result = policy.result;
   std::string out = Headline(policy, report, style);
-  if (policy.left_out) return out + Item("", result.reason);
+  if (policy.left_out) return out + Line("", result.reason);
   const bool proved =
       result.outcome == HardenOutcome::kHardened || result.outcome == HardenOutcome::kAlready;
   if (!proved) {
-    out += Item("because ", result.reason);
+    out += Line("because ", result.reason);
     if (result.witness && policy.before) {
       ReplayScene scene;
       scene.policy = &*policy.before;
       scene.rcps = report.rcps;
-      out += RequestAsText(*result.witness, scene, kIndent);
+      out += RequestAsText(*result.witness, scene, kLead);
     }
     return out;
   }
   out += Changes(policy);
-  out += Item("proved: ", Proved(result.answers));
+  out += Line("proved: ", Proved(result.answers));
   if (!policy.mended.empty()) {
-    out += Item("beside the policy as it was: ",
+    out += Line("beside the policy as it was: ",
                 "nothing to compare with, as IAM would have refused it");
   }
   if (!result.changes.empty()) {
-    out += Item(policy.mended.empty() ? "beside the policy as it was: " : "beside it as mended: ",
+    out += Line(policy.mended.empty() ? "beside the policy as it was: " : "beside it as mended: ",
                 RelationName(result.comparison.relation));
   }
-  for (const std::string& note : result.notes) out += Item("note: ", note);
+  for (const std::string& note : result.notes) out += Line("note: ", note);
   return out;
 }
 

@@ -8,21 +8,14 @@
 namespace deputy {
 namespace {
 
-void WriteStrings(absl::string_view name, const std::vector<std::string>& texts,
-                  JsonWriter& writer) {
-  writer.Key(name).BeginArray();
-  for (const std::string& text : texts) writer.String(text);
-  writer.EndArray();
-}
-
 void WriteAnswer(const PolicyProof& proof, const Answer& answer, JsonWriter& writer) {
   writer.BeginObject()
       .Member("property", PropertyName(answer.property))
       .Member("verdict", VerdictName(answer.verdict));
   if (!answer.reason.empty()) writer.Member("reason", answer.reason);
-  WriteStrings("assumptions", answer.assumptions, writer);
-  WriteStrings("whoGetsIn", answer.who_gets_in, writer);
-  WriteStrings("keptOut", answer.kept_out, writer);
+  writer.Key("assumptions").Strings(answer.assumptions);
+  writer.Key("whoGetsIn").Strings(answer.who_gets_in);
+  writer.Key("keptOut").Strings(answer.kept_out);
   writer.Member("states", static_cast<int64_t>(answer.states));
   if (answer.witness) WriteWitness(WitnessOf(proof, answer), proof.scene, writer);
   writer.EndObject();
@@ -61,7 +54,7 @@ void WriteWitness(const Request& request, const ReplayScene& scene, JsonWriter& 
 std::string ProofAsJson(const ProofReport& report) {
   JsonWriter writer(JsonStyle::kPretty);
   writer.BeginObject().Member("schema", "deputy-proof").Member("version", int64_t{1});
-  WriteStrings("trusted", report.trusted, writer);
+  writer.Key("trusted").Strings(report.trusted);
   writer.Key("policies").BeginArray();
   for (const PolicyProof& proof : report.policies) WritePolicy(proof, writer);
   writer.EndArray().Key("totals").BeginObject();

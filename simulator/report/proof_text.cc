@@ -13,9 +13,8 @@
 namespace deputy {
 namespace {
 
-constexpr size_t kShown = 8;             // of a list; the rest is counted
-constexpr size_t kLongest = 400;         // bytes of a text of the policy
-constexpr char kIndent[] = "         ";  // as wide as a verdict
+constexpr size_t kShown = 8;                    // of a list; the rest is counted
+constexpr char kBehindVerdict[] = "         ";  // as wide as a verdict
 
 Ink InkOf(PolicyVerdict verdict) {
   static constexpr Ink kInks[] = {Ink::kGreen, Ink::kRed, Ink::kYellow, Ink::kYellow};
@@ -34,7 +33,7 @@ absl::string_view Saying(const Answer& answer) {
 }
 
 std::string Item(absl::string_view first, absl::string_view text) {
-  return Wrap(absl::StrCat(kIndent, first), Escape(text, kLongest));
+  return Wrap(absl::StrCat(kBehindVerdict, first), Escape(text, kMostOfPolicy));
 }
 
 std::string Items(absl::string_view first, const std::vector<std::string>& texts) {
@@ -50,10 +49,10 @@ std::string Items(absl::string_view first, const std::vector<std::string>& texts
 std::string Headline(const PolicyProof& proof, const Style& style) {
   return absl::StrCat(
       style.Paint(InkOf(proof.verdict), absl::AsciiStrToUpper(PolicyVerdictName(proof.verdict))),
-      "  ", Escape(proof.subject, kLongest), "\n",
+      "  ", Escape(proof.subject, kMostOfPolicy), "\n",
       proof.subject == proof.file
           ? ""
-          : absl::StrCat(kIndent, "in ", Escape(proof.file, 4096), ":", proof.line, "\n"));
+          : absl::StrCat(kBehindVerdict, "in ", Escape(proof.file, 4096), ":", proof.line, "\n"));
 }
 
 std::string AnswerText(const PolicyProof& proof, const Answer& answer, const Style& style) {
@@ -65,7 +64,7 @@ std::string AnswerText(const PolicyProof& proof, const Answer& answer, const Sty
   if (answer.property != Property::kSomeoneHonest) {
     out += Items("  - ", answer.verdict == Verdict::kProved ? answer.kept_out : answer.who_gets_in);
     if (answer.witness && answer.verdict == Verdict::kRefuted)
-      out += RequestAsText(WitnessOf(proof, answer), proof.scene, kIndent);
+      out += RequestAsText(WitnessOf(proof, answer), proof.scene, kBehindVerdict);
   } else if (answer.verdict == Verdict::kProved && answer.witness) {
     out += Item("  such as ", DescribeCaller(answer.witness->principal));
   }
@@ -131,12 +130,12 @@ std::string RequestAsText(const Request& request, const ReplayScene& scene,
   std::string out =
       Wrap(in + "for example ",
            absl::StrCat(DescribeCaller(request.principal), " calls ", Escape(request.action),
-                        " on ", Escape(request.resource, kLongest)));
+                        " on ", Escape(request.resource, kMostOfPolicy)));
   for (const auto& [folded, entry] : request.context) {
     if (entry.filled_in) continue;
     std::vector<std::string> values;
     for (const std::string& value : entry.values)
-      values.push_back(absl::StrCat("`", Escape(value, kLongest), "`"));
+      values.push_back(absl::StrCat("`", Escape(value, kMostOfPolicy), "`"));
     out += Wrap(in + "  with ", absl::StrCat(Escape(entry.name), " ", absl::StrJoin(values, ", ")));
   }
   absl::StrAppend(&out, in, "try it:\n", in, "  ", ReplayCommand(request, scene, in + "  "), "\n");

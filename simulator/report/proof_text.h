@@ -2,6 +2,7 @@
 #ifndef DEPUTY_SIMULATOR_REPORT_PROOF_TEXT_H_
 #define DEPUTY_SIMULATOR_REPORT_PROOF_TEXT_H_
 
+#include <cstddef>
 #include <string>
 
 #include "engine/decide/request.h"
@@ -9,6 +10,8 @@
 #include "simulator/report/style.h"
 
 namespace deputy {
+
+inline constexpr size_t kMostOfPolicy = 400;  // bytes of a text of a policy that are shown
 
 // The first line of a policy is exactly `PROVED`, `REFUTED` or `UNKNOWN` and its subject, two
 // blanks between them. Refused policies are counted at the end; their errors were said elsewhere.

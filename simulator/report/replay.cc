@@ -64,9 +64,7 @@ std::string Context(const Request& request) {
       writer.String(entry.values[0]);
       continue;
     }
-    writer.BeginArray();
-    for (const std::string& value : entry.values) writer.String(value);
-    writer.EndArray();
+    writer.Strings(entry.values);
   }
   return writer.EndObject().Take();
 }

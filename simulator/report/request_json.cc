@@ -33,9 +33,7 @@ void WriteMembers(const Request& request, Keys keys, JsonWriter& writer) {
       writer.String(entry.values[0]);
       continue;
     }
-    writer.BeginArray();
-    for (const std::string& value : entry.values) writer.String(value);
-    writer.EndArray();
+    writer.Strings(entry.values);
   }
   writer.EndObject();
 }

@@ -8,28 +8,14 @@
 namespace deputy {
 namespace {
 
-void WriteStrings(absl::string_view name, const std::vector<std::string>& strings,
-                  JsonWriter& writer) {
-  writer.Key(name).BeginArray();
-  for (const std::string& string : strings) writer.String(string);
-  writer.EndArray();
-}
-
 void WriteStatementRef(const StatementRef& ref, JsonWriter& writer) {
   writer.Member("policy", ref.policy.Name()).Member("statement", int64_t{ref.statement});
-}
-
-const Policy* FindPolicy(const CallResult& call, const PolicyRef& ref) {
-  for (const AppliedPolicy& policy : call.policies) {
-    if (policy.ref == ref) return &policy.document->policy;
-  }
-  return nullptr;
 }
 
 void WriteDecision(const CallResult& call, ExplainDetail detail, JsonWriter& writer) {
   writer.Member("decision", DecisionName(call.decision.kind)).Key("determining").BeginArray();
   for (const StatementRef& ref : call.decision.determining) {
-    const Policy* policy = FindPolicy(call, ref.policy);
+    const Policy* policy = call.FindPolicy(ref.policy);
     WriteStatementRef(ref, writer.BeginObject());
     writer
         .Member("sid",
@@ -39,7 +25,7 @@ void WriteDecision(const CallResult& call, ExplainDetail detail, JsonWriter& wri
   writer.EndArray();
   if (detail != ExplainDetail::kAll) return;
   writer.Key("trace");
-  WriteTrace([&](const PolicyRef& ref) { return FindPolicy(call, ref); }, call.request,
+  WriteTrace([&](const PolicyRef& ref) { return call.FindPolicy(ref); }, call.request,
              call.decision, call.trace, writer);
 }
 
@@ -81,7 +67,7 @@ class ScenarioWriter {
     writer_.BeginObject().Member("id", scenario_.id).Member("title", scenario_.title);
     writer_.Member("topic", scenario_.topic).Member("kind", scenario_.kind);
     writer_.Member("story", scenario_.story).Member("lesson", scenario_.lesson);
-    WriteStrings("sources", scenario_.sources, writer_);
+    writer_.Key("sources").Strings(scenario_.sources);
     writer_.Key("asExpected").Bool(result_.as_expected()).Key("variants").BeginArray();
     for (size_t i = 0; i < result_.variants.size(); ++i) WriteVariant(i);
     writer_.EndArray().EndObject();
@@ -128,7 +114,7 @@ class ScenarioWriter {
                    Narrate(scenario_, result_, static_cast<int>(variant), static_cast<int>(index)));
     writer_.Key("asExpected").Bool(found.as_expected);
     writer_.Member("expected", NarrateExpectation(step.expect[variant]));
-    WriteStrings("mismatches", found.mismatches, writer_);
+    writer_.Key("mismatches").Strings(found.mismatches);
     writer_.Key("losses").BeginArray();
     for (const Loss& loss : found.losses) {
       writer_.BeginObject().Member("resource", loss.arn).Member("action", loss.action);

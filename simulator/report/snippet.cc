@@ -13,8 +13,8 @@ namespace {
 
 // Code points of the line that are shown: with the indent and two marks of what was cut, a
 // terminal's width.
-constexpr size_t kShown = kTerminalWidth - 4;
-constexpr size_t kMostBytes = 4 * kShown;
+constexpr size_t kColumns = kTerminalWidth - 4;
+constexpr size_t kMostBytes = 4 * kColumns;
 
 // What is shown in place of each code point; invalid bytes stand alone. A tab is a blank, so that
 // the caret stands where it belongs.
@@ -54,12 +54,12 @@ std::string Snippet(absl::string_view text, TextRange range, const Style& style)
   std::vector<std::string> before = Shown(text.substr(begin, at - begin));
   std::vector<std::string> marked = Shown(text.substr(at, range_end - at));
   std::vector<std::string> behind = Shown(text.substr(range_end, end - range_end));
-  const bool wide = Width(before) + Width(marked) + Width(behind) > kShown;
+  const bool wide = Width(before) + Width(marked) + Width(behind) > kColumns;
   bool cut_before = begin > 0 && at - begin >= kMostBytes;
   bool cut_behind = end < text.size() && end - at >= kMostBytes;
   if (wide) {
     size_t drop = 0;
-    for (size_t width = Width(before); width > kShown / 2; ++drop) width -= WidthOf(before[drop]);
+    for (size_t width = Width(before); width > kColumns / 2; ++drop) width -= WidthOf(before[drop]);
     before.erase(before.begin(), before.begin() + static_cast<std::ptrdiff_t>(drop));
     cut_before = cut_before || drop > 0;
   }
@@ -68,7 +68,7 @@ std::string Snippet(absl::string_view text, TextRange range, const Style& style)
   size_t marks = 0;
   const auto show = [&](const std::vector<std::string>& points) {
     for (const std::string& point : points) {
-      if (width + WidthOf(point) > kShown) {
+      if (width + WidthOf(point) > kColumns) {
         cut_behind = true;
         return;
       }

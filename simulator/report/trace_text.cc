@@ -54,7 +54,7 @@ std::string ClauseText(const ConditionClause& clause, const ClauseTrace& trace,
 }
 
 // Levels of SCPs and RCPs go from the root down to the account.
-std::string Level(const PolicyRef& ref) {
+std::string LevelText(const PolicyRef& ref) {
   return ref.level == 0 ? " of the root" : absl::StrCat(" of level ", ref.level, " below the root");
 }
 
@@ -109,9 +109,9 @@ std::string DescribePolicy(const PolicyRef& ref) {
     case Layer::kSession:
       return absl::StrCat("session policy ", ref.index + 1);
     case Layer::kScp:
-      return absl::StrCat("SCP ", ref.index + 1, Level(ref));
+      return absl::StrCat("SCP ", ref.index + 1, LevelText(ref));
     case Layer::kRcp:
-      return absl::StrCat("RCP ", ref.index + 1, Level(ref));
+      return absl::StrCat("RCP ", ref.index + 1, LevelText(ref));
   }
   return "";
 }

@@ -8,9 +8,7 @@ namespace {
 
 void WriteTexts(absl::string_view name, const std::vector<std::string>& texts, JsonWriter& writer) {
   if (texts.empty()) return;
-  writer.Key(name).BeginArray();
-  for (const std::string& text : texts) writer.String(text);
-  writer.EndArray();
+  writer.Key(name).Strings(texts);
 }
 
 void WriteSuggestion(const Suggestion& suggestion, JsonWriter& writer) {

@@ -13,7 +13,7 @@
 namespace deputy {
 namespace {
 
-constexpr size_t kLongest = 2048;  // bytes of a text of a record
+constexpr size_t kMostOfRecord = 2048;  // bytes of a text of a record
 constexpr size_t kShownRoles = 10;
 
 struct VerdictWord {
@@ -55,7 +55,7 @@ std::string CallerText(const RecordedCaller& caller) {
                          ? absl::StrCat("somebody of account ", caller.name)
                          : (caller.name.empty() ? caller.type : caller.name);
   if (!caller.via.empty()) absl::StrAppend(&text, " through ", caller.via);
-  return Escape(text, kLongest);
+  return Escape(text, kMostOfRecord);
 }
 
 std::string HowItFared(const CallClass& call, CallVerdict verdict, int64_t calls) {
@@ -92,7 +92,7 @@ std::string HowItFared(const CallClass& call, CallVerdict verdict, int64_t calls
 }
 
 std::string Detail(absl::string_view label, absl::string_view text) {
-  return Wrap(absl::StrCat(Indent(), PadRight(label, 10)), Escape(text, 4 * kLongest));
+  return Wrap(absl::StrCat(Indent(), PadRight(label, 10)), Escape(text, 4 * kMostOfRecord));
 }
 
 // What it hangs on, a line a way.
@@ -158,7 +158,8 @@ std::string UnknownRoles(const ReplayTally& tally) {
   size_t shown = 0;
   for (const auto& [role, count] : tally.unknown_roles.kept()) {
     if (++shown > kShownRoles) break;
-    out += Wrap("           ", absl::StrCat(Escape(role, kLongest), ": ", Thousands(count.count)));
+    out += Wrap("           ",
+                absl::StrCat(Escape(role, kMostOfRecord), ": ", Thousands(count.count)));
   }
   const size_t known = tally.unknown_roles.kept().size();
   if (known > kShownRoles)
@@ -183,9 +184,9 @@ std::string Totals(const TrailReport& report) {
 
 std::string SuggestionText(const Suggestion& suggestion, const Style& style) {
   std::string out = absl::StrCat("\n", style.Paint(Ink::kBold, "suggested for "),
-                                 Escape(suggestion.role, kLongest), "\n");
+                                 Escape(suggestion.role, kMostOfRecord), "\n");
   const auto item = [&](absl::string_view label, absl::string_view text) {
-    out += Wrap(absl::StrCat("  ", PadRight(label, 9)), Escape(text, 4 * kLongest));
+    out += Wrap(absl::StrCat("  ", PadRight(label, 9)), Escape(text, 4 * kMostOfRecord));
   };
   const std::string before = PrintPolicy(suggestion.today);
   const std::string after = PrintPolicy(suggestion.policy);
@@ -213,7 +214,7 @@ std::string TrailAsText(const TrailReport& report, const Style& style) {
   for (const auto& [call, seen] : report.resolved.calls) {
     if (role != call.role) {
       if (!role.empty()) out += "\n";
-      absl::StrAppend(&out, style.Paint(Ink::kBold, Escape(call.role, kLongest)), "\n");
+      absl::StrAppend(&out, style.Paint(Ink::kBold, Escape(call.role, kMostOfRecord)), "\n");
       role = call.role;
     }
     out += ClassText(call, seen, style);

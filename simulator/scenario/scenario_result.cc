@@ -37,4 +37,11 @@ absl::string_view GuardVerdictName(GuardVerdict verdict) {
   return kNames[static_cast<int>(verdict)];
 }
 
+const Policy* CallResult::FindPolicy(const PolicyRef& ref) const {
+  for (const AppliedPolicy& applied : policies) {
+    if (applied.ref == ref) return &applied.document->policy;
+  }
+  return nullptr;
+}
+
 }  // namespace deputy

@@ -87,6 +87,8 @@ struct CallResult {
   Trace trace;
   std::vector<AppliedPolicy> policies;
   std::vector<Cause> causes;
+
+  const Policy* FindPolicy(const PolicyRef& ref) const;  // null when it was not applied
 };
 
 struct Loss {

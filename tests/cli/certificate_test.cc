@@ -14,22 +14,22 @@ namespace {
 using Json = nlohmann::json;
 using ::testing::HasSubstr;
 
-constexpr char kMine[] = "111122223333";
+constexpr char kAccount[] = "111122223333";
 
-Json Trust(const Json& principal, const Json& condition) {
+Json TrustJson(const Json& principal, const Json& condition) {
   Json statement = {{"Effect", "Allow"}, {"Principal", principal}, {"Action", "sts:AssumeRole"}};
   if (!condition.empty()) statement["Condition"] = condition;
   return {{"Version", "2012-10-17"}, {"Statement", Json::array({statement})}};
 }
 
-const Json kHeld =
-    Trust({{"Service", "dms.amazonaws.com"}}, {{"StringEquals", {{"aws:SourceAccount", kMine}}}});
+const Json kHeld = TrustJson({{"Service", "dms.amazonaws.com"}},
+                             {{"StringEquals", {{"aws:SourceAccount", kAccount}}}});
 
 // What `deputy prove --certificate` writes for the policy.
 Json CertificateOf(const Json& policy, std::vector<std::string> more = {}) {
   const std::string path = WriteTemporary("certificate.json", "");
   std::vector<std::string> words = {
-      "prove", WriteTemporary("policy.json", policy.dump()), "-t", kMine, "--certificate", path};
+      "prove", WriteTemporary("policy.json", policy.dump()), "-t", kAccount, "--certificate", path};
   words.insert(words.end(), more.begin(), more.end());
   RunDeputy(words);
   return Json::parse(RunShell("cat '" + path + "'").out);
@@ -109,9 +109,9 @@ TEST(Certificates, PoliciesAroundTheRoleAreInIt) {
                        {"Principal", "*"},
                        {"Action", "sts:*"},
                        {"Resource", "*"},
-                       {"Condition", {{"StringNotEquals", {{"aws:SourceAccount", kMine}}}}}}}}};
+                       {"Condition", {{"StringNotEquals", {{"aws:SourceAccount", kAccount}}}}}}}}};
   const std::string around = WriteTemporary("rcp.json", rcp.dump());
-  const Json open = Trust({{"Service", "dms.amazonaws.com"}}, {});
+  const Json open = TrustJson({{"Service", "dms.amazonaws.com"}}, {});
   const Json certificate = CertificateOf(open, {"--rcp", around});
   ASSERT_EQ(certificate["resourceControlPolicies"].size(), 1u) << certificate.dump();
   EXPECT_EQ(Check(certificate).exit_code, 0);
@@ -122,7 +122,7 @@ TEST(Certificates, PoliciesAroundTheRoleAreInIt) {
 
 // Of a policy only what was proved is certified, and nothing of one that lets somebody in.
 TEST(Certificates, OnlyWhatWasProvedIsCertified) {
-  const Json half = Trust({{"AWS", "444455556666"}}, {});
+  const Json half = TrustJson({{"AWS", "444455556666"}}, {});
   const Json certificate = CertificateOf(half);
   ASSERT_EQ(certificate["policies"].size(), 1u);
   EXPECT_EQ(certificate["policies"][0]["certificates"].size(), 1u);
@@ -130,14 +130,14 @@ TEST(Certificates, OnlyWhatWasProvedIsCertified) {
   const ProcessResult covered = Check(certificate, {WriteTemporary("half.json", half.dump())});
   EXPECT_EQ(covered.exit_code, 1);
   EXPECT_THAT(covered.out, HasSubstr("UNCERTIFIED  "));
-  EXPECT_EQ(CertificateOf(Trust("*", {}))["policies"].size(), 0u);
+  EXPECT_EQ(CertificateOf(TrustJson("*", {}))["policies"].size(), 0u);
 }
 
 TEST(Certificates, OfTheResourceOfAnotherService) {
   const Json bucket = {{"Version", "2012-10-17"},
                        {"Statement",
                         {{{"Effect", "Allow"},
-                          {"Principal", {{"AWS", kMine}}},
+                          {"Principal", {{"AWS", kAccount}}},
                           {"Action", "s3:GetObject"},
                           {"Resource", "arn:aws:s3:::b/*"}}}}};
   const Json certificate = CertificateOf(bucket);

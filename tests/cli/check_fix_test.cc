@@ -38,7 +38,7 @@ Resources:
 )";
 }
 
-std::string Policy(const std::string& op) {
+std::string PolicyWith(const std::string& op) {
   return R"({ "Version":"2012-10-17",
    "Statement":[{"Effect":"Allow","Principal":{"Service":"dms.amazonaws.com"},
      "Action": "sts:AssumeRole","Condition":{"StringEquals":{"aws:SourceAccount":"111122223333"},")" +
@@ -57,8 +57,8 @@ std::string AsJsonString(const std::string& text) {
 std::vector<Kind> Kinds() {
   const auto kind = [](const char* name, const std::string& head, const std::string& tail,
                        std::string (*wrap)(const std::string&)) {
-    return Kind{name, head + wrap(Policy("ArnEqual")) + tail,
-                head + wrap(Policy("ArnEquals")) + tail};
+    return Kind{name, head + wrap(PolicyWith("ArnEqual")) + tail,
+                head + wrap(PolicyWith("ArnEquals")) + tail};
   };
   const auto plain = [](const std::string& text) { return text; };
   const auto percent = [](const std::string& text) {
@@ -135,7 +135,7 @@ TEST(CheckFix, AHoleIsClosedAndTheLayoutKept) {
 TEST(CheckFix, ManyPoliciesAndManyFindingsOfOneAreFixedTogether) {
   std::string text = "[";
   for (int i = 0; i < 40; ++i) {
-    text += (i > 0 ? ",\n" : "") + Replaced(Policy("ArnEqual"), "StringEquals", "StringEqual");
+    text += (i > 0 ? ",\n" : "") + Replaced(PolicyWith("ArnEqual"), "StringEquals", "StringEqual");
   }
   text += "]";
   const std::string path = WriteTemporary("fix_many.json", text);
@@ -149,8 +149,8 @@ TEST(CheckFix, ManyPoliciesAndManyFindingsOfOneAreFixedTogether) {
 }
 
 TEST(CheckFix, AFileWithErrorsThatRemainIsNotTouched) {
-  const std::string text = "[" + Policy("ArnEqual") + ",\n" +
-                           Replaced(Policy("ArnLike"), "\"Allow\"", "\"Permit\"") + "]";
+  const std::string text = "[" + PolicyWith("ArnEqual") + ",\n" +
+                           Replaced(PolicyWith("ArnLike"), "\"Allow\"", "\"Permit\"") + "]";
   const std::string path = WriteTemporary("fix_errors.json", text);
   const ProcessResult result = RunDeputy({"check", "--fix", path});
   EXPECT_EQ(result.exit_code, 1);
@@ -160,19 +160,19 @@ TEST(CheckFix, AFileWithErrorsThatRemainIsNotTouched) {
 }
 
 TEST(CheckFix, WhatIsSuppressedIsNotFixedAndModeAndLinksAreKept) {
-  const std::string path = WriteTemporary("fix_kept.json", Policy("ArnEqual"));
+  const std::string path = WriteTemporary("fix_kept.json", PolicyWith("ArnEqual"));
   chmod(path.c_str(), 0640);
   const std::string suppress = WriteTemporary(
       "fix_suppress.json",
       R"({"version": 1, "suppressions": [{"rule": "unknown-operator", "reason": "as it is"}]})");
   RunDeputy({"check", "--fix", "--suppress", suppress, path});
-  EXPECT_EQ(ReadFile(path), Policy("ArnEqual"));
+  EXPECT_EQ(ReadFile(path), PolicyWith("ArnEqual"));
 
   const std::string link = path + ".link";
   std::filesystem::remove(link);
   std::filesystem::create_symlink(path, link);
   EXPECT_EQ(RunDeputy({"check", "--fix", link}).exit_code, 0);
-  EXPECT_EQ(ReadFile(path), Policy("ArnEquals"));
+  EXPECT_EQ(ReadFile(path), PolicyWith("ArnEquals"));
   EXPECT_TRUE(std::filesystem::is_symlink(link));
   struct stat info {};
   stat(path.c_str(), &info);

@@ -11,7 +11,7 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::StartsWith;
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
 constexpr char kDetails[] = "tests/intake/samples/authorization_details.json";
 
@@ -210,18 +210,19 @@ TEST(Check, ASuppressionNeedsAReasonAndIsToldWhenItMeetsNothing) {
 }
 
 TEST(Check, EqualPoliciesOfManyRolesAreToldEachWithItsOwnRole) {
-  Json roles = Json::array();
+  OrderedJson roles = OrderedJson::array();
   for (int i = 0; i < 300; ++i) {
     const std::string name = "role-" + std::to_string(i);
     roles.push_back({{"RoleName", name},
                      {"Arn", "arn:aws:iam::111122223333:role/" + name},
-                     {"AssumeRolePolicyDocument", Json::parse(kBare)}});
+                     {"AssumeRolePolicyDocument", OrderedJson::parse(kBare)}});
   }
   const ProcessResult result =
-      RunDeputy({"check", "--format", "json", "-"}, Json{{"Roles", roles}}.dump());
-  const Json found = Json::parse(result.out)["findings"];
+      RunDeputy({"check", "--format", "json", "-"}, OrderedJson{{"Roles", roles}}.dump());
+  const OrderedJson found = OrderedJson::parse(result.out)["findings"];
   ASSERT_EQ(found.size(), 300u);
-  for (const Json& finding : found) EXPECT_EQ(finding["request"]["resource"], finding["subject"]);
+  for (const OrderedJson& finding : found)
+    EXPECT_EQ(finding["request"]["resource"], finding["subject"]);
 }
 
 TEST(Check, TheSameInputGivesTheSameBytes) {

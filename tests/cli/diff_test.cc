@@ -17,7 +17,7 @@ using ::testing::IsEmpty;
 using ::testing::StartsWith;
 using Json = nlohmann::json;
 
-std::string Trust(const std::string& principal, const std::string& account = "") {
+std::string TrustOf(const std::string& principal, const std::string& account = "") {
   const std::string condition =
       account.empty()
           ? ""
@@ -26,7 +26,7 @@ std::string Trust(const std::string& principal, const std::string& account = "")
          R"(,"Action":"sts:AssumeRole")" + condition + "}]}";
 }
 
-const char kDms[] = R"({"Service":"dms.amazonaws.com"})";
+const char kService[] = R"({"Service":"dms.amazonaws.com"})";
 
 struct Files {
   std::string before;
@@ -56,10 +56,10 @@ void ExpectTellsApart(const Json& witness, const std::string& other) {
 }
 
 TEST(Diff, SaysHowAPolicyChanged) {
-  const std::string open = Trust(kDms);
-  const std::string mine = Trust(kDms, "111122223333");
-  const std::string other = Trust(R"({"AWS":"999988887777"})");
-  const std::string own = Trust(R"({"AWS":"arn:aws:iam::111122223333:user/u"})");
+  const std::string open = TrustOf(kService);
+  const std::string mine = TrustOf(kService, "111122223333");
+  const std::string other = TrustOf(R"({"AWS":"999988887777"})");
+  const std::string own = TrustOf(R"({"AWS":"arn:aws:iam::111122223333:user/u"})");
   struct Change {
     std::string before, after, change;
     int exit_code;
@@ -95,7 +95,7 @@ TEST(Diff, PoliciesOfBucketsAreComparedByWhatTheyAloneAllow) {
 }
 
 TEST(Diff, TheTextSaysWhichRequestsAndFailOnDecides) {
-  const Files wider = Written(Trust(kDms, "111122223333"), Trust(kDms));
+  const Files wider = Written(TrustOf(kService, "111122223333"), TrustOf(kService));
   const ProcessResult text = Diff(wider);
   EXPECT_THAT(text.out, StartsWith("WIDER  " + wider.after + "\n"));
   EXPECT_THAT(text.out, HasSubstr("allowed now, and not before:"));
@@ -116,13 +116,14 @@ TEST(Diff, RolesPairByArnOrNameAndOthersAreNamed) {
   const auto bare_role = [](const std::string& name, const std::string& policy) {
     return R"({"RoleName":")" + name + R"(","AssumeRolePolicyDocument":)" + policy + "}";
   };
-  const std::string mine = Trust(kDms, "111122223333");
-  const Files files = Written(
-      "[" + role("same", mine) + "," + role("opened", mine) + "," + role("gone", mine) + "," +
-          role("linked", mine) + "]",
-      "[" + role("new", mine) + "," + role("opened", Trust(kDms)) + "," + bare_role("same", mine) +
-          R"(,{"RoleName":"L","Path":"/aws-service-role/x/","AssumeRolePolicyDocument":)" + mine +
-          "}," + role("linked", mine) + "]");
+  const std::string mine = TrustOf(kService, "111122223333");
+  const Files files =
+      Written("[" + role("same", mine) + "," + role("opened", mine) + "," + role("gone", mine) +
+                  "," + role("linked", mine) + "]",
+              "[" + role("new", mine) + "," + role("opened", TrustOf(kService)) + "," +
+                  bare_role("same", mine) +
+                  R"(,{"RoleName":"L","Path":"/aws-service-role/x/","AssumeRolePolicyDocument":)" +
+                  mine + "}," + role("linked", mine) + "]");
   const ProcessResult result = Diff(files, {"--format", "json"});
   EXPECT_EQ(result.exit_code, 1);
   const Json answer = Json::parse(result.out);
@@ -149,17 +150,17 @@ TEST(Diff, UnknownIsExitFiveAndNeverEquivalent) {
   EXPECT_EQ(result.exit_code, 5);
   EXPECT_THAT(result.out, StartsWith("UNKNOWN  R\n  because before, "));
   EXPECT_EQ(Diff(files, {"--parameter", "Who=111122223333"}).exit_code, 0);
-  const Files other = Written(Trust(kDms), Trust(kDms, "111122223333"));
+  const Files other = Written(TrustOf(kService), TrustOf(kService, "111122223333"));
   EXPECT_EQ(Diff(other, {"--budget", "1"}).exit_code, 5);
 }
 
 TEST(Diff, WhatIsRefusedOrUnreadableIsSaid) {
-  const Files files = Written(Trust(kDms), R"({"Version":"2012-10-17","Statement":[{}]})");
+  const Files files = Written(TrustOf(kService), R"({"Version":"2012-10-17","Statement":[{}]})");
   const ProcessResult result = Diff(files);
   EXPECT_EQ(result.exit_code, 3);
   EXPECT_THAT(result.out, HasSubstr("1 policy: 1 refused"));
   EXPECT_EQ(Diff({files.before, "nowhere.json"}).exit_code, 4);
-  EXPECT_EQ(Diff(Written(Trust(kDms), "nothing")).exit_code, 3);
+  EXPECT_EQ(Diff(Written(TrustOf(kService), "nothing")).exit_code, 3);
   EXPECT_EQ(RunDeputy({"diff", "-", "-"}).exit_code, 2);
   EXPECT_EQ(RunDeputy({"diff", files.before}).exit_code, 2);
   EXPECT_EQ(Diff(files, {"--fail-on", "sometimes"}).exit_code, 2);
@@ -171,7 +172,8 @@ TEST(Diff, MarkdownHoldsNothingOfAPolicyButAsCode) {
            "}]";
   };
   const ProcessResult result =
-      Diff(Written(role(Trust(kDms, "111122223333")), role(Trust(kDms))), {"--format", "markdown"});
+      Diff(Written(role(TrustOf(kService, "111122223333")), role(TrustOf(kService))),
+           {"--format", "markdown"});
   EXPECT_THAT(result.out, StartsWith("### Who gets in: 1 policy: 1 wider\n"));
   EXPECT_THAT(result.out, HasSubstr(R"(| `x'</details>\|\x1b[2J<script>` | **wider** |)"));
   EXPECT_THAT(result.out, HasSubstr("```json\n{\"principal\":"));

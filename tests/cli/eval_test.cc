@@ -13,7 +13,7 @@ namespace {
 
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
 constexpr char kTrust[] =
     R"({"Version":"2012-10-17","Statement":[{"Sid":"Dms","Effect":"Allow","Principal":{"Service":"dms.amazonaws.com"},)"
@@ -46,9 +46,9 @@ TEST(Eval, ABadLineNeverStopsTheStream) {
       RunDeputy({"eval"}, WithTrust("a", "111122223333") + "{\"id\": \"x\"\n\n" +
                               WithTrust("b", "111122223333"));
   EXPECT_EQ(result.exit_code, 3);
-  std::vector<Json> lines;
+  std::vector<OrderedJson> lines;
   std::istringstream stream(result.out);
-  for (std::string line; std::getline(stream, line);) lines.push_back(Json::parse(line));
+  for (std::string line; std::getline(stream, line);) lines.push_back(OrderedJson::parse(line));
   ASSERT_EQ(lines.size(), 4u);
   EXPECT_EQ(lines[1]["error"]["code"], "invalid-json");
   EXPECT_EQ(lines[1]["error"]["line"], 2);
@@ -65,7 +65,7 @@ TEST(Eval, TheTypoOfThePublishedPageIsRefusedWithItsPlace) {
   line.replace(at, 14, "\"ArnEqual\"");
   const ProcessResult result = RunDeputy({"eval"}, line);
   EXPECT_EQ(result.exit_code, 3);
-  const Json error = Json::parse(result.out)["error"];
+  const OrderedJson error = OrderedJson::parse(result.out)["error"];
   EXPECT_EQ(error["code"], "invalid-policy");
   EXPECT_EQ(error["rule"], "unknown-operator");
   EXPECT_EQ(error["message"], "unknown condition operator `ArnEqual`; did you mean `ArnEquals`?");
@@ -81,7 +81,7 @@ TEST(Eval, UnknownFieldsAreErrors) {
 }
 
 TEST(Eval, FindsTheRoleInTheStore) {
-  const std::string escaped = Json(std::string(kTrust)).dump();
+  const std::string escaped = OrderedJson(std::string(kTrust)).dump();
   const std::string list = WriteTemporary(
       "roles.json",
       R"({"Roles":[{"Arn":"arn:aws:iam::111122223333:role/dms","AssumeRolePolicyDocument":)" +
@@ -130,7 +130,7 @@ TEST(Eval, ThreadsNeverChangeAByte) {
     EXPECT_EQ(many.out == one.out, true) << threads;
     EXPECT_EQ(many.err, one.err);
   }
-  const Json summary = Json::parse(one.err);
+  const OrderedJson summary = OrderedJson::parse(one.err);
   EXPECT_EQ(summary["lines"], 30000);
   EXPECT_EQ(summary["allowed"].get<int>() + summary["implicitDeny"].get<int>() +
                 summary["errors"].get<int>(),

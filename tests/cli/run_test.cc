@@ -12,7 +12,7 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
 constexpr char kScenario[] = "scenarios/dms/bare-role.json";
 
@@ -26,7 +26,7 @@ TEST(Run, EveryShippedScenarioEndsAsItsAuthorExpects) {
   const ProcessResult result = RunDeputy({"run", "--format", "json"});
   EXPECT_EQ(result.exit_code, 0);
   EXPECT_THAT(result.err, IsEmpty());
-  const Json run = Json::parse(result.out);
+  const OrderedJson run = OrderedJson::parse(result.out);
   EXPECT_GE(run["scenarios"].size(), 40u);
   EXPECT_EQ(run["totals"]["unmet"], 0);
   // Attacks get in and are stopped, honest callers are served and locked out: nothing of it for

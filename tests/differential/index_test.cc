@@ -73,14 +73,14 @@ bool IsMergeable(const json& policies) {
          policies["trustPolicy"].value("Version", "") == "2012-10-17";
 }
 
-std::string Show(const Decision& decision) {
+std::string InShort(const Decision& decision) {
   std::string text(DecisionName(decision.kind));
   for (const StatementRef& ref : decision.determining)
     text += " " + ref.policy.Name() + "/" + std::to_string(ref.statement);
   return text;
 }
 
-std::string Show(const reference::Decision& decision) {
+std::string InShort(const reference::Decision& decision) {
   std::string text =
       decision.decision.empty() ? decision.error + ": " + decision.reason : decision.decision;
   for (const reference::DeterminingStatement& statement : decision.determining)
@@ -116,10 +116,10 @@ TEST(Index, FindsWhatTryingAllFinds) {
       const Decision fast = evaluation.Decide();
       Trace trace;
       const Decision explained = evaluation.Decide(&trace);
-      ASSERT_EQ(Show(fast), Show(reference::Decide(prepared, merged_case.requests[i])))
+      ASSERT_EQ(InShort(fast), InShort(reference::Decide(prepared, merged_case.requests[i])))
           << "seed " << seed << "/" << i << "\n"
           << line;
-      ASSERT_EQ(Show(explained), Show(fast)) << "seed " << seed << "/" << i;
+      ASSERT_EQ(InShort(explained), InShort(fast)) << "seed " << seed << "/" << i;
       ++decided;
       const Program& program = evaluation.ProgramOf({Layer::kTrustPolicy});
       indexed += program.statement_index() != kNotIndexed ? 1 : 0;

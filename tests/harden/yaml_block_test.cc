@@ -44,7 +44,7 @@ FoundPolicy Read(const std::string& text) {
 }
 
 // The text with the change made, after reading it again; empty where there are no such edits.
-std::string Made(const std::string& text, const Change& change) {
+std::string MadeInYaml(const std::string& text, const Change& change) {
   const FoundPolicy found = Read(text);
   EXPECT_TRUE(found.policy) << text;
   if (!found.policy) return "";
@@ -74,7 +74,7 @@ Change Add(size_t statement, const std::string& op, const std::string& key) {
 }
 
 TEST(YamlBlock, AClauseGetsABlockOfItsOwn) {
-  EXPECT_EQ(Made(absl::StrCat(kHead, kFirst), Add(0, "StringEquals", "sts:ExternalId")),
+  EXPECT_EQ(MadeInYaml(absl::StrCat(kHead, kFirst), Add(0, "StringEquals", "sts:ExternalId")),
             absl::StrCat(kHead, absl::StrReplaceAll(kFirst, {{"            Action",
                                                               R"(            Condition:
               StringEquals:
@@ -85,11 +85,11 @@ TEST(YamlBlock, AClauseGetsABlockOfItsOwn) {
 TEST(YamlBlock, AClauseStandsBesideOthers) {
   const std::string text = absl::StrCat(kHead, kSecond);
   EXPECT_EQ(
-      Made(text, Add(0, "StringLike", "a:b")),
+      MadeInYaml(text, Add(0, "StringLike", "a:b")),
       absl::StrReplaceAll(text, {{"aws:SourceAccount",
                                   "a:b: \"111122223333\"\n                aws:SourceAccount"}}))
       << "of the same operator";
-  EXPECT_EQ(Made(text, Add(0, "ForAnyValue:StringEquals", "aws:TagKeys")),
+  EXPECT_EQ(MadeInYaml(text, Add(0, "ForAnyValue:StringEquals", "aws:TagKeys")),
             absl::StrReplaceAll(text, {{"              StringLike",
                                         R"(              'ForAnyValue:StringEquals':
                 aws:TagKeys: "111122223333"
@@ -102,7 +102,7 @@ TEST(YamlBlock, NamesMayBeQuotedOrNegated) {
     const std::string text = absl::StrCat(
         kHead, absl::StrReplaceAll(
                    kFirst, {{"Action: sts:AssumeRole", absl::StrCat(name, ": sts:TagSession")}}));
-    EXPECT_NE(Made(text, Add(0, "StringEquals", "sts:ExternalId")), "") << name;
+    EXPECT_NE(MadeInYaml(text, Add(0, "StringEquals", "sts:ExternalId")), "") << name;
   }
 }
 
@@ -110,13 +110,13 @@ TEST(YamlBlock, StatementsGo) {
   Change remove;
   remove.kind = ChangeKind::kRemoveStatement;
   const std::string text = absl::StrCat(kHead, kFirst, kSecond);
-  EXPECT_EQ(Made(text, remove), absl::StrCat(kHead, kSecond));
+  EXPECT_EQ(MadeInYaml(text, remove), absl::StrCat(kHead, kSecond));
   remove.statement = 1;
-  const std::string first = Made(text, remove);
+  const std::string first = MadeInYaml(text, remove);
   EXPECT_EQ(first.find("dms"), std::string::npos) << first;
   EXPECT_NE(first, "");
   remove.statement = 0;
-  EXPECT_EQ(Made(absl::StrCat(kHead, kFirst), remove), "") << "the only one stays";
+  EXPECT_EQ(MadeInYaml(absl::StrCat(kHead, kFirst), remove), "") << "the only one stays";
 }
 
 Change SplitOff(const char* account) {
@@ -128,7 +128,8 @@ Change SplitOff(const char* account) {
 }
 
 TEST(YamlBlock, AStatementIsSplit) {
-  const std::string edited = Made(absl::StrCat(kHead, kFirst, kSecond), SplitOff("444455556666"));
+  const std::string edited =
+      MadeInYaml(absl::StrCat(kHead, kFirst, kSecond), SplitOff("444455556666"));
   EXPECT_NE(edited.find("          - {"), std::string::npos) << edited;
 }
 
@@ -136,14 +137,14 @@ TEST(YamlBlock, AStatementIsSplit) {
 TEST(YamlBlock, AStatementThatStandsAlone) {
   const std::string text =
       absl::StrCat(kHead, absl::StrReplaceAll(kFirst, {{"          - ", "            "}}));
-  EXPECT_EQ(Made(text, SplitOff("444455556666")), "");
+  EXPECT_EQ(MadeInYaml(text, SplitOff("444455556666")), "");
   Change remove;
   remove.kind = ChangeKind::kRemoveStatement;
-  EXPECT_EQ(Made(text, remove), "");
+  EXPECT_EQ(MadeInYaml(text, remove), "");
   Change principal;
   principal.kind = ChangeKind::kSetPrincipal;
   principal.principals = {AccountEntry("111122223333", "aws")};
-  EXPECT_EQ(Made(text, principal), "") << "for that JSON in place will do";
+  EXPECT_EQ(MadeInYaml(text, principal), "") << "for that JSON in place will do";
 }
 
 }  // namespace

@@ -14,6 +14,7 @@
 #include "engine/iam/arn.h"
 #include "engine/iam/context_key.h"
 #include "engine/policy/policy_parser.h"
+#include "tests/prove/prove_test_support.h"
 
 namespace deputy {
 namespace {
@@ -21,9 +22,6 @@ namespace {
 using Json = nlohmann::json;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-
-constexpr char kRole[] = "arn:aws:iam::111122223333:role/R";
-constexpr char kMine[] = "111122223333";
 
 Policy Parse(const std::string& text) {
   Diagnostics diagnostics;
@@ -42,27 +40,8 @@ Policy Trust(const Json& principal, const Json& condition) {
                    .dump());
 }
 
-OpenRequest By(Principal principal, std::vector<std::string> open) {
-  OpenRequest request;
-  request.request.principal = std::move(principal);
-  request.request.action = "sts:AssumeRole";
-  request.request.resource = kRole;
-  request.request.Set("sts:RoleSessionName", "s");
-  FillInContext(request.request);
-  request.open = std::move(open);
-  return request;
-}
-
 OpenRequest ByService() {
   return By(*ParseServicePrincipal("rds.amazonaws.com"), {"aws:sourcearn", "aws:sourceaccount"});
-}
-
-OpenRequest ByAccount(const std::string& account, std::vector<PrincipalKind> kinds) {
-  OpenRequest request = By(*ParseIamPrincipal(account), {});
-  for (const ImpliedKey& key : ImpliedKeys(request.request.principal))
-    request.request.context.erase(FoldKey(key.name));
-  request.caller_kinds = std::move(kinds);
-  return request;
 }
 
 const Json kRds = {{"Service", "rds.amazonaws.com"}};

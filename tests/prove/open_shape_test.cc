@@ -18,34 +18,12 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-constexpr char kRole[] = "arn:aws:iam::111122223333:role/R";
-
-OpenRequest By(const Principal& principal, std::vector<std::string> open) {
-  OpenRequest request;
-  request.request.principal = principal;
-  request.request.action = "sts:AssumeRole";
-  request.request.resource = kRole;
-  request.request.Set("sts:RoleSessionName", "s");
-  FillInContext(request.request);
-  request.open = std::move(open);
-  return request;
-}
-
 OpenRequest ByService(std::vector<std::string> open) {
   return By(*ParseServicePrincipal("dms.amazonaws.com"), std::move(open));
 }
 
 OpenRequest ByUser(std::vector<std::string> open) {
   return By(*ParseIamPrincipal("arn:aws:iam::111122223333:user/u"), std::move(open));
-}
-
-// As a trail shows a caller of another account: its account, and nothing that follows from it.
-OpenRequest ByAccount(std::vector<PrincipalKind> kinds) {
-  OpenRequest request = By(*ParseIamPrincipal("111122223333"), {});
-  for (const ImpliedKey& key : ImpliedKeys(request.request.principal))
-    request.request.context.erase(FoldKey(key.name));
-  request.caller_kinds = std::move(kinds);
-  return request;
 }
 
 OpenVerdict VerdictOf(const std::string& condition, const OpenRequest& request) {
@@ -259,16 +237,17 @@ TEST(OpenShape, EachCallerOfAnAccountCounts) {
       R"("Action":"sts:AssumeRole"},{"Effect":"Allow","Principal":{"Service":"dms.amazonaws.com"},)"
       R"("Action":"sts:AssumeRole"},{"Effect":"Allow","Principal":{"AWS":"111122223333"},)"
       R"("Action":"sts:AssumeRole","Condition":{"StringLike":{"aws:username":"a*"}}}]})");
-  const OpenAnswer users = DecideOpen(policy, ByAccount({PrincipalKind::kUser}));
+  const OpenAnswer users = DecideOpen(policy, ByAccount(kMine, {PrincipalKind::kUser}));
   EXPECT_EQ(users.verdict, OpenVerdict::kDepends);
   ASSERT_FALSE(users.ways.empty());
   EXPECT_EQ(users.ways[0].caller, "arn:aws:iam::111122223333:user/alice");
   const OpenAnswer both =
-      DecideOpen(policy, ByAccount({PrincipalKind::kUser, PrincipalKind::kRole}));
+      DecideOpen(policy, ByAccount(kMine, {PrincipalKind::kUser, PrincipalKind::kRole}));
   EXPECT_EQ(both.verdict, OpenVerdict::kDepends);
-  EXPECT_EQ(DecideOpen(policy, ByAccount({PrincipalKind::kRole})).verdict, OpenVerdict::kDenied);
+  EXPECT_EQ(DecideOpen(policy, ByAccount(kMine, {PrincipalKind::kRole})).verdict,
+            OpenVerdict::kDenied);
   // The name that is known is not that of who is named, so that it was somebody else.
-  OpenRequest known = ByAccount({PrincipalKind::kUser});
+  OpenRequest known = ByAccount(kMine, {PrincipalKind::kUser});
   known.request.Set("aws:username", "carl");
   for (const OpenWay& way : DecideOpen(policy, known).ways) EXPECT_EQ(way.caller, "");
 }
@@ -282,7 +261,7 @@ TEST(OpenShape, ABudgetThatReachesSomeCallers) {
       R"("Action":"sts:AssumeRole","Condition":{"StringLike":{"aws:username":["a*b*c*","d*e*f*"]}}}]})");
   for (uint64_t budget = 0; budget < 2000; budget += budget < 40 ? 1 : 83) {
     const OpenAnswer answer =
-        DecideOpen(policy, ByAccount({PrincipalKind::kUser, PrincipalKind::kRole}), budget);
+        DecideOpen(policy, ByAccount(kMine, {PrincipalKind::kUser, PrincipalKind::kRole}), budget);
     EXPECT_EQ(answer.verdict, OpenVerdict::kDepends)
         << "alice gets in, and no role does: with " << budget << answer.reason;
   }
@@ -309,7 +288,7 @@ TEST(OpenShape, WhatTheBudgetDoesNotReachIsUnknown) {
 // No principal of an account is of the kinds that are possible.
 TEST(OpenShape, WhereNobodyCouldHaveCalled) {
   const OpenAnswer answer =
-      DecideOpen(*TryPolicy(UserTrust("{}")), ByAccount({PrincipalKind::kService}));
+      DecideOpen(*TryPolicy(UserTrust("{}")), ByAccount(kMine, {PrincipalKind::kService}));
   EXPECT_EQ(answer.verdict, OpenVerdict::kUnknown);
   EXPECT_EQ(answer.reason, "nobody of the account could have called so");
 }
@@ -334,7 +313,7 @@ TEST(OpenShape, AMemoChangesNoAnswer) {
   OpenMemo memo;
   for (const PrincipalKind kind :
        {PrincipalKind::kUser, PrincipalKind::kRole, PrincipalKind::kUser, PrincipalKind::kRole}) {
-    const OpenRequest request = ByAccount({kind});
+    const OpenRequest request = ByAccount(kMine, {kind});
     const OpenAnswer remembered = decider.Decide(request, &memo);
     const OpenAnswer fresh = decider.Decide(request);
     EXPECT_EQ(remembered.verdict, fresh.verdict);

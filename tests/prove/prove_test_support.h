@@ -6,11 +6,17 @@
 #include <optional>
 #include <string>
 
+#include "engine/decide/request.h"
+#include "engine/iam/context_key.h"
 #include "engine/policy/policy_parser.h"
 #include "engine/prove/judge.h"
+#include "engine/prove/open_request.h"
 #include "engine/prove/prover.h"
 
 namespace deputy {
+
+inline constexpr char kMine[] = "111122223333";
+inline constexpr char kRole[] = "arn:aws:iam::111122223333:role/R";
 
 inline std::optional<Policy> TryPolicy(const std::string& text,
                                        PolicyType type = PolicyType::kTrust) {
@@ -32,6 +38,27 @@ inline RoleQuestion AboutRole(const Policy& policy) {
   question.resource = "arn:aws:iam::111122223333:role/Target";
   question.trusted.accounts = {"111122223333"};
   return question;
+}
+
+// A request of which some keys are open.
+inline OpenRequest By(Principal principal, std::vector<std::string> open) {
+  OpenRequest request;
+  request.request.principal = std::move(principal);
+  request.request.action = "sts:AssumeRole";
+  request.request.resource = kRole;
+  request.request.Set("sts:RoleSessionName", "s");
+  FillInContext(request.request);
+  request.open = std::move(open);
+  return request;
+}
+
+// As a trail shows a caller of another account: its account, and nothing that follows from it.
+inline OpenRequest ByAccount(const std::string& account, std::vector<PrincipalKind> kinds) {
+  OpenRequest request = By(*ParseIamPrincipal(account), {});
+  for (const ImpliedKey& key : ImpliedKeys(request.request.principal))
+    request.request.context.erase(FoldKey(key.name));
+  request.caller_kinds = std::move(kinds);
+  return request;
 }
 
 inline std::string Show(const Answer& answer) {

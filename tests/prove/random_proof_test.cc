@@ -37,8 +37,8 @@ class Random {
   uint64_t state_;
 };
 
-const char kMine[] = "111111111111";
-const Strings kAccounts = {kMine, "222222222222", "000000000012"};
+const char kOwn[] = "111111111111";
+const Strings kAccounts = {kOwn, "222222222222", "000000000012"};
 const Strings kServices = {"dms.amazonaws.com", "s3.amazonaws.com"};
 const Strings kArns = {"arn:aws:dms:us-east-1:A:rep:ABC",
                        "arn:aws:dms:eu-west-1:A:rep:a:111111111111:b",
@@ -167,10 +167,10 @@ Made RandomRequest(Random& random) {
   Made made;
   Request& request = made.request;
   request.action = "sts:AssumeRole";
-  request.resource = absl::StrCat("arn:aws:iam::", kMine, ":role/Target");
+  request.resource = absl::StrCat("arn:aws:iam::", kOwn, ":role/Target");
   const size_t kind = random.Below(10);
   const std::string& account = random.Pick(kAccounts);
-  made.foreign = account != kMine;
+  made.foreign = account != kOwn;
   if (kind < 5) {
     made.service = true;
     request.principal = *ParseServicePrincipal(random.Pick(kServices));
@@ -224,8 +224,8 @@ TEST(RandomProofs, NeverContradictEnumeration) {
     }
     RoleQuestion question;
     question.policy = &*policy;
-    question.resource = absl::StrCat("arn:aws:iam::", kMine, ":role/Target");
-    question.trusted.accounts = {kMine};
+    question.resource = absl::StrCat("arn:aws:iam::", kOwn, ":role/Target");
+    question.trusted.accounts = {kOwn};
     const std::vector<Answer> answers = Prove(question);
     const Judge judge(*policy, {});
     for (const Answer& answer : answers) {
@@ -293,7 +293,7 @@ TEST(RandomComparisons, NeverContradictEnumeration) {
     const std::optional<Policy> after = TryPolicy(after_text);
     ASSERT_TRUE(before && after) << before_text << after_text;
     const PolicyComparison found =
-        Compare(*before, *after, absl::StrCat("arn:aws:iam::", kMine, ":role/Target"));
+        Compare(*before, *after, absl::StrCat("arn:aws:iam::", kOwn, ":role/Target"));
     ++relations[std::string(RelationName(found.relation))];
     const std::string all =
         absl::StrCat("seed ", seed, ", run ", i, ": ", before_text, "\n", after_text, "\n",

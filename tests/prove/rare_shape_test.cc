@@ -19,8 +19,6 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
-constexpr char kMine[] = "111122223333";
-
 std::string Document(const std::vector<std::string>& statements) {
   return absl::StrCat(R"({"Version":"2012-10-17","Statement":[)", absl::StrJoin(statements, ","),
                       "]}");
@@ -32,8 +30,9 @@ std::string Allow(const std::string& principal, const std::string& condition = "
                       R"(","Condition":)", condition, "}");
 }
 
-Answer Ask(const std::string& text, Property property,
-           TrustedParties trusted = {{kMine}, {}, {}, {}}, uint64_t budget = kDefaultStateBudget) {
+Answer AskOf(const std::string& text, Property property,
+             TrustedParties trusted = {{kMine}, {}, {}, {}},
+             uint64_t budget = kDefaultStateBudget) {
   const std::optional<Policy> policy = TryPolicy(text);
   EXPECT_TRUE(policy) << text;
   if (!policy) return {};
@@ -52,10 +51,11 @@ Answer Ask(const std::string& text, Property property,
 TEST(RareShape, PathsOfMyOrganizationAreMine) {
   const TrustedParties trusted = {{kMine}, {"o-mine"}, {}, {}};
   const auto by_path = [&](const std::string& path) {
-    return Ask(Document({Allow(
-                   R"("*")", absl::StrCat(R"({"ForAnyValue:StringLike":{"aws:PrincipalOrgPaths":")",
+    return AskOf(
+        Document(
+            {Allow(R"("*")", absl::StrCat(R"({"ForAnyValue:StringLike":{"aws:PrincipalOrgPaths":")",
                                           path, "\"}}"))}),
-               Property::kNoForeignPrincipal, trusted);
+        Property::kNoForeignPrincipal, trusted);
   };
   EXPECT_EQ(by_path("o-mine/*").verdict, Verdict::kProved);
   const Answer other = by_path("o-minemore/*");
@@ -67,9 +67,9 @@ TEST(RareShape, PathsOfMyOrganizationAreMine) {
 TEST(RareShape, ASessionThatIsNamed) {
   const std::string session = R"({"AWS":"arn:aws:sts::444455556666:assumed-role/r/s"})";
   const auto with_path = [&](const std::string& pattern) {
-    return Ask(Document({Allow(
-                   session, absl::StrCat(R"({"ArnLike":{"aws:PrincipalArn":")", pattern, "\"}}"))}),
-               Property::kNoForeignPrincipal);
+    return AskOf(Document({Allow(session, absl::StrCat(R"({"ArnLike":{"aws:PrincipalArn":")",
+                                                       pattern, "\"}}"))}),
+                 Property::kNoForeignPrincipal);
   };
   const Answer open = with_path("arn:aws:iam::444455556666:role/some/path/*");
   ASSERT_EQ(open.verdict, Verdict::kRefuted) << Show(open);
@@ -83,10 +83,10 @@ TEST(RareShape, ASessionThatIsNamed) {
 // A Deny for a role is one for its sessions, of that account and name.
 TEST(RareShape, ADenyForTheRoleOfASession) {
   const auto denied = [&](const std::string& role) {
-    return Ask(Document({Allow(R"({"AWS":"arn:aws:sts::444455556666:assumed-role/r/s"})"),
-                         absl::StrCat(R"({"Effect":"Deny","Principal":{"AWS":")", role,
-                                      R"("},"Action":"sts:*"})")}),
-               Property::kNoForeignPrincipal)
+    return AskOf(Document({Allow(R"({"AWS":"arn:aws:sts::444455556666:assumed-role/r/s"})"),
+                           absl::StrCat(R"({"Effect":"Deny","Principal":{"AWS":")", role,
+                                        R"("},"Action":"sts:*"})")}),
+                 Property::kNoForeignPrincipal)
         .verdict;
   };
   EXPECT_EQ(denied("arn:aws:iam::444455556666:role/path/r"), Verdict::kProved);
@@ -123,20 +123,20 @@ TEST(RareShape, ADenyOfEverybodyButOne) {
 TEST(RareShape, NumbersThatGrowByADigit) {
   for (const char* number : {"999", "-0.5", "0", "0.25", "129"}) {
     const Answer above =
-        Ask(DmsTrust(absl::StrCat(R"({"NumericGreaterThan":{"custom:n":")", number, "\"}}")),
-            Property::kNoForeignSource);
+        AskOf(DmsTrust(absl::StrCat(R"({"NumericGreaterThan":{"custom:n":")", number, "\"}}")),
+              Property::kNoForeignSource);
     EXPECT_EQ(above.verdict, Verdict::kRefuted) << number << Show(above);
     const Answer below =
-        Ask(DmsTrust(absl::StrCat(R"({"NumericLessThan":{"custom:n":")", number, "\"}}")),
-            Property::kNoForeignSource);
+        AskOf(DmsTrust(absl::StrCat(R"({"NumericLessThan":{"custom:n":")", number, "\"}}")),
+              Property::kNoForeignSource);
     EXPECT_EQ(below.verdict, Verdict::kRefuted) << number << Show(below);
   }
 }
 
 TEST(RareShape, TimesBeforeTheEpochAndOfNoYear) {
   const auto at = [](const std::string& op, const std::string& time) {
-    return Ask(DmsTrust(absl::StrCat("{\"", op, R"(":{"aws:CurrentTime":")", time, "\"}}")),
-               Property::kNoForeignSource);
+    return AskOf(DmsTrust(absl::StrCat("{\"", op, R"(":{"aws:CurrentTime":")", time, "\"}}")),
+                 Property::kNoForeignSource);
   };
   const Answer before = at("DateLessThan", "1969-03-01T00:00:00Z");
   ASSERT_EQ(before.verdict, Verdict::kRefuted) << Show(before);
@@ -147,9 +147,9 @@ TEST(RareShape, TimesBeforeTheEpochAndOfNoYear) {
 
 TEST(RareShape, BytesAreTextOfOneForm) {
   const auto both = [](const std::string& other) {
-    return Ask(DmsTrust(absl::StrCat(R"({"BinaryEquals":{"sts:RoleSessionName":"AQID"},)",
-                                     R"("StringLike":{"sts:RoleSessionName":")", other, "\"}}")),
-               Property::kNoForeignSource);
+    return AskOf(DmsTrust(absl::StrCat(R"({"BinaryEquals":{"sts:RoleSessionName":"AQID"},)",
+                                       R"("StringLike":{"sts:RoleSessionName":")", other, "\"}}")),
+                 Property::kNoForeignSource);
   };
   const Answer open = both("AQ*");
   ASSERT_EQ(open.verdict, Verdict::kRefuted) << Show(open);
@@ -162,7 +162,7 @@ TEST(RareShape, EveryAccountOfOneDigitIsTrusted) {
   for (const char digit : std::string("0123456789")) trusted.accounts.emplace_back(12, digit);
   trusted.accounts.emplace_back("999999999998");
   trusted.third_parties.push_back({"999999999997", "id"});
-  const Answer answer = Ask(DmsTrust("{}"), Property::kNoForeignSource, trusted);
+  const Answer answer = AskOf(DmsTrust("{}"), Property::kNoForeignSource, trusted);
   ASSERT_EQ(answer.verdict, Verdict::kRefuted) << Show(answer);
   EXPECT_EQ(*answer.witness->Find("aws:SourceAccount"), "999999999996") << Show(answer);
 }
@@ -170,10 +170,10 @@ TEST(RareShape, EveryAccountOfOneDigitIsTrusted) {
 // `service.amazonaws.com` stands for a service that nobody names, unless somebody does.
 TEST(RareShape, AServiceThatIsCalledAsTheExampleIs) {
   const Answer answer =
-      Ask(Document({Allow(R"("*")", R"({"Bool":{"aws:PrincipalIsAWSService":"true"}})"),
-                    R"({"Effect":"Deny","Principal":{"Service":"service.amazonaws.com"},)"
-                    R"("Action":"sts:*"})"}),
-          Property::kNoForeignSource);
+      AskOf(Document({Allow(R"("*")", R"({"Bool":{"aws:PrincipalIsAWSService":"true"}})"),
+                      R"({"Effect":"Deny","Principal":{"Service":"service.amazonaws.com"},)"
+                      R"("Action":"sts:*"})"}),
+            Property::kNoForeignSource);
   ASSERT_EQ(answer.verdict, Verdict::kRefuted) << Show(answer);
   EXPECT_EQ(answer.witness->principal.text, "another-service.amazonaws.com");
 }
@@ -181,24 +181,24 @@ TEST(RareShape, AServiceThatIsCalledAsTheExampleIs) {
 // A provider of SAML, and one of OIDC that is named by its host alone.
 TEST(RareShape, ProvidersCallByTheActionOfTheirKind) {
   const std::string saml = R"({"Federated":"arn:aws:iam::111122223333:saml-provider/p"})";
-  const Answer by_saml = Ask(
+  const Answer by_saml = AskOf(
       Document({Allow(saml, R"({"StringEquals":{"saml:aud":"https://signin.aws.amazon.com/saml"}})",
                       "sts:AssumeRoleWithSAML")}),
       Property::kNoForeignPrincipal);
   const Answer by_other_action =
-      Ask(Document({Allow(saml, "{}", "sts:AssumeRole")}), Property::kNoForeignPrincipal);
+      AskOf(Document({Allow(saml, "{}", "sts:AssumeRole")}), Property::kNoForeignPrincipal);
   EXPECT_EQ(by_other_action.verdict, Verdict::kProved) << "nobody comes so";
   ASSERT_EQ(by_saml.verdict, Verdict::kRefuted) << Show(by_saml);
   EXPECT_EQ(by_saml.witness->action, "sts:AssumeRoleWithSAML");
-  const Answer claim_of_another =
-      Ask(Document({Allow(saml, R"({"StringLike":{"token.actions.githubusercontent.com:sub":"*"}})",
-                          "sts:AssumeRoleWithSAML")}),
-          Property::kNoForeignPrincipal);
+  const Answer claim_of_another = AskOf(
+      Document({Allow(saml, R"({"StringLike":{"token.actions.githubusercontent.com:sub":"*"}})",
+                      "sts:AssumeRoleWithSAML")}),
+      Property::kNoForeignPrincipal);
   EXPECT_EQ(claim_of_another.verdict, Verdict::kProved) << "its tokens have no such claim";
-  const Answer issued = Ask(Document({Allow(R"({"Federated":"cognito-identity.amazonaws.com"})",
-                                            R"({"StringLike":{"aws:FederatedProvider":"*"}})",
-                                            "sts:AssumeRoleWithWebIdentity")}),
-                            Property::kNoForeignPrincipal);
+  const Answer issued = AskOf(Document({Allow(R"({"Federated":"cognito-identity.amazonaws.com"})",
+                                              R"({"StringLike":{"aws:FederatedProvider":"*"}})",
+                                              "sts:AssumeRoleWithWebIdentity")}),
+                              Property::kNoForeignPrincipal);
   EXPECT_EQ(issued.verdict, Verdict::kRefuted) << Show(issued);
 }
 
@@ -208,49 +208,49 @@ TEST(RareShape, ATokenIsMineByWhatNoPolicyAsks) {
       R"({"Federated":"arn:aws:iam::111122223333:oidc-provider/token.example.com"})";
   const std::string policy = Document({Allow(provider, "{}", "sts:AssumeRoleWithWebIdentity")});
   TrustedParties trusted = {{kMine}, {}, {}, {{"Token.example.com:sub", "repo:acme/*"}}};
-  const Answer honest = Ask(policy, Property::kSomeoneHonest, trusted);
+  const Answer honest = AskOf(policy, Property::kSomeoneHonest, trusted);
   ASSERT_EQ(honest.verdict, Verdict::kProved) << Show(honest);
   EXPECT_THAT(*honest.witness->Find("token.example.com:sub"), StartsWith("repo:acme/"));
-  EXPECT_EQ(Ask(policy, Property::kNoForeignPrincipal, trusted).verdict, Verdict::kRefuted);
+  EXPECT_EQ(AskOf(policy, Property::kNoForeignPrincipal, trusted).verdict, Verdict::kRefuted);
   const std::string held =
       Document({Allow(provider, R"({"StringLike":{"token.example.com:sub":"repo:acme/*"}})",
                       "sts:AssumeRoleWithWebIdentity")});
-  EXPECT_EQ(Ask(held, Property::kNoForeignPrincipal, trusted).verdict, Verdict::kProved);
+  EXPECT_EQ(AskOf(held, Property::kNoForeignPrincipal, trusted).verdict, Verdict::kProved);
   trusted.claims = {{"other.example.com:sub", "repo:acme/*"}};  // of another provider's tokens
-  EXPECT_EQ(Ask(held, Property::kNoForeignPrincipal, trusted).verdict, Verdict::kRefuted);
+  EXPECT_EQ(AskOf(held, Property::kNoForeignPrincipal, trusted).verdict, Verdict::kRefuted);
 }
 
 TEST(RareShape, EverybodyIncludesProviders) {
   const Answer saml =
-      Ask(Document({Allow(R"("*")",
-                          R"({"StringEquals":{"saml:aud":"https://signin.aws.amazon.com/saml"}})",
-                          "sts:AssumeRoleWithSAML")}),
-          Property::kNoForeignPrincipal);
+      AskOf(Document({Allow(R"("*")",
+                            R"({"StringEquals":{"saml:aud":"https://signin.aws.amazon.com/saml"}})",
+                            "sts:AssumeRoleWithSAML")}),
+            Property::kNoForeignPrincipal);
   ASSERT_EQ(saml.verdict, Verdict::kRefuted) << Show(saml);
   EXPECT_THAT(saml.witness->principal.text, HasSubstr(":saml-provider/"));
   const Answer oidc =
-      Ask(Document({Allow(R"("*")", R"({"StringEquals":{"token.example.com:aud":"me"}})",
-                          "sts:AssumeRoleWithWebIdentity")}),
-          Property::kNoForeignPrincipal);
+      AskOf(Document({Allow(R"("*")", R"({"StringEquals":{"token.example.com:aud":"me"}})",
+                            "sts:AssumeRoleWithWebIdentity")}),
+            Property::kNoForeignPrincipal);
   ASSERT_EQ(oidc.verdict, Verdict::kRefuted) << Show(oidc);
   EXPECT_EQ(oidc.witness->principal.text,
             "arn:aws:iam::111122223333:oidc-provider/token.example.com");
   const Answer issued =
-      Ask(Document({Allow(R"({"Federated":"www.amazon.com"})",
-                          R"({"DateGreaterThan":{"aws:TokenIssueTime":"2024-01-01T00:00:00Z"}})",
-                          "sts:AssumeRoleWithWebIdentity")}),
-          Property::kNoForeignPrincipal);
+      AskOf(Document({Allow(R"({"Federated":"www.amazon.com"})",
+                            R"({"DateGreaterThan":{"aws:TokenIssueTime":"2024-01-01T00:00:00Z"}})",
+                            "sts:AssumeRoleWithWebIdentity")}),
+            Property::kNoForeignPrincipal);
   EXPECT_EQ(issued.verdict, Verdict::kRefuted) << Show(issued);
 }
 
 // A provider that is named by its host is the one in the account of the role.
 TEST(RareShape, ADenyForTheProviderOfAHost) {
   const auto denied = [](const std::string& provider) {
-    return Ask(Document({Allow(R"({"Federated":"token.example.com"})", "{}",
-                               "sts:AssumeRoleWithWebIdentity"),
-                         absl::StrCat(R"({"Effect":"Deny","Principal":{"Federated":")", provider,
-                                      R"("},"Action":"sts:*"})")}),
-               Property::kNoForeignPrincipal)
+    return AskOf(Document({Allow(R"({"Federated":"token.example.com"})", "{}",
+                                 "sts:AssumeRoleWithWebIdentity"),
+                           absl::StrCat(R"({"Effect":"Deny","Principal":{"Federated":")", provider,
+                                        R"("},"Action":"sts:*"})")}),
+                 Property::kNoForeignPrincipal)
         .witness;
   };
   const auto mine = denied("arn:aws:iam::111122223333:oidc-provider/token.example.com");
@@ -262,7 +262,7 @@ TEST(RareShape, ADenyForTheProviderOfAHost) {
 
 // Who stands for the others of an account is not one of those who are named.
 TEST(RareShape, TheOthersOfAnAccount) {
-  const Answer answer = Ask(
+  const Answer answer = AskOf(
       Document(
           {Allow(R"({"AWS":"444455556666"})", R"({"StringEquals":{"aws:PrincipalType":"User"}})"),
            R"({"Effect":"Deny","Principal":{"AWS":"arn:aws:iam::444455556666:user/alice"},)"
@@ -298,17 +298,17 @@ TEST(RareShape, ValuesThatNoAccountNameOrTimeHas) {
        Verdict::kRefuted},
   };
   for (const auto& [condition, verdict] : cases) {
-    const Answer answer = Ask(DmsTrust(condition), Property::kNoForeignSource);
+    const Answer answer = AskOf(DmsTrust(condition), Property::kNoForeignSource);
     EXPECT_EQ(answer.verdict, verdict) << condition << Show(answer);
   }
 }
 
 TEST(RareShape, NamesOfUsersHaveNoSlash) {
   const auto by_name = [](const std::string& name) {
-    return Ask(Document(
-                   {Allow(R"({"AWS":"444455556666"})",
-                          absl::StrCat(R"({"StringEquals":{"aws:username":")", name, "\"}}"))}),
-               Property::kNoForeignPrincipal)
+    return AskOf(Document(
+                     {Allow(R"({"AWS":"444455556666"})",
+                            absl::StrCat(R"({"StringEquals":{"aws:username":")", name, "\"}}"))}),
+                 Property::kNoForeignPrincipal)
         .verdict;
   };
   EXPECT_EQ(by_name("bob"), Verdict::kRefuted);
@@ -317,8 +317,8 @@ TEST(RareShape, NamesOfUsersHaveNoSlash) {
 
 TEST(RareShape, NoServiceHasSuchAName) {
   for (const char* name : {"dms_x.amazonaws.com", "dms~x.amazonaws.com", "DMS.amazonaws.com"}) {
-    const Answer answer = Ask(Document({Allow(absl::StrCat(R"({"Service":")", name, "\"}"))}),
-                              Property::kNoForeignSource);
+    const Answer answer = AskOf(Document({Allow(absl::StrCat(R"({"Service":")", name, "\"}"))}),
+                                Property::kNoForeignSource);
     EXPECT_EQ(answer.verdict, Verdict::kProved) << name << Show(answer);
   }
 }
@@ -326,18 +326,18 @@ TEST(RareShape, NoServiceHasSuchAName) {
 // Keys without a name of their own in the table are spelled as the policy spells them.
 TEST(RareShape, KeysAreSpelledAsThePolicyDoes) {
   const Answer answer =
-      Ask(Document({Allow(R"({"AWS":"444455556666"})",
-                          R"({"StringEquals":{"aws:PrincipalTag/Team":"blue"}})")}),
-          Property::kNoForeignPrincipal);
+      AskOf(Document({Allow(R"({"AWS":"444455556666"})",
+                            R"({"StringEquals":{"aws:PrincipalTag/Team":"blue"}})")}),
+            Property::kNoForeignPrincipal);
   ASSERT_EQ(answer.verdict, Verdict::kRefuted) << Show(answer);
   EXPECT_EQ(answer.witness->context.at("aws:principaltag/team").name, "aws:PrincipalTag/Team");
 }
 
 TEST(RareShape, AnAccountThatIsNamedIsNoExampleOfOthers) {
-  const Answer answer = Ask(Document({Allow(R"({"AWS":["999999999999","111122223333"]})",
-                                            R"({"StringEquals":{"sts:ExternalId":"x"}})"),
-                                      Allow(R"({"Service":"dms.amazonaws.com"})")}),
-                            Property::kNoForeignSource);
+  const Answer answer = AskOf(Document({Allow(R"({"AWS":["999999999999","111122223333"]})",
+                                              R"({"StringEquals":{"sts:ExternalId":"x"}})"),
+                                        Allow(R"({"Service":"dms.amazonaws.com"})")}),
+                              Property::kNoForeignSource);
   ASSERT_EQ(answer.verdict, Verdict::kRefuted) << Show(answer);
   EXPECT_EQ(*answer.witness->Find("aws:SourceAccount"), "000000000000") << Show(answer);
 }
@@ -345,7 +345,7 @@ TEST(RareShape, AnAccountThatIsNamedIsNoExampleOfOthers) {
 // A set has to pass as a whole: with `b` in it not all of it is `a`.
 TEST(RareShape, ASetThatNoneIs) {
   const auto tagged = [](const char* all) {
-    return Ask(
+    return AskOf(
         Document({Allow(R"("*")", absl::StrCat(R"({"ForAnyValue:StringEquals":{"aws:TagKeys":"a"},)"
                                                R"("ForAnyValue:StringLike":{"aws:TagKeys":"b"},)"
                                                R"("ForAllValues:StringEquals":{"aws:TagKeys":)",
@@ -359,9 +359,10 @@ TEST(RareShape, ASetThatNoneIs) {
 // An address is always one: who has the key has one of all addresses.
 TEST(RareShape, EveryAddressIsOneOfAll) {
   const auto from = [](const char* blocks) {
-    return Ask(Document({Allow(R"("*")", absl::StrCat(R"({"NotIpAddress":{"aws:SourceIp":)", blocks,
-                                                      R"(},"Null":{"aws:SourceIp":"false"}})"))}),
-               Property::kNoForeignPrincipal);
+    return AskOf(
+        Document({Allow(R"("*")", absl::StrCat(R"({"NotIpAddress":{"aws:SourceIp":)", blocks,
+                                               R"(},"Null":{"aws:SourceIp":"false"}})"))}),
+        Property::kNoForeignPrincipal);
   };
   EXPECT_EQ(from(R"(["0.0.0.0/0","::/0"])").verdict, Verdict::kProved);
   EXPECT_EQ(from(R"(["0.0.0.0/1","::/0"])").verdict, Verdict::kRefuted);
@@ -381,7 +382,7 @@ TEST(RareShape, CallersAreOfThePartitionOfTheRole) {
 // My accounts that are not named share their cases, in which a condition still finds the one.
 TEST(RareShape, OneOfManyAccountsOfMine) {
   const auto ask = [](const char* account, Property property) {
-    return Ask(
+    return AskOf(
         Document({Allow(R"("*")", absl::StrCat(R"({"StringEquals":{"aws:PrincipalAccount":")",
                                                account, R"("}})"))}),
         property, {{kMine, "222233334444", "333344445555", "444455556666"}, {}, {}, {}});
@@ -404,7 +405,7 @@ TEST(RareShape, AClaimOfSeveralValues) {
              "sts:AssumeRoleWithWebIdentity")});
   const TrustedParties trusted = {
       {kMine}, {}, {}, {{"cognito-identity.amazonaws.com:amr", "authenticated"}}};
-  EXPECT_EQ(Ask(policy, Property::kSomeoneHonest, trusted).verdict, Verdict::kProved);
+  EXPECT_EQ(AskOf(policy, Property::kSomeoneHonest, trusted).verdict, Verdict::kProved);
 }
 
 // What is known of a service may be little: an ARN without a resource, or a placeholder without an
@@ -459,10 +460,10 @@ TEST(RareShape, WhatIsAssumedOfAService) {
 // Honest is also who acts for another account of my organization.
 TEST(RareShape, ASourceOfMyOrganizationIsHonest) {
   const auto honest = [](const char* organization) {
-    return Ask(DmsTrust(absl::StrCat(R"({"StringEquals":{"aws:SourceOrgID":")", organization,
-                                     R"("},"StringNotEquals":{"aws:SourceAccount":")", kMine,
-                                     R"("},"Null":{"aws:SourceAccount":"false"}})")),
-               Property::kSomeoneHonest, {{kMine}, {"o-mine"}, {}, {}});
+    return AskOf(DmsTrust(absl::StrCat(R"({"StringEquals":{"aws:SourceOrgID":")", organization,
+                                       R"("},"StringNotEquals":{"aws:SourceAccount":")", kMine,
+                                       R"("},"Null":{"aws:SourceAccount":"false"}})")),
+                 Property::kSomeoneHonest, {{kMine}, {"o-mine"}, {}, {}});
   };
   EXPECT_EQ(honest("o-mine").verdict, Verdict::kProved) << Show(honest("o-mine"));
   EXPECT_EQ(honest("o-other").verdict, Verdict::kRefuted);
@@ -505,7 +506,7 @@ TEST(RareShape, ASmallBudgetNeverMakesAnAnswerWrong) {
     bool finished = false;
     for (uint64_t budget = 0; budget < 4000; budget += budget < 100 ? 1 : 97) {
       const Answer answer =
-          Ask(DmsTrust(condition), Property::kNoForeignSource, {{kMine}, {}, {}, {}}, budget);
+          AskOf(DmsTrust(condition), Property::kNoForeignSource, {{kMine}, {}, {}, {}}, budget);
       if (answer.verdict == Verdict::kUnknown) {
         EXPECT_THAT(answer.reason, HasSubstr("the budget of states ran out")) << budget;
         continue;

@@ -5,7 +5,7 @@ namespace {
 
 // What is refused of conditions and variables (docs/semantics.md parts 4 and 5), and from DEP060 on
 // the parser's warnings about documents that IAM stores.
-constexpr RuleInfo kRules[] = {
+constexpr RuleInfo kClauseRules[] = {
     {"DEP043", "unknown-operator", Severity::kError, "a condition operator is unknown",
      "IAM has no such operator and refuses the policy. Programs that ignore what they do not know "
      "drop the condition, and in a Deny that opens the role: "
@@ -110,6 +110,6 @@ constexpr RuleInfo kRules[] = {
 
 }  // namespace
 
-absl::Span<const RuleInfo> ClauseRules() { return kRules; }
+absl::Span<const RuleInfo> ClauseRules() { return kClauseRules; }
 
 }  // namespace deputy

@@ -4,7 +4,7 @@ namespace deputy {
 namespace {
 
 // Clauses that do not do what they look like.
-constexpr RuleInfo kRules[] = {
+constexpr RuleInfo kConditionRules[] = {
     {"DEP401", "if-exists-lets-absent-key-in", Severity::kSecurityWarning,
      "IfExists lets in whoever sends no key",
      "An operator with IfExists holds when the key is absent. Exploitable if strangers can come "
@@ -70,6 +70,6 @@ constexpr RuleInfo kRules[] = {
 
 }  // namespace
 
-absl::Span<const RuleInfo> ConditionRules() { return kRules; }
+absl::Span<const RuleInfo> ConditionRules() { return kConditionRules; }
 
 }  // namespace deputy

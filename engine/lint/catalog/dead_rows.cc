@@ -4,7 +4,7 @@ namespace deputy {
 namespace {
 
 // Statements that never apply.
-constexpr RuleInfo kRules[] = {
+constexpr RuleInfo kDeadRules[] = {
     {"DEP501", "statement-never-applies", Severity::kWarning,
      "the conditions of a statement cannot hold together",
      "The engine proved that no request satisfies the statement. Nobody gets in by it who should "
@@ -48,6 +48,6 @@ constexpr RuleInfo kRules[] = {
 
 }  // namespace
 
-absl::Span<const RuleInfo> DeadRules() { return kRules; }
+absl::Span<const RuleInfo> DeadRules() { return kDeadRules; }
 
 }  // namespace deputy

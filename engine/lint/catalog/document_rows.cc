@@ -4,7 +4,7 @@ namespace deputy {
 namespace {
 
 // What the grammar of documents and statements refuses (docs/semantics.md 1.1 to 1.7).
-constexpr RuleInfo kRules[] = {
+constexpr RuleInfo kDocumentRules[] = {
     {"DEP014", "wrong-kind", Severity::kError, "the file is another kind of document",
      "The file is the answer of an AWS command, a request or a scenario, not the policy itself.",
      R"({"Role": {"RoleName": "dms-vpc-role"}})",
@@ -79,6 +79,6 @@ constexpr RuleInfo kRules[] = {
 
 }  // namespace
 
-absl::Span<const RuleInfo> DocumentRules() { return kRules; }
+absl::Span<const RuleInfo> DocumentRules() { return kDocumentRules; }
 
 }  // namespace deputy

@@ -4,7 +4,7 @@ namespace deputy {
 namespace {
 
 // Form: names, examples that were copied, the quota.
-constexpr RuleInfo kRules[] = {
+constexpr RuleInfo kFormRules[] = {
     {"DEP601", "policy-too-long", Severity::kWarning, "the trust policy is longer than the quota",
      "IAM takes 2,048 characters of a trust policy, blanks not counted, and 4,096 on request.",
      R"(… a trust policy of more than 2,048 characters …)",
@@ -54,6 +54,6 @@ constexpr RuleInfo kRules[] = {
 
 }  // namespace
 
-absl::Span<const RuleInfo> FormRules() { return kRules; }
+absl::Span<const RuleInfo> FormRules() { return kFormRules; }
 
 }  // namespace deputy

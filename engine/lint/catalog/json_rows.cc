@@ -4,7 +4,7 @@ namespace deputy {
 namespace {
 
 // What the reader of JSON refuses (docs/semantics.md 1.9).
-constexpr RuleInfo kRules[] = {
+constexpr RuleInfo kJsonRules[] = {
     {"DEP001", "empty-document", Severity::kError, "the document is empty",
      "There is nothing to read: the file is empty or holds blanks only.", R"()",
      R"({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": {"Service": "dms.amazonaws.com"}, "Action": "sts:AssumeRole", "Condition": {"StringEquals": {"aws:SourceAccount": "111122223333"}}}})",
@@ -80,6 +80,6 @@ constexpr RuleInfo kRules[] = {
 
 }  // namespace
 
-absl::Span<const RuleInfo> JsonRules() { return kRules; }
+absl::Span<const RuleInfo> JsonRules() { return kJsonRules; }
 
 }  // namespace deputy

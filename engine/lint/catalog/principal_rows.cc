@@ -4,7 +4,7 @@ namespace deputy {
 namespace {
 
 // What is refused of principals, actions and resources (docs/semantics.md 1.5, parts 2 and 3).
-constexpr RuleInfo kRules[] = {
+constexpr RuleInfo kPrincipalRules[] = {
     {"DEP027", "missing-principal", Severity::kError, "a trust policy does not say whom it trusts",
      "A statement of a trust policy needs `Principal`.",
      R"({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "sts:AssumeRole"}})",
@@ -91,6 +91,6 @@ constexpr RuleInfo kRules[] = {
 
 }  // namespace
 
-absl::Span<const RuleInfo> PrincipalRules() { return kRules; }
+absl::Span<const RuleInfo> PrincipalRules() { return kPrincipalRules; }
 
 }  // namespace deputy

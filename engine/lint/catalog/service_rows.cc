@@ -4,7 +4,7 @@ namespace deputy {
 namespace {
 
 // AWS services that can be made to act for somebody else.
-constexpr RuleInfo kRules[] = {
+constexpr RuleInfo kServiceRules[] = {
     {"DEP101", "service-without-source-condition", Severity::kSecurityWarning,
      "a service gets in for anybody",
      "A service principal is trusted and nothing asks for whom the service acts. Exploitable if "
@@ -90,6 +90,6 @@ constexpr RuleInfo kRules[] = {
 
 }  // namespace
 
-absl::Span<const RuleInfo> ServiceRules() { return kRules; }
+absl::Span<const RuleInfo> ServiceRules() { return kServiceRules; }
 
 }  // namespace deputy

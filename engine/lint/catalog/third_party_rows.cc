@@ -4,7 +4,7 @@ namespace deputy {
 namespace {
 
 // Callers of other accounts, and tokens of providers that many share.
-constexpr RuleInfo kRules[] = {
+constexpr RuleInfo kThirdPartyRules[] = {
     {"DEP201", "everybody", Severity::kSecurityWarning, "everybody may come",
      "The principal is `*` and what else is asked does not keep strangers out. `{\"AWS\": \"*\"}` "
      "means every caller of every account, and anonymous ones. An external id alone does not close "
@@ -67,6 +67,6 @@ constexpr RuleInfo kRules[] = {
 
 }  // namespace
 
-absl::Span<const RuleInfo> ThirdPartyRules() { return kRules; }
+absl::Span<const RuleInfo> ThirdPartyRules() { return kThirdPartyRules; }
 
 }  // namespace deputy

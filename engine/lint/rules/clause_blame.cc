@@ -15,24 +15,20 @@ namespace {
 
 using MaybeClause = std::optional<ConditionClause>;
 
-bool IsPositive(const ConditionClause& clause) {
-  return !InfoOf(clause.op.base).negated && clause.op.base != BaseOperator::kNull;
-}
-
 bool IsSingleValued(const ConditionClause& clause) {
   const ContextKeyInfo* info = FindContextKey(clause.key);
   return info != nullptr && info->cardinality == Cardinality::kSingle;
 }
 
 MaybeClause DropIfExists(const Hole&, const ConditionClause& clause) {
-  if (!clause.op.if_exists || !IsPositive(clause)) return std::nullopt;
+  if (!clause.op.if_exists || !clause.op.IsPositive()) return std::nullopt;
   ConditionClause instead = clause;
   instead.op.if_exists = false;
   return instead;
 }
 
 MaybeClause DropForAllValues(const Hole&, const ConditionClause& clause) {
-  if (clause.op.set != SetOperator::kForAllValues || !IsPositive(clause)) return std::nullopt;
+  if (clause.op.set != SetOperator::kForAllValues || !clause.op.IsPositive()) return std::nullopt;
   ConditionClause instead = clause;
   instead.op.set = IsSingleValued(clause) ? SetOperator::kNone : SetOperator::kForAnyValue;
   instead.op.if_exists = false;
@@ -60,7 +56,7 @@ std::string WithOwnAccount(const std::string& value, absl::string_view own) {
 
 MaybeClause NameTheAccount(const Hole& hole, const ConditionClause& clause) {
   const std::string key = FoldKey(clause.key);
-  if (!IsPositive(clause)) return std::nullopt;
+  if (!clause.op.IsPositive()) return std::nullopt;
   ConditionClause instead = clause;
   bool changed = false;
   for (PolicyString& value : instead.values) {

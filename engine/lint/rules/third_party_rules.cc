@@ -14,17 +14,13 @@ namespace {
 
 constexpr absl::string_view kExternalId = "sts:externalid";
 
-bool IsPositive(const ConditionClause& clause) {
-  return !InfoOf(clause.op.base).negated && clause.op.base != BaseOperator::kNull;
-}
-
 // The external ids that a statement asks for are the author's; of a pattern one that it matches.
 void TrustWithIds(const Statement& statement, const std::string& account, TrustedParties& trust) {
   const auto is_listed = [&](const ThirdParty& party) { return party.account == account; };
   if (absl::c_any_of(trust.third_parties, is_listed)) return;
   for (const ConditionClause& clause : statement.conditions) {
     if (FoldKey(clause.key) != kExternalId) continue;
-    if (!IsPositive(clause)) {
+    if (!clause.op.IsPositive()) {
       trust.third_parties.push_back({account, "your-own-external-id"});
       continue;
     }
@@ -40,7 +36,7 @@ void TrustWithIds(const Statement& statement, const std::string& account, Truste
 bool NamesTheTenant(const Statement& statement) {
   return absl::c_any_of(statement.conditions, [](const ConditionClause& clause) {
     const std::string key = FoldKey(clause.key);
-    return IsPositive(clause) && !clause.op.if_exists && clause.op.set == SetOperator::kNone &&
+    return clause.op.IsPositive() && !clause.op.if_exists && clause.op.set == SetOperator::kNone &&
            (key == "sts:sourceidentity" || key == "sts:rolesessionname" ||
             absl::StartsWith(key, "aws:requesttag/") || absl::StartsWith(key, "aws:principaltag/"));
   });
@@ -93,7 +89,8 @@ std::string GuessWords(absl::string_view id) {
 
 void CheckExternalIds(RuleRun& run) {
   run.ForEachClause([&](const ClauseRef& ref) {
-    if (ref.key != kExternalId || !IsPositive(ref.clause) || ref.statement.effect == Effect::kDeny)
+    if (ref.key != kExternalId || !ref.clause.op.IsPositive() ||
+        ref.statement.effect == Effect::kDeny)
       return;
     for (size_t i = 0; i < ref.clause.values.size(); ++i) {
       const std::string& id = ref.clause.values[i].text;

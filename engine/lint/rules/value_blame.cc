@@ -18,17 +18,13 @@ std::string NamedAccount(absl::string_view key, absl::string_view value) {
                                                                       : "";
 }
 
-bool IsPositive(const ConditionClause& clause) {
-  return !InfoOf(clause.op.base).negated && clause.op.base != BaseOperator::kNull;
-}
-
 bool BlameStrangeAccount(RuleRun& run, const Hole& hole) {
   if (run.trust.parties.accounts.empty()) return false;
   Hole trusting = hole;
   std::vector<std::pair<size_t, size_t>> strange;  // clause, value
   const std::vector<ConditionClause>& clauses = hole.Where().conditions;
   for (size_t i = 0; i < clauses.size(); ++i) {
-    if (!IsPositive(clauses[i])) continue;
+    if (!clauses[i].op.IsPositive()) continue;
     for (size_t j = 0; j < clauses[i].values.size(); ++j) {
       std::string account = NamedAccount(FoldKey(clauses[i].key), clauses[i].values[j].text);
       if (account.empty() || run.trust.Trusts(account)) continue;
@@ -71,7 +67,7 @@ bool BlameLooseValue(RuleRun& run, const Hole& hole) {
   const std::vector<ConditionClause>& clauses = hole.Where().conditions;
   for (size_t i = 0; i < clauses.size(); ++i) {
     const ConditionClause& clause = clauses[i];
-    if (!IsPositive(clause) || clause.values.size() < 2 || clause.values.size() > kMostValues)
+    if (!clause.op.IsPositive() || clause.values.size() < 2 || clause.values.size() > kMostValues)
       continue;
     const std::vector<size_t> loose = LooseValues(run, hole, i);
     if (loose.empty() || loose.size() == clause.values.size()) continue;

@@ -17,13 +17,13 @@
 namespace deputy {
 namespace {
 
-constexpr size_t kMostBytes = 4000;  // of a text of the author
-constexpr size_t kMostSteps = 100;   // of a scenario; a person reads no more, and a page has an end
+constexpr size_t kMostOfText = 4000;  // of a text of the author
+constexpr size_t kMostSteps = 100;  // of a scenario; a person reads no more, and a page has an end
 
 std::vector<View> AuthorViews(const std::vector<std::string>& texts) {
   std::vector<std::string> escaped;
   escaped.reserve(texts.size());
-  for (const std::string& text : texts) escaped.push_back(Escape(text, kMostBytes));
+  for (const std::string& text : texts) escaped.push_back(Escape(text, kMostOfText));
   return ProseViews(escaped);
 }
 
@@ -31,16 +31,16 @@ std::vector<View> SourceViews(const std::vector<std::string>& sources) {
   std::vector<View> views;
   for (const std::string& source : sources) {
     View view;
-    view.Text("text", Escape(source, kMostBytes))
+    view.Text("text", Escape(source, kMostOfText))
         .Flag("link", absl::StartsWith(source, "https://") && !absl::StrContains(source, " "));
     views.push_back(std::move(view));
   }
   return views;
 }
 
-class Writer {
+class PageWriter {
  public:
-  Writer(const ScenarioResult& result, absl::string_view file)
+  PageWriter(const ScenarioResult& result, absl::string_view file)
       : result_(result),
         scenario_(*result.scenario),
         file_(file),
@@ -51,8 +51,8 @@ class Writer {
     view.Text("id", Escape(scenario_.id))
         .Text("title", Escape(scenario_.title, 400))
         .Text("kind", Escape(scenario_.kind))
-        .Fragment("story_html", ProseHtml(Escape(scenario_.story, kMostBytes)))
-        .Fragment("lesson_html", ProseHtml(Escape(scenario_.lesson, kMostBytes)))
+        .Fragment("story_html", ProseHtml(Escape(scenario_.story, kMostOfText)))
+        .Fragment("lesson_html", ProseHtml(Escape(scenario_.lesson, kMostOfText)))
         .Flag("open", open)
         .Flag("cut", shown_ < scenario_.steps.size())
         .Number("left_out", static_cast<int>(scenario_.steps.size() - shown_))
@@ -81,7 +81,7 @@ class Writer {
     view.Text("actor", ActorKindName(step.actor))
         .Flag("hostile", IsHostile(step))
         .Text("step", Escape(step.id))
-        .Fragment("says_html", ProseHtml(Escape(step.says, kMostBytes)));
+        .Fragment("says_html", ProseHtml(Escape(step.says, kMostOfText)));
     return view;
   }
 
@@ -220,7 +220,7 @@ absl::string_view LookOf(StepVerdict verdict) {
 }
 
 Html ScenarioHtml(const ScenarioResult& result, absl::string_view file, bool open) {
-  return Writer(result, file).Write(open);
+  return PageWriter(result, file).Write(open);
 }
 
 }  // namespace deputy

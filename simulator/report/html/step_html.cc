@@ -21,13 +21,6 @@ constexpr absl::string_view kMeanings[] = {"a statement allows it, and none deni
                                            "a statement denies it",
                                            "nothing allows it"};  // by DecisionKind
 
-const Policy* FindPolicy(const CallResult& call, const PolicyRef& ref) {
-  for (const AppliedPolicy& applied : call.policies) {
-    if (applied.ref == ref) return &applied.document->policy;
-  }
-  return nullptr;
-}
-
 std::string WhyNotThere(const CallResult& call, absl::string_view key) {
   for (const AbsentKey& absent : call.absent) {
     if (FoldKey(absent.key) == FoldKey(key)) return NarrateAbsence(absent);
@@ -52,7 +45,7 @@ std::vector<const CallResult*> TellingCalls(const StepResult& result) {
 
 // `several`: which one it is has to be said.
 View DecisionView(const World& world, const CallResult& call, bool several) {
-  const auto policies = [&](const PolicyRef& ref) { return FindPolicy(call, ref); };
+  const auto policies = [&](const PolicyRef& ref) { return call.FindPolicy(ref); };
   const auto why = [&](absl::string_view key) { return WhyNotThere(call, key); };
   std::string told = NarrateCall(world, call);
   told[0] = absl::ascii_toupper(static_cast<unsigned char>(told[0]));

@@ -9,14 +9,14 @@
 namespace deputy {
 namespace {
 
-constexpr size_t kMostBytes = 600;  // of a value that is shown
+constexpr size_t kMostOfValue = 600;  // of a value that is shown
 
 using Values = std::vector<TruthRow::Value>;
 
 Values Shown(const std::vector<PolicyString>& strings, int decided) {
   Values values;
   for (size_t i = 0; i < strings.size(); ++i)
-    values.push_back({Escape(strings[i].text, kMostBytes), static_cast<int>(i) == decided});
+    values.push_back({Escape(strings[i].text, kMostOfValue), static_cast<int>(i) == decided});
   return values;
 }
 
@@ -45,7 +45,7 @@ TruthRow PrincipalRow(const PrincipalElement& principal, const StatementTrace& t
   row.asked = Shown(written, trace.principal_entry);
   const Principal& caller = request.principal;
   row.given = {{caller.kind == PrincipalKind::kAnonymous ? std::string("anonymous")
-                                                         : Escape(caller.text, kMostBytes),
+                                                         : Escape(caller.text, kMostOfValue),
                 trace.principal_entry >= 0}};
   row.origin = "the signature of the call";
   return row;
@@ -56,7 +56,7 @@ TruthRow PatternRow(absl::string_view name, absl::string_view about, const Patte
   TruthRow row = Element(name, element.negated, about, matched);
   const bool named = matched != element.negated;
   row.asked = Shown(element.patterns, OnlyOne(element.patterns, named));
-  row.given = {{Escape(given, kMostBytes), named}};
+  row.given = {{Escape(given, kMostOfValue), named}};
   return row;
 }
 
@@ -96,7 +96,7 @@ TruthRow ClauseRow(const ConditionClause& clause, const ClauseTrace& trace, cons
   }
   const std::vector<std::string>& values = found->second.values;
   for (size_t i = 0; i < values.size(); ++i)
-    row.given.push_back({Escape(values[i], kMostBytes),
+    row.given.push_back({Escape(values[i], kMostOfValue),
                          trace.policy_value >= 0 && static_cast<int>(i) == trace.request_value});
   row.origin = std::string(OriginOf(clause.key));
   return row;

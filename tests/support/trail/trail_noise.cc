@@ -152,7 +152,7 @@ std::string Fill(absl::string_view text, const Place& place, TrailRandom& random
 }
 
 void FillCaller(By by, const Place& place, TrailRandom& random, Record& record) {
-  constexpr absl::string_view kThrough = "ssm.amazonaws.com";
+  constexpr absl::string_view kSystems = "ssm.amazonaws.com";
   constexpr absl::string_view kLogging = "cloudtrail.amazonaws.com";
   const std::string user = absl::StrCat("user-", random.Below(20));
   switch (by) {
@@ -160,9 +160,9 @@ void FillCaller(By by, const Place& place, TrailRandom& random, Record& record) 
       record.identity = UserIdentity(place.account, user);
       return;
     case By::kUserThrough:
-      record.identity = UserIdentity(place.account, user, kThrough);
-      record.address = std::string(kThrough);
-      record.agent = kThrough;
+      record.identity = UserIdentity(place.account, user, kSystems);
+      record.address = std::string(kSystems);
+      record.agent = kSystems;
       break;
     case By::kSession:
       record.identity = SessionIdentity({place.account, Trust::kOpenService, random.Below(20)},
