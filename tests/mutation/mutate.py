@@ -54,7 +54,7 @@ def all_mutants():
         known, mutants = pickle.loads(kept.read_bytes())
         if known == stamp:
             return mutants
-    commands = {c['file']: shlex.split(c['command']) for c in json.loads((ROOT / 'build/dev/compile_commands.json').read_text())}
+    commands = {c['file']: shlex.split(c['command']) for c in json.loads((ROOT / 'build/lint/compile_commands.json').read_text())}
     files = [(str(p), commands[str(p)]) for p in sources if str(p) in commands]
     say(f'reading {len(files)} sources')
     found = {}
