@@ -57,6 +57,14 @@ class Bits {
     }
     return true;
   }
+  // At least as good: has all that `other` has, and nothing of what is unwanted that it has not.
+  bool IsAsGoodAs(const Bits& other, const Bits& unwanted) const {
+    for (size_t i = 0; i < words_.size(); ++i) {
+      const uint64_t turned = unwanted.words_[i];
+      if (((other.words_[i] ^ turned) & ~(words_[i] ^ turned)) != 0) return false;
+    }
+    return true;
+  }
 
   Bits& operator&=(const Bits& other) {
     for (size_t i = 0; i < words_.size(); ++i) words_[i] &= other.words_[i];
@@ -66,17 +74,12 @@ class Bits {
     for (size_t i = 0; i < words_.size(); ++i) words_[i] |= other.words_[i];
     return *this;
   }
-  Bits& operator^=(const Bits& other) {
-    for (size_t i = 0; i < words_.size(); ++i) words_[i] ^= other.words_[i];
-    return *this;
-  }
   Bits& operator-=(const Bits& other) {
     for (size_t i = 0; i < words_.size(); ++i) words_[i] &= ~other.words_[i];
     return *this;
   }
   friend Bits operator&(Bits a, const Bits& b) { return std::move(a &= b); }
   friend Bits operator|(Bits a, const Bits& b) { return std::move(a |= b); }
-  friend Bits operator^(Bits a, const Bits& b) { return std::move(a ^= b); }
 
   // Every bit one place up; the last one is lost when it leaves the last word.
   void ShiftUp() {

@@ -26,6 +26,7 @@ class Solver {
     CaseAnswer all;
     all.relevant = false;
     for (const Goal& goal : scene_.goals) {
+      if (budget_ == 0 && all.kind == CaseAnswer::Kind::kUnknown) break;  // and stays so
       CaseAnswer answer = Reach(goal);
       if (answer.kind == CaseAnswer::Kind::kFound) return answer;
       all.relevant = all.relevant || answer.relevant;

@@ -120,8 +120,7 @@ class Opener {
     const bool account_open = IsOpen(request_.open, kSourceAccount);
     if (!arn_open && !account_open) return {Finish(std::move(base), request_.request)};
     std::vector<Case> cases;
-    for (const bool sends_arn :
-         arn_open ? Either(request_.sends_source_arn) : std::vector{false}) {
+    for (const bool sends_arn : arn_open ? Either(request_.sends_source_arn) : std::vector{false}) {
       for (const bool sends_account :
            account_open ? Either(request_.sends_source_account) : std::vector{false}) {
         for (const bool shows_account : {true, false}) {

@@ -155,14 +155,10 @@ class Finder {
     return ClassValues(tests, kind);
   }
 
-  static bool Better(const Bits& a, const Bits& b, const Bits& unwanted) {
-    return (a ^ unwanted).Covers(b ^ unwanted);
-  }
-
   // An exact vector makes those that are no better useless, a bound only other bounds.
   bool Keep(std::vector<Vector>& all, Vector vector) const {
     for (const Vector& other : all) {
-      if ((other.exact || !vector.exact) && Better(other.columns, vector.columns, unwanted_))
+      if ((other.exact || !vector.exact) && other.columns.IsAsGoodAs(vector.columns, unwanted_))
         return false;
     }
     all.push_back(std::move(vector));
@@ -208,7 +204,7 @@ class Finder {
     const Bits matching = rows & settled_;
     if (!matching.Covers(settled_ & goal_.must) || matching.Meets(goal_.must_not)) return;
     for (const VariableOutcome& other : result_.outcomes) {
-      if ((other.exact || !vector.exact) && Better(other.rows, rows, goal_.must_not)) return;
+      if ((other.exact || !vector.exact) && other.rows.IsAsGoodAs(rows, goal_.must_not)) return;
     }
     result_.outcomes.push_back({std::move(rows), std::move(vector.values), vector.exact});
   }

@@ -130,14 +130,11 @@ class Walk {
     return test.negated ? Says{!says.now, !says.always, !says.may} : says;
   }
 
-  bool Better(const Bits& a, const Bits& b) const {  // or as good
-    return (a ^ question_.unwanted).Covers(b ^ question_.unwanted);
-  }
-
   bool Found(const Bits& columns) const {
-    return std::any_of(
-        answer_.outcomes.begin(), answer_.outcomes.end(),
-        [&](const ProductOutcome& outcome) { return Better(outcome.columns, columns); });
+    return std::any_of(answer_.outcomes.begin(), answer_.outcomes.end(),
+                       [&](const ProductOutcome& outcome) {
+                         return outcome.columns.IsAsGoodAs(columns, question_.unwanted);
+                       });
   }
 
   // No word that goes on from here is of use and better than what was found.
@@ -194,8 +191,9 @@ class Walk {
       if (question_.required.Get(i) && columns.Get(i) == question_.unwanted.Get(i)) return;
     }
     if (Found(columns)) return;
-    std::erase_if(answer_.outcomes,
-                  [&](const ProductOutcome& outcome) { return Better(columns, outcome.columns); });
+    std::erase_if(answer_.outcomes, [&](const ProductOutcome& outcome) {
+      return columns.IsAsGoodAs(outcome.columns, question_.unwanted);
+    });
     answer_.outcomes.push_back({std::move(columns), WordTo(states_.size() - 1)});
     answer_.complete = answer_.outcomes.size() <= kMostOutcomes;
   }

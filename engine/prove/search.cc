@@ -62,9 +62,8 @@ class Chooser {
         whole = meter_.TakeWork(64 + next.size()) && whole;
         if (!whole) break;
         Bits rows = last[i].rows & outcome.rows;
-        if (!rows.Covers(goal_.must)) continue;  // and fewer rows will not make it better
         const bool known = std::any_of(next.begin(), next.end(), [&](const Partial& other) {
-          return (other.rows ^ goal_.must_not).Covers(rows ^ goal_.must_not);
+          return other.rows.IsAsGoodAs(rows, goal_.must_not);
         });
         if (known) continue;
         whole = whole && next.size() < kMostChoices;

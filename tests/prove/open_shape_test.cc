@@ -321,6 +321,9 @@ TEST(OpenShape, AMemoChangesNoAnswer) {
     EXPECT_EQ(fresh.verdict,
               kind == PrincipalKind::kUser ? OpenVerdict::kDepends : OpenVerdict::kDenied);
   }
+  const OpenRequest once_more = ByAccount(kMine, {PrincipalKind::kUser});
+  EXPECT_EQ(decider.Decide(once_more, nullptr, 0).verdict, OpenVerdict::kUnknown);
+  EXPECT_EQ(decider.Decide(once_more, &memo, 0).verdict, OpenVerdict::kDepends) << "not remembered";
 }
 
 }  // namespace

@@ -305,5 +305,16 @@ TEST(ComparisonTest, EachRelation) {
   EXPECT_EQ(relation(mine, other), Relation::kIncomparable);
 }
 
+// What both say needs no search, however much there would be to search.
+TEST(ComparisonTest, TheSameTwiceTakesNoStates) {
+  for (const bool denies : {false, true}) {
+    const std::optional<Policy> policy = TryPolicy(ManyStatements(200, denies));
+    ASSERT_TRUE(policy);
+    const PolicyComparison found = Compare(*policy, *policy, "", 1);
+    EXPECT_EQ(found.relation, Relation::kEquivalent) << found.reason;
+    EXPECT_EQ(found.states, 0u);
+  }
+}
+
 }  // namespace
 }  // namespace deputy
