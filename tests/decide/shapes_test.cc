@@ -388,6 +388,16 @@ TEST(ValueIndex, HasAPartForEachWayOfTellingThemApart) {
   }
 }
 
+// `${*}` is a star that stands for itself, by which values can be told apart like by any letter.
+TEST(ValueIndex, KnowsALiteralStar) {
+  std::vector<std::string> patterns;
+  for (int i = 10; i < 40; ++i)
+    patterns.push_back(absl::StrCat("arn:aws:dms:*:*:rep:R", i, "${*}x"));
+  EXPECT_TRUE(LetsIn(patterns, "arn:aws:dms:eu-west-1:444455556666:rep:R12*x"));
+  EXPECT_FALSE(LetsIn(patterns, "arn:aws:dms:eu-west-1:444455556666:rep:R12yx"));
+  EXPECT_FALSE(LetsIn(patterns, "arn:aws:dms:eu-west-1:444455556666:rep:R12${y}x"));
+}
+
 TEST(ValueIndex, OfTheOlderVersionKnowsNoVariables) {
   std::vector<std::string> patterns;
   patterns.reserve(9);

@@ -63,6 +63,35 @@ TEST(Candidates, TheExternalIdOfWhoIsNamed) {
                           "sts:ExternalId"));
 }
 
+// A request that has to be kept stays allowed by another statement, so that its own may go.
+TEST(Candidates, AStatementGoesWhoseRequestAnotherAllows) {
+  const std::string stranger =
+      R"({"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::999988887777:role/r"},)"
+      R"("Action":"sts:AssumeRole"})";
+  const std::string mine =
+      R"({"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:role/r"},)"
+      R"("Action":"sts:AssumeRole"})";
+  Diagnostics diagnostics;
+  const std::optional<Policy> policy = ParsePolicyText(
+      absl::StrCat(R"({"Version":"2012-10-17","Statement":[)", stranger, ",", mine, "]}"),
+      PolicyType::kTrust, diagnostics);
+  ASSERT_TRUE(policy);
+  HardenQuestion question;
+  question.role.policy = &*policy;
+  question.role.resource = "arn:aws:iam::111122223333:role/Target";
+  question.role.trusted.accounts = {"111122223333"};
+  question.kept = {"mine", "the stranger's"};
+  size_t lost = 1;
+  question.allows = [&](const Policy& changed, size_t request) {
+    return request == lost ? changed.statements.size() > 1 : true;
+  };
+  EXPECT_EQ(Harden(question).outcome, HardenOutcome::kImpossible);
+  lost = 2;
+  const HardenResult result = Harden(question);
+  EXPECT_EQ(result.outcome, HardenOutcome::kHardened) << result.reason;
+  EXPECT_THAT(TitlesOf(result), ElementsAre("remove the statement"));
+}
+
 // A service that sends its ARN does not send nothing, though the ARN tells no account.
 TEST(Candidates, OneOfTheSourceKeysIsNotNone) {
   ServiceFact fact;

@@ -138,6 +138,37 @@ TEST(Linter, OnlySuggestsWhereThePagesSpeakOfTheOtherKey) {
   EXPECT_EQ(found->severity, Severity::kSuggestion);
 }
 
+// The operator for patterns is offered where it means the same for all other values: one that is no
+// ARN matches nothing under ArnLike, and may be what a Deny is for.
+TEST(Linter, OffersPatternsWhereTheOtherValuesStayWhatTheyAre) {
+  const auto fix = [](const char* key, const char* values) {
+    const std::vector<Finding> findings = Check(absl::StrCat(
+        R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":)",
+        R"("arn:aws:iam::111122223333:role/r"},"Action":"sts:AssumeRole"},{"Effect":"Deny",)",
+        R"("Principal":"*","Action":"sts:*","Condition":{"StringEquals":{")", key, "\":", values,
+        "}}}]}"));
+    const Finding* found = FindRuleIn(findings, "DEP405");
+    EXPECT_NE(found, nullptr) << Show(findings);
+    return found != nullptr && found->fix ? found->fix->title : "";
+  };
+  EXPECT_EQ(fix("aws:PrincipalArn", R"(["arn:aws:iam::1:role/x*","arn:aws:iam::1:role/y"])"),
+            "replace `StringEquals` by `ArnLike`");
+  EXPECT_EQ(fix("aws:PrincipalArn", R"(["arn:aws:iam::1:role/x*","y"])"), "");
+  EXPECT_EQ(fix("sts:RoleSessionName", R"(["x*","y"])"), "replace `StringEquals` by `StringLike`");
+}
+
+// A value that is excluded lets nobody in, whoever it is.
+TEST(Linter, BlamesNoAccountThatIsExcluded) {
+  const std::vector<Finding> findings =
+      Check(Dms(R"({"StringEquals":{"aws:SourceAccount":["111122223333","444455556666"]},)"
+                R"("StringNotEquals":{"aws:SourceAccount":"777788889999"}})"));
+  std::vector<std::string> messages;
+  for (const Finding& finding : findings) {
+    if (finding.rule == "DEP104") messages.push_back(finding.message);
+  }
+  EXPECT_THAT(messages, testing::ElementsAre(HasSubstr("444455556666"))) << Show(findings);
+}
+
 TEST(Linter, SaysNothingOfServiceLinkedRoles) {
   const std::string text = ExamplePolicy(R"("Action":"sts:AssumeRole")");
   LintContext context = RoleContext(text);

@@ -48,6 +48,15 @@ TEST(CharSets, HoldWhatAStringMayHold) {
   EXPECT_FALSE(Contains(AnyButColon(), ':'));
 }
 
+TEST(CharSets, AreCutOutOfUserNames) {
+  for (const char* name : {"\x01", ".", "0", "\ud7ff", "\ue000", "\U0010ffff"}) {
+    EXPECT_TRUE(AnyAccepts(AtUserName(LiteralLanguage(name)),
+                           absl::StrCat("arn:aws:iam::111122223333:user/p/", name)))
+        << name;
+  }
+  EXPECT_TRUE(AtUserName(LiteralLanguage("/")).empty());
+}
+
 TEST(CharSets, AreReadLikeBrackets) {
   EXPECT_EQ(CharsOf("a-cA9-"), (CharSet{{'-', '-'}, {'9', '9'}, {'A', 'A'}, {'a', 'c'}}));
   EXPECT_EQ(CharsOf("0-9"), (CharSet{{'0', '9'}}));

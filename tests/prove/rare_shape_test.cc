@@ -355,13 +355,12 @@ TEST(RareShape, ASetThatNoneIs) {
   EXPECT_EQ(tagged(R"("a")").verdict, Verdict::kProved);
   EXPECT_EQ(tagged(R"(["a","b"])").verdict, Verdict::kRefuted);
   const auto counted = [](const char* all) {
-    return AskOf(
-        Document({Allow(R"("*")",
-                        absl::StrCat(R"({"ForAnyValue:NumericEquals":{"aws:TagKeys":"1"},)"
-                                     R"("ForAnyValue:NumericLessThan":{"aws:TagKeys":"1"},)"
-                                     R"("ForAllValues:NumericEquals":{"aws:TagKeys":)",
-                                     all, "}}"))}),
-        Property::kNoForeignPrincipal);
+    return AskOf(Document({Allow(
+                     R"("*")", absl::StrCat(R"({"ForAnyValue:NumericEquals":{"aws:TagKeys":"1"},)"
+                                            R"("ForAnyValue:NumericLessThan":{"aws:TagKeys":"1"},)"
+                                            R"("ForAllValues:NumericEquals":{"aws:TagKeys":)",
+                                            all, "}}"))}),
+                 Property::kNoForeignPrincipal);
   };
   EXPECT_EQ(counted(R"("1")").verdict, Verdict::kProved);
   EXPECT_EQ(counted(R"(["1","0"])").verdict, Verdict::kRefuted);
@@ -370,9 +369,8 @@ TEST(RareShape, ASetThatNoneIs) {
 // A service whose name has every kind of character that one may have.
 TEST(RareShape, AServiceNameOfDigits) {
   for (const char* service : {"s0.amazonaws.com", "s9.amazonaws.com", "9.a-z.amazonaws.com"}) {
-    const Answer answer =
-        AskOf(Document({Allow(absl::StrCat(R"({"Service":")", service, "\"}"))}),
-              Property::kNoForeignSource);
+    const Answer answer = AskOf(Document({Allow(absl::StrCat(R"({"Service":")", service, "\"}"))}),
+                                Property::kNoForeignSource);
     ASSERT_EQ(answer.verdict, Verdict::kRefuted) << Show(answer);
     EXPECT_EQ(answer.witness->principal.text, service);
   }
