@@ -72,6 +72,9 @@ function(deputy_precompile target)
 endfunction()
 
 function(deputy_compile_fast target)
-  target_compile_options(${target} PRIVATE $<$<CONFIG:Debug>:-O0> $<$<CONFIG:Debug>:-g1>
+  if(NOT CMAKE_DISABLE_PRECOMPILE_HEADERS)  # of ./dev lint, which reads each source alone
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON)
+  endif()
+  target_compile_options(${target} PRIVATE $<$<CONFIG:Debug>:-O0> $<$<CONFIG:Release>:-O1>
     $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)  # or ccache cannot cache what comes of it
 endfunction()
