@@ -9,7 +9,8 @@
 namespace deputy {
 
 bool IsAccountId(absl::string_view text) {
-  return text.size() == 12 && absl::c_all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+  return text.size() == kAccountDigits &&
+         absl::c_all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
 
 bool LooksLikeAccountPlaceholder(absl::string_view text) {

@@ -3,9 +3,13 @@
 #ifndef DEPUTY_ENGINE_IAM_ACCOUNT_ID_H_
 #define DEPUTY_ENGINE_IAM_ACCOUNT_ID_H_
 
+#include <cstddef>
+
 #include "absl/strings/string_view.h"
 
 namespace deputy {
+
+inline constexpr size_t kAccountDigits = 12;
 
 bool IsAccountId(absl::string_view text);
 

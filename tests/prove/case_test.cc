@@ -82,6 +82,24 @@ TEST(Case, ManyChoicesNoneOfWhichIsEnough) {
   EXPECT_EQ(answer.verdict, Verdict::kProved) << Show(answer);
 }
 
+// With an organization alone, the account of the role is one that the policy says nothing about:
+// whoever it names is not mine for being named.
+TEST(Case, AnAccountIsNotMineForBeingNamed) {
+  for (const char* account : {"111122223333", "111122223334", "444455556666"}) {
+    const Policy by_principal = *TryPolicy(absl::StrCat(
+        R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":["111122223333",")",
+        account, R"("]},"Action":"sts:AssumeRole"}]})"));
+    const Policy by_source = *TryPolicy(
+        DmsTrust(absl::StrCat(R"({"StringEquals":{"aws:SourceAccount":")", account, "\"}}")));
+    RoleQuestion question;
+    question.trusted.organizations = {"o-mine"};
+    question.policy = &by_principal;
+    EXPECT_EQ(ProveProperty(question, Property::kNoForeignPrincipal).verdict, Verdict::kRefuted);
+    question.policy = &by_source;
+    EXPECT_EQ(ProveProperty(question, Property::kNoForeignSource).verdict, Verdict::kRefuted);
+  }
+}
+
 // What each of 24 conditions keeps out is told, a Deny being one of them; of more nobody would read
 // it.
 TEST(Case, WhatConditionsKeepOutIsToldOfAFew) {
