@@ -4,6 +4,7 @@
 #include <bit>
 #include <cstring>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 
 #ifdef __SSE2__
@@ -12,6 +13,8 @@
 
 namespace deputy {
 namespace {
+
+constexpr size_t kMostScalarBytes = 4096;
 
 bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
@@ -78,6 +81,22 @@ size_t SkipBlanks(absl::string_view text, size_t at) {
   return at;
 }
 
+// Behind the text, number or word that begins at `at`; `at` when it is none that ends soon, on its
+// line.
+size_t EndOfScalar(absl::string_view text, size_t at) {
+  const absl::string_view line =
+      text.substr(at, std::min(text.find('\n', at), at + kMostScalarBytes) - at);
+  size_t end = 0;
+  if (!absl::StartsWith(line, "\"")) {
+    while (end < line.size() &&
+           (absl::ascii_isalnum(line[end]) || absl::StrContains("+-.", line[end])))
+      ++end;
+    return at + end;
+  }
+  for (end = 1; end < line.size() && line[end] != '"'; ++end) end += line[end] == '\\' ? 1 : 0;
+  return end < line.size() ? at + end + 1 : at;
+}
+
 enum class Wrapped { kNo, kYes, kOpen };
 
 // Whether the object that begins at `at` is one around `"Records": […]`; then `at` is moved behind
@@ -132,7 +151,8 @@ size_t RecordSplitter::Between(absl::string_view block, size_t at, bool last,
   while (at < block.size() && (IsBlank(block[at]) || block[at] == ',')) ++at;
   if (at == block.size()) return at;
   const char c = block[at];
-  if (c == '{') {
+  // A list in the list is walked over like a record, and is told to be none as it is read.
+  if (c == '{' || (c == '[' && place_ == Place::kList)) {
     if (place_ == Place::kTop) {
       const Wrapped wrapped = BeginsWrapper(block, at);
       if (wrapped == Wrapped::kOpen && !last) return at;
@@ -159,8 +179,18 @@ size_t RecordSplitter::Between(absl::string_view block, size_t at, bool last,
     in_string_ = false;
     return at + 1;
   }
-  const size_t end = std::min(block.find('\n', at), block.size());
-  spans.push_back({at, end, "this is no record: a JSON object was expected"});
+  static constexpr char kNoRecord[] = "this is no record: a JSON object was expected";
+  if (place_ == Place::kList) {  // what ends is passed over, and the records behind it are read
+    const bool is_whole =
+        block.size() - at >= kMostScalarBytes || absl::StrContains(block.substr(at), '\n');
+    if (!is_whole && !last) return at;
+    const size_t end = EndOfScalar(block, at);
+    if (end > at) {
+      spans.push_back({at, end, kNoRecord});
+      return end;
+    }
+  }
+  spans.push_back({at, std::min(block.find('\n', at), block.size()), kNoRecord});
   place_ = Place::kLine;
   return at;
 }

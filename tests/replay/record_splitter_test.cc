@@ -104,6 +104,23 @@ TEST(RecordSplitter, WhatIsNoRecordIsSaid) {
   EXPECT_THAT(Split("{\"Records\"").problems, ElementsAre(HasSubstr("cut off")));
 }
 
+// What is no record takes none of those behind it along.
+TEST(RecordSplitter, TheListGoesOnBehindWhatIsNoRecord) {
+  const std::string good = R"({"a":1})";
+  for (const char* other : {"null", "true", "-1.5e+3", R"("a \"text\", \\")", R"("")"}) {
+    const Pieces pieces =
+        Split(absl::StrCat("{\"Records\":[", other, ",", good, ",", other, ",", good, "]}"));
+    EXPECT_THAT(pieces.records, ElementsAre(good, good)) << other;
+    EXPECT_THAT(pieces.problems, ElementsAre(HasSubstr("no record"), HasSubstr("no record")))
+        << other;
+  }
+  // A list is cut out as if it were one, so that whoever reads it says what it is.
+  EXPECT_THAT(Split("[" + good + R"(,[{"b":["]"]}],)" + good + "]").records,
+              ElementsAre(good, R"([{"b":["]"]}])", good));
+  const std::string cut = "[" + good + ",\"cut\n" + good + "\n" + good;
+  EXPECT_THAT(Split(cut).records, ElementsAre(good, good, good));
+}
+
 TEST(RecordSplitter, AnEndlessRecordTakesNoMemory) {
   RecordSplitter splitter;
   std::string buffer = R"({"a":")";
