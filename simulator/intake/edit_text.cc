@@ -151,10 +151,8 @@ std::optional<std::string> InYaml(const FoundPolicy& found, absl::string_view fi
   return OnOneLine(json);
 }
 
-}  // namespace
-
-std::optional<std::string> WrapEdit(const FoundPolicy& found, absl::string_view file,
-                                    TextRange range, absl::string_view json) {
+std::optional<std::string> AsWrapped(const FoundPolicy& found, absl::string_view file,
+                                     TextRange range, absl::string_view json) {
   if (found.synthesized || range.end < range.begin || range.end > file.size()) return std::nullopt;
   switch (found.wrapping) {
     case Wrapping::kJson:
@@ -171,6 +169,22 @@ std::optional<std::string> WrapEdit(const FoundPolicy& found, absl::string_view 
       return InYamlString(found, file, json);
   }
   return std::nullopt;
+}
+
+}  // namespace
+
+std::string WithLineEndsOf(absl::string_view file, std::string text) {
+  if (!absl::StrContains(text, '\n')) return text;
+  const size_t first = file.find('\n');
+  if (first == absl::string_view::npos || first == 0 || file[first - 1] != '\r') return text;
+  return absl::StrReplaceAll(text, {{"\n", "\r\n"}});
+}
+
+std::optional<std::string> WrapEdit(const FoundPolicy& found, absl::string_view file,
+                                    TextRange range, absl::string_view json) {
+  auto text = AsWrapped(found, file, range, json);
+  if (!text) return std::nullopt;
+  return WithLineEndsOf(file, *std::move(text));
 }
 
 }  // namespace deputy

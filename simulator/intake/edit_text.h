@@ -19,6 +19,9 @@ namespace deputy {
 std::optional<std::string> WrapEdit(const FoundPolicy& found, absl::string_view file,
                                     TextRange range, absl::string_view json);
 
+// The text with its lines ended by CRLF where those of the file are.
+std::string WithLineEndsOf(absl::string_view file, std::string text);
+
 }  // namespace deputy
 
 #endif  // DEPUTY_SIMULATOR_INTAKE_EDIT_TEXT_H_

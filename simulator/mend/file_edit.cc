@@ -35,7 +35,11 @@ std::optional<Edits> SmallEdits(const FoundPolicy& found, absl::string_view file
 std::optional<Edits> BlockEdits(const FoundPolicy& found, absl::string_view file,
                                 const Change& change) {
   if (found.wrapping != Wrapping::kYaml) return std::nullopt;
-  return YamlBlockEdits(*found.policy, file, change);
+  auto edits = YamlBlockEdits(*found.policy, file, change);
+  if (!edits) return std::nullopt;
+  for (TextEdit& edit : *edits)
+    edit.replacement = WithLineEndsOf(file, std::move(edit.replacement));
+  return edits;
 }
 
 std::optional<Edits> WholeEdits(const FoundPolicy& found, absl::string_view file,

@@ -75,6 +75,23 @@ TEST(HardenFile, YamlInBlocksKeepsItsComments) {
             text);
 }
 
+// Lines that were added end as those do that stood there: in JSON, YAML and JSON in YAML.
+TEST(HardenFile, KeepsTheLineEnds) {
+  const std::string pretty = absl::StrReplaceAll(kDms, {{",\"", ",\n  \""}});
+  const std::string block =
+      "Resources:\n  R:\n    Type: AWS::IAM::Role\n    Properties:\n"
+      "      AssumeRolePolicyDocument:\n        Version: \"2012-10-17\"\n        Statement:\n"
+      "          - Effect: Allow\n            Principal: {Service: dms.amazonaws.com}\n"
+      "            Action: sts:AssumeRole\n";
+  for (const auto& [name, text] : {std::pair("policy.json", pretty), std::pair("t.yaml", block)}) {
+    const std::string with_cr = absl::StrReplaceAll(text, {{"\n", "\r\n"}});
+    const std::string as_it_is = Harden(name, text).text;
+    EXPECT_NE(as_it_is, text);
+    EXPECT_NE(as_it_is.find('\n'), std::string::npos);
+    EXPECT_EQ(Harden(name, with_cr).text, absl::StrReplaceAll(as_it_is, {{"\n", "\r\n"}}));
+  }
+}
+
 TEST(HardenFile, EveryPolicyOfAFileAndOnlyThose) {
   const std::string text = absl::StrCat("# Roles\n\n```json\n", kDms, "\n```\n\nand\n\n```json\n",
                                         kDmsMended, "\n```\n");
