@@ -51,6 +51,33 @@ TEST(Candidates, AClauseBesideOneOfTheSameOperatorAndKey) {
               ElementsAre("add ForAnyValue:StringLike token.example.com:sub `repo:acme/*`"));
 }
 
+// Of the values of a token those stay that are mine as they are.
+TEST(Candidates, TheValuesThatAreMineStay) {
+  const auto titles = [](const char* values) {
+    return TitlesOf(HardenRole(
+        absl::StrCat(R"("Principal":{"Federated":"arn:aws:iam::111122223333:oidc-provider/)",
+                     R"(token.example.com"},"Action":"sts:AssumeRoleWithWebIdentity",)",
+                     R"("Condition":{"StringLike":{"token.example.com:sub":)", values, "}}"),
+        {{"111122223333"}, {}, {}, {{"token.example.com:sub", "repo:acme/*"}}}));
+  };
+  EXPECT_THAT(titles(R"(["repo:acme/web","repo:evil/*"])"),
+              ElementsAre("put StringLike token.example.com:sub `repo:acme/web` in the place of "
+                          "StringLike token.example.com:sub"));
+  EXPECT_THAT(titles(R"(["repo:*","repo:evil/x"])"),
+              ElementsAre("put StringLike token.example.com:sub `repo:acme/*` in the place of "
+                          "StringLike token.example.com:sub"));
+}
+
+// What is no ARN is of no account, so that nothing of it can stay.
+TEST(Candidates, AValueThatIsNoArn) {
+  const HardenResult result =
+      HardenRole(R"("Principal":{"Service":"dms.amazonaws.com"},"Action":"sts:AssumeRole",)"
+                 R"("Condition":{"StringLike":{"aws:SourceArn":"*:111122223333:rep:?"}})",
+                 {{"111122223333"}, {}, {}, {}});
+  EXPECT_EQ(result.outcome, HardenOutcome::kHardened) << result.reason;
+  EXPECT_THAT(TitlesOf(result), ElementsAre("add StringEquals aws:SourceAccount `111122223333`"));
+}
+
 // The external id is that of the party that a statement names, and not of another.
 TEST(Candidates, TheExternalIdOfWhoIsNamed) {
   const HardenResult result = HardenRole(

@@ -145,8 +145,8 @@ TEST(ChangeText, DenseTextStaysDense) {
   const std::string text =
       R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"dms.amazonaws.com"},"Action":"sts:AssumeRole","Condition":{"StringLike":{"a:b":"x"}}}]})";
   EXPECT_EQ(
-      Made(text, Set("StringLike", "a:b", "StringLike", {"a \"quoted\" b", "c"})),
-      R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"dms.amazonaws.com"},"Action":"sts:AssumeRole","Condition":{"StringLike":{"a:b":["a \"quoted\" b","c"]}}}]})");
+      Made(text, Set("StringLike", "a:b", "StringLike", {"a \"two words\" b", "c"})),
+      R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"dms.amazonaws.com"},"Action":"sts:AssumeRole","Condition":{"StringLike":{"a:b":["a \"two words\" b","c"]}}}]})");
 }
 
 // A statement that stands without a list around it gets one when it is split.

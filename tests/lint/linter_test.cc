@@ -157,6 +157,21 @@ TEST(Linter, OffersPatternsWhereTheOtherValuesStayWhatTheyAre) {
   EXPECT_EQ(fix("sts:RoleSessionName", R"(["x*","y"])"), "replace `StringEquals` by `StringLike`");
 }
 
+// What is asked for instead is an account, whatever key the exclusion was about.
+TEST(Linter, AsksForAnAccountInPlaceOfAnArnThatIsExcluded) {
+  const auto fix = [](const char* condition) {
+    const std::vector<Finding> findings = Check(Dms(condition));
+    const Finding* found = FindRuleIn(findings, "DEP403");
+    EXPECT_NE(found, nullptr) << Show(findings);
+    return found != nullptr && found->fix ? found->fix->title : "";
+  };
+  EXPECT_EQ(fix(R"({"StringNotEquals":{"aws:SourceArn":"arn:aws:dms:eu-west-1:444455556666:x"}})"),
+            "ask for `aws:SourceAccount` 111122223333");
+  EXPECT_EQ(fix(R"({"StringNotEquals":{"AWS:sourceaccount":"444455556666"}})"),
+            "replace `StringNotEquals` by `StringEquals`, and replace `444455556666` by "
+            "`111122223333`");
+}
+
 // A value that is excluded lets nobody in, whoever it is.
 TEST(Linter, BlamesNoAccountThatIsExcluded) {
   const std::vector<Finding> findings =

@@ -78,6 +78,14 @@ TEST(OpenShape, AnOpenKeyOfSeveralValues) {
   }
 }
 
+// What a service sends is there, also when what it is is not known.
+TEST(OpenShape, AnAccountThatIsSentIsNeverAbsent) {
+  OpenRequest request = ByService({"aws:sourceaccount"});
+  request.sends_source_account = Known::kYes;
+  EXPECT_EQ(VerdictOf(R"({"Null":{"aws:SourceAccount":"true"}})", request), OpenVerdict::kDenied);
+  EXPECT_EQ(VerdictOf(R"({"Null":{"aws:SourceAccount":"false"}})", request), OpenVerdict::kAllowed);
+}
+
 // A statement that lets nobody in, whatever comes, is no way beside another.
 TEST(OpenShape, AStatementThatContradictsItselfIsNoWay) {
   Policy policy = *TryPolicy(UserTrust(R"({"StringLike":{"aws:SourceIdentity":"a*"}})"));

@@ -314,6 +314,11 @@ TEST(ComparisonTest, TheSameTwiceTakesNoStates) {
     EXPECT_EQ(found.relation, Relation::kEquivalent) << found.reason;
     EXPECT_EQ(found.states, 0u);
   }
+  const PolicyComparison other =
+      Compare(*TryPolicy(DmsTrust("{}")),
+              *TryPolicy(DmsTrust(R"({"StringLike":{"aws:SourceAccount":"1*"}})")), "", 1000);
+  EXPECT_GT(other.states, 0u);
+  EXPECT_LE(other.states, 1000u);
 }
 
 }  // namespace

@@ -64,6 +64,17 @@ TEST(SmtTest, SaysWhatHoldsOfAMissingKey) {
   EXPECT_THAT(script("StringNotEquals"), HasSubstr(" true)"));
 }
 
+// Of a set one value has to pass, or all that are there.
+TEST(SmtTest, SaysWhatASetHasToBe) {
+  const std::optional<Policy> policy =
+      TryPolicy(DmsTrust(R"({"ForAllValues:StringEquals":{"aws:TagKeys":["v","w"]},)"
+                         R"("ForAnyValue:StringEquals":{"aws:TagKeys":"v"},)"
+                         R"("ForAnyValue:StringLike":{"aws:TagKeys":"w"}})"));
+  const std::string text = ExportSmt(AboutRole(*policy), Property::kNoForeignSource).text;
+  EXPECT_THAT(text, HasSubstr("(ite p1_0 (and (or (not p1_0) "));
+  EXPECT_THAT(text, HasSubstr("(ite p1_0 (or (and p1_0 "));
+}
+
 // The caller, the action and, where the question names none, the resource.
 TEST(SmtTest, SaysWhatEveryRequestHas) {
   const std::optional<Policy> policy = TryPolicy(
