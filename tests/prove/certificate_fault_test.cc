@@ -69,6 +69,34 @@ TEST(CertificateFault, OfVariables) {
             "a combination of values is allowed");
 }
 
+// A certificate that was made for another policy, of which each row and variable stands as it does
+// in this one.
+std::string SaidOfOther(const std::string& certified, const std::string& other) {
+  const Policy first = *TryPolicy(DmsTrust(certified));
+  const Policy second = *TryPolicy(DmsTrust(other));
+  const auto text = Certify(AboutRole(first), Property::kNoForeignSource);
+  EXPECT_TRUE(text) << certified;
+  if (!text) return "";
+  EXPECT_EQ(CheckCertificate(AboutRole(first), Property::kNoForeignSource, *text), "");
+  return CheckCertificate(AboutRole(second), Property::kNoForeignSource, *text);
+}
+
+// A word may end in a state from which others go on: here the empty one.
+TEST(CertificateFault, OfAWordThatEndsWhereOthersGoOn) {
+  EXPECT_EQ(SaidOfOther(
+                R"({"StringEquals":{"sts:ExternalId":""},"StringNotEquals":{"sts:ExternalId":""}})",
+                R"({"StringEquals":{"sts:ExternalId":""},"StringLike":{"sts:ExternalId":""}})"),
+            "a combination of values is allowed");
+}
+
+// The classes of numbers say nothing of times.
+TEST(CertificateFault, OfNumbersAndTimes) {
+  EXPECT_EQ(
+      SaidOfOther(kNumbers, R"({"NumericLessThan":{"sts:DurationSeconds":"5"},)"
+                            R"("DateGreaterThan":{"sts:DurationSeconds":"1970-01-01T00:00:01Z"}})"),
+      "the states are missing");
+}
+
 TEST(CertificateFault, OfStatements) {
   const Certified arn(kArn);
   for (const int64_t row : {int64_t{-1}, int64_t{1000}}) {
