@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "absl/algorithm/container.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "simulator/check/checker.h"
 #include "simulator/check/fixer.h"
@@ -15,9 +14,9 @@
 #include "simulator/cli/command.h"
 #include "simulator/cli/input.h"
 #include "simulator/cli/output.h"
+#include "simulator/cli/policy_files.h"
 #include "simulator/cli/progress.h"
 #include "simulator/cli/version.h"
-#include "simulator/intake/file_form.h"
 #include "simulator/report/check_report.h"
 #include "simulator/report/diagnostic_text.h"
 
@@ -25,11 +24,6 @@ namespace deputy {
 namespace {
 
 constexpr size_t kMostBytes = size_t{200} << 20;  // of a file, as the intake has it
-
-// Of the files of a folder, those that may hold policies.
-constexpr absl::string_view kPolicyEndings[] = {".json",     ".yaml",     ".yml",   ".md",
-                                                ".template", ".markdown", ".jsonl", ".tfstate"};
-constexpr absl::string_view kOtherFolders[] = {"/.git/", "/node_modules/", "/.terraform/"};
 
 struct Format {
   absl::string_view name;
@@ -39,31 +33,6 @@ constexpr Format kFormats[] = {
     {"json", CheckJson},         {"sarif", CheckSarif},   {"junit", CheckJunit},
     {"markdown", CheckMarkdown}, {"github", CheckGithub},
 };
-
-struct Input {
-  std::string path;
-  bool from_folder = false;
-};
-
-absl::StatusOr<std::vector<Input>> InputsOf(const std::vector<std::string>& paths) {
-  std::vector<Input> inputs;
-  for (const std::string& path : paths) {
-    absl::StatusOr<std::vector<std::string>> files = ExpandPaths({path}, "");
-    if (!files.ok()) return files.status();
-    const bool folder = *files != std::vector<std::string>{path};
-    for (std::string& file : *files) {
-      const auto ends = [&](absl::string_view ending) { return absl::EndsWith(file, ending); };
-      const auto inside = [&](absl::string_view part) {
-        return absl::StrContains(file.substr(std::min(path.size(), file.size())), part);
-      };
-      if (folder &&
-          (!absl::c_any_of(kPolicyEndings, ends) || absl::c_any_of(kOtherFolders, inside)))
-        continue;
-      inputs.push_back({std::move(file), folder});
-    }
-  }
-  return inputs;
-}
 
 class Check {
  public:
@@ -85,10 +54,10 @@ class Check {
       if (path->empty()) continue;
       if (const ExitCode code = ReadKnown(*path, kind); code != ExitCode::kOk) return code;
     }
-    const auto inputs = InputsOf(flags_.paths);
-    if (!inputs.ok()) return ReportFailure(inputs.status());
-    if (inputs->empty()) return ReportUsage("there are no files in what was given");
-    for (const Input& input : *inputs) Take(input);
+    std::vector<PolicyPath> inputs;
+    const ExitCode listed = ListPolicyFiles(flags_.paths, inputs);
+    if (listed != ExitCode::kOk) return listed;
+    for (const PolicyPath& input : inputs) Take(input);
     ReportUnused();
     if (!flags_.write_baseline.empty()) {
       const absl::Status status = Write(flags_.write_baseline, WriteBaseline(report_.files));
@@ -139,7 +108,7 @@ class Check {
       code_ = Worst(code_, ExitCode::kNotAsExpected);
   }
 
-  void Take(const Input& input) {
+  void Take(const PolicyPath& input) {
     absl::StatusOr<std::string> text = ReadInput(input.path, kMostBytes);
     if (!text.ok()) {
       code_ = Worst(code_, ReportFailure(text.status()));
@@ -156,7 +125,8 @@ class Check {
           progress->Show(count, count);
         });
     progress.reset();
-    if (input.from_folder && HoldsNothing(file)) {
+    if (input.from_folder && file.policies.empty() &&
+        NeverMeantForPolicies(file.source.text, file.problems)) {
       ++report_.passed_over;
       return;
     }
@@ -164,17 +134,6 @@ class Check {
     if (flags_.fix || flags_.diff) file = Fixed(input.path, std::move(file));
     WriteError(FormatDiagnostics(file.source, file.problems, errors_style_));
     report_.files.push_back(std::move(file));
-  }
-
-  // A file of a folder that was never meant to hold a policy.
-  static bool HoldsNothing(const CheckedFile& file) {
-    if (!file.policies.empty()) return false;
-    const auto& problems = file.problems.items();
-    return (!file.problems.has_errors() && problems.empty()) ||
-           !LooksLikePolicy(file.source.text) ||
-           absl::c_all_of(problems, [](const Diagnostic& problem) {
-             return problem.rule == "unknown-file-kind";
-           });
   }
 
   CheckedFile Fixed(const std::string& path, CheckedFile file) {

@@ -1,8 +1,10 @@
 #include "simulator/cli/policy_files.h"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "engine/iam/arn.h"
@@ -10,10 +12,16 @@
 #include "simulator/cli/command.h"
 #include "simulator/cli/input.h"
 #include "simulator/cli/output.h"
+#include "simulator/intake/file_form.h"
 #include "simulator/report/diagnostic_text.h"
 
 namespace deputy {
 namespace {
+
+// Of the files of a folder, those that may hold policies.
+constexpr absl::string_view kPolicyEndings[] = {".json",     ".yaml",     ".yml",   ".md",
+                                                ".template", ".markdown", ".jsonl", ".tfstate"};
+constexpr absl::string_view kOtherFolders[] = {"/.git/", "/node_modules/", "/.terraform/"};
 
 bool IsRoleStore(const LoadedFile& file) {
   if (file.refused_some || file.path == "-" ||
@@ -29,17 +37,18 @@ bool IsRoleStore(const LoadedFile& file) {
   return true;
 }
 
-}  // namespace
-
-ExitCode LoadPolicyFile(const std::string& path, const IntakeOptions& options, const Style& errors,
-                        std::vector<std::unique_ptr<LoadedFile>>& files) {
-  absl::StatusOr<std::string> text = ReadInput(path, JsonLimits::kMostBytes);
+ExitCode Load(const PolicyPath& input, const IntakeOptions& options, const Style& errors,
+              std::vector<std::unique_ptr<LoadedFile>>& files) {
+  absl::StatusOr<std::string> text = ReadInput(input.path, JsonLimits::kMostBytes);
   if (!text.ok()) return ReportFailure(text.status());
   auto file = std::make_unique<LoadedFile>();
-  file->path = path;
-  file->source = {path == "-" ? "<stdin>" : path, *std::move(text)};
+  file->path = input.path;
+  file->source = {input.path == "-" ? "<stdin>" : input.path, *std::move(text)};
   Diagnostics diagnostics;
-  file->file = ReadPolicyFile(path, file->source.text, options, diagnostics);
+  file->file = ReadPolicyFile(input.path, file->source.text, options, diagnostics);
+  if (input.from_folder && file->file.policies.empty() &&
+      NeverMeantForPolicies(file->source.text, diagnostics))
+    return ExitCode::kOk;
   WriteError(FormatDiagnostics(file->source, diagnostics, errors));
   file->file_refused = diagnostics.has_errors();
   file->refused_some = file->file_refused;
@@ -53,13 +62,46 @@ ExitCode LoadPolicyFile(const std::string& path, const IntakeOptions& options, c
   return files.back()->refused_some ? ExitCode::kRejected : ExitCode::kOk;
 }
 
+}  // namespace
+
+ExitCode ListPolicyFiles(const std::vector<std::string>& paths, std::vector<PolicyPath>& files) {
+  for (const std::string& path : paths) {
+    absl::StatusOr<std::vector<std::string>> found = ExpandPaths({path}, "");
+    if (!found.ok()) return ReportFailure(found.status());
+    const bool folder = *found != std::vector<std::string>{path};
+    for (std::string& file : *found) {
+      const auto ends = [&](absl::string_view ending) { return absl::EndsWith(file, ending); };
+      const auto inside = [&](absl::string_view part) {
+        return absl::StrContains(file.substr(std::min(path.size(), file.size())), part);
+      };
+      if (folder &&
+          (!absl::c_any_of(kPolicyEndings, ends) || absl::c_any_of(kOtherFolders, inside)))
+        continue;
+      files.push_back({std::move(file), folder});
+    }
+  }
+  return files.empty() ? ReportUsage("there are no files in what was given") : ExitCode::kOk;
+}
+
+bool NeverMeantForPolicies(absl::string_view text, const Diagnostics& problems) {
+  return problems.items().empty() || !LooksLikePolicy(text) ||
+         absl::c_all_of(problems.items(), [](const Diagnostic& problem) {
+           return problem.rule == "unknown-file-kind";
+         });
+}
+
+ExitCode LoadPolicyFile(const std::string& path, const IntakeOptions& options, const Style& errors,
+                        std::vector<std::unique_ptr<LoadedFile>>& files) {
+  return Load({path}, options, errors, files);
+}
+
 ExitCode LoadPolicyFiles(const std::vector<std::string>& paths, const IntakeOptions& options,
                          const Style& errors, std::vector<std::unique_ptr<LoadedFile>>& files) {
-  absl::StatusOr<std::vector<std::string>> expanded = ExpandPaths(paths, ".json");
-  if (!expanded.ok()) return ReportFailure(expanded.status());
-  ExitCode code = ExitCode::kOk;
-  for (const std::string& path : *expanded)
-    code = Worst(code, LoadPolicyFile(path, options, errors, files));
+  if (paths.empty()) return ExitCode::kOk;
+  std::vector<PolicyPath> inputs;
+  ExitCode code = ListPolicyFiles(paths, inputs);
+  if (code != ExitCode::kOk) return code;
+  for (const PolicyPath& input : inputs) code = Worst(code, Load(input, options, errors, files));
   return code;
 }
 

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/string_view.h"
+#include "engine/text/diagnostic.h"
 #include "engine/text/source.h"
 #include "simulator/cli/exit_code.h"
 #include "simulator/intake/policy_source.h"
@@ -24,8 +26,20 @@ struct LoadedFile {
   bool is_role_store = false;  // `--roles` of `deputy explain` takes it
 };
 
-// A folder stands for the `.json` files below it. kRejected when a file or a policy was refused,
-// kIo when a file cannot be read; the others are there.
+struct PolicyPath {
+  std::string path;
+  bool from_folder = false;  // nobody named it: where it holds no policy it is passed over
+};
+
+// Files as they are, folders as the files below them that may hold policies. When there is none,
+// kUsage, and said on standard error.
+ExitCode ListPolicyFiles(const std::vector<std::string>& paths, std::vector<PolicyPath>& files);
+
+// Whether a file in which no policy was found is none of ours, by what its reading had to say.
+bool NeverMeantForPolicies(absl::string_view text, const Diagnostics& problems);
+
+// Those of ListPolicyFiles(), or nothing of no paths. kRejected when a file or a policy was
+// refused, kIo when a file cannot be read; the others are there.
 ExitCode LoadPolicyFiles(const std::vector<std::string>& paths, const IntakeOptions& options,
                          const Style& errors, std::vector<std::unique_ptr<LoadedFile>>& files);
 

@@ -6,6 +6,7 @@
 #include <memory>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "engine/prove/smt.h"
 #include "engine/text/diagnostic.h"
@@ -51,7 +52,8 @@ class ProveRun {
     ExitCode code = ReadInputFlags(flags_.input, options);
     if (code == ExitCode::kOk) code = ReadTrustFlags(AllTrust(), errors_, setup_);
     if (code != ExitCode::kOk) return code;
-    code = LoadPolicyFiles(flags_.paths, options, errors_, files_);
+    code = Load(options);
+    if (code == ExitCode::kUsage) return code;
     PolicyProver prover(setup_, flags_.budget);
     ProveAll(prover);
     if (!flags_.certificate.empty())
@@ -69,11 +71,25 @@ class ProveRun {
     return trust;
   }
 
+  // Where there is no policy nothing is proved, and that is no success.
+  ExitCode Load(const IntakeOptions& options) {
+    const ExitCode code = LoadPolicyFiles(flags_.paths, options, errors_, files_);
+    const auto holds_some = [](const auto& file) { return !file->file.policies.empty(); };
+    if (code != ExitCode::kOk || absl::c_any_of(files_, holds_some)) return code;
+    const std::string& first = flags_.paths[0];
+    const std::string where = flags_.paths.size() > 1 ? "what was given"
+                              : first == "-"          ? Quote("<stdin>")
+                                                      : Quote(first);
+    WriteError(absl::StrCat("deputy: error: no policy in ", where, "\n"));
+    return ExitCode::kRejected;
+  }
+
   ExitCode Check() {
     IntakeOptions options;
     ExitCode code = ReadInputFlags(flags_.input, options);
     if (code != ExitCode::kOk) return code;
-    if (!flags_.paths.empty()) code = LoadPolicyFiles(flags_.paths, options, errors_, files_);
+    if (!flags_.paths.empty()) code = Load(options);
+    if (code == ExitCode::kUsage) return code;
     std::string out;
     code = Worst(code, CheckCertificates(flags_.check, AllTrust(), files_, errors_, out));
     return Worst(code, WriteOutput(flags_.output, out));
@@ -132,7 +148,7 @@ class ProveRun {
 
 std::function<ExitCode()> SetUpProve(CLI::App& app) {
   auto flags = std::make_shared<ProveFlags>();
-  app.add_option("FILE", flags->paths, "policies, `aws` output, templates, plans, pages");
+  app.add_option("FILE", flags->paths, "policies, `aws` output, templates, pages, folders");
   AddTrustFlags(app, flags->trust);
   AddInputFlags(app, flags->input);
   AddBudgetFlag(app, flags->budget);

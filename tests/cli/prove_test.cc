@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "tests/support/json_schema.h"
@@ -316,6 +318,67 @@ TEST(Prove, CertificatesCheckAndChangedOnesDoNot) {
             1);
   EXPECT_EQ(RunDeputy({"prove", "--check", good}).exit_code, 3);
   EXPECT_EQ(RunDeputy({"prove", "--check", "nowhere"}).exit_code, 4);
+}
+
+TEST(Prove, AFolderIsReadAsCheckReadsIt) {
+  const std::string folder = WriteTemporary("prove_folder", "") + ".d";
+  std::filesystem::create_directories(folder + "/.git");
+  const std::string open = Trust(kDms);
+  std::ofstream(folder + "/a.yaml")
+      << "Resources: {R: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: " << open
+      << "}}}\n";
+  std::ofstream(folder + "/b.md") << "# A role\n```json\n" << open << "\n```\n";
+  std::ofstream(folder + "/package.json") << R"({"name": "x"})";
+  std::ofstream(folder + "/.git/c.json") << open;
+  const ProcessResult result = RunDeputy(Prove(folder));
+  EXPECT_EQ(result.exit_code, 1);
+  EXPECT_THAT(result.err, IsEmpty());
+  EXPECT_THAT(result.out, HasSubstr("2 policies: 2 refuted"));
+  std::filesystem::remove_all(folder);
+}
+
+TEST(Prove, WhereThereIsNoPolicyNothingIsProved) {
+  const std::string folder = WriteTemporary("prove_nothing", "") + ".d";
+  std::filesystem::create_directories(folder);
+  std::ofstream(folder + "/notes.txt") << Trust(kDms);
+  for (const char* command : {"prove", "check"}) {
+    const ProcessResult none =
+        RunDeputy(command == std::string("prove") ? Prove(folder)
+                                                  : std::vector<std::string>{command, folder});
+    EXPECT_EQ(none.exit_code, 2) << command;
+    EXPECT_THAT(none.err, HasSubstr("there are no files in what was given")) << command;
+    EXPECT_THAT(none.out, IsEmpty()) << command;
+  }
+  std::ofstream(folder + "/package.json") << R"({"name": "x"})";
+  EXPECT_EQ(RunDeputy(Prove(folder)).exit_code, 3);
+  EXPECT_THAT(RunDeputy(Prove(folder)).err, HasSubstr("error: no policy in `" + folder + "`"));
+  std::filesystem::remove_all(folder);
+
+  for (const char* text :
+       {R"({"Roles": []})", R"({"Resources": {"B": {"Type": "AWS::S3::Bucket"}}})"}) {
+    const std::string file = WriteTemporary("none.json", text);
+    std::vector<std::string> words = Prove(file);
+    EXPECT_EQ(RunDeputy(words).exit_code, 3) << text;
+    EXPECT_THAT(RunDeputy(words).err, HasSubstr("error: no policy in `" + file + "`")) << text;
+    words.insert(words.end(), {"--format", "json"});
+    EXPECT_EQ(Json::parse(RunDeputy(words).out)["policies"], Json::array()) << text;
+    const std::string good = WriteTemporary("good.json", Trust(kDms, kMine));
+    words = Prove(file);
+    words.push_back(good);
+    EXPECT_EQ(RunDeputy(words).exit_code, 0) << "something was proved";
+    const std::string certificate = WriteTemporary("certificate.json", "");
+    ASSERT_EQ(
+        RunDeputy({"prove", good, "-t", "111122223333", "--certificate", certificate}).exit_code,
+        0);
+    EXPECT_EQ(RunDeputy({"prove", "--check", certificate, file}).exit_code, 3) << text;
+  }
+  const std::string linked = R"({"Roles": [{"RoleName": "R", "Path": "/aws-service-role/dms/",
+      "Arn": "arn:aws:iam::111122223333:role/aws-service-role/dms/R",
+      "AssumeRolePolicyDocument": )" +
+                             Trust(kDms) + "}]}";
+  const ProcessResult asked = RunDeputy(Prove(WriteTemporary("linked.json", linked)));
+  EXPECT_EQ(asked.exit_code, 0) << "was read, and nobody can edit it: " << asked.err;
+  EXPECT_THAT(asked.out, HasSubstr("1 service-linked role left out"));
 }
 
 TEST(Prove, QuestionsGoToAnotherSolver) {
