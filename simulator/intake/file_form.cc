@@ -1,6 +1,8 @@
 #include "simulator/intake/file_form.h"
 
 #include <algorithm>
+#include <iterator>
+#include <string>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
@@ -92,6 +94,11 @@ FileForm FormOf(absl::string_view name, absl::string_view text) {
 }
 
 bool LooksLikePolicy(absl::string_view text) {
+  std::string narrow;  // the words are ASCII, and in UTF-16 that is every other byte
+  if (IsUtf16(text)) {
+    std::remove_copy(text.begin(), text.end(), std::back_inserter(narrow), '\0');
+    text = narrow;
+  }
   return absl::StrContains(text, "AssumeRolePolicyDocument") ||
          (absl::StrContains(text, "Statement") && absl::StrContains(text, "Effect"));
 }

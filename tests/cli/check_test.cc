@@ -10,6 +10,7 @@ namespace {
 
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::StartsWith;
 using OrderedJson = nlohmann::ordered_json;
 
@@ -162,6 +163,44 @@ TEST(Check, AFolderGivesItsPoliciesAndPassesOverTheRest) {
   EXPECT_EQ(result.exit_code, 1) << result.err;
   EXPECT_THAT(result.out, HasSubstr("1 policy in 1 file: 1 security warning"));
   EXPECT_THAT(result.out, HasSubstr("2 files without policies passed over"));
+  std::filesystem::remove_all(folder);
+}
+
+// What PowerShell's `>` writes.
+std::string AsUtf16(const std::string& text) {
+  std::string wide = "\xFF\xFE";
+  for (const char c : text) wide += {c, '\0'};
+  return wide;
+}
+
+TEST(Check, APolicyOfAFolderThatCannotBeReadIsRefused) {
+  const std::pair<const char*, std::string> kBroken[] = {
+      {"utf-16", AsUtf16(kBare)},
+      {"utf-16", AsUtf16(kBare).substr(2)},
+      {"invalid-utf8", Replaced(kBare, "dms", "d\xFFms")},
+      {"invalid-syntax", std::string(kBare).substr(0, 100)},
+  };
+  const std::string folder = WriteTemporary("check_unreadable", "") + ".d";
+  std::filesystem::create_directories(folder);
+  std::ofstream(folder + "/settings.json") << AsUtf16(R"({"name": "x"})");
+  std::ofstream(folder + "/chart.yaml") << "{{ if .Values.role }}\na: [\n";
+  for (const auto& [rule, text] : kBroken) {
+    std::ofstream(folder + "/a.json") << text;
+    for (const ProcessResult& result :
+         {RunDeputy({"check", folder}), RunDeputy({"prove", folder, "-t", "111122223333"})}) {
+      EXPECT_EQ(result.exit_code, 3) << rule << result.out;
+      EXPECT_THAT(result.err, HasSubstr(std::string("[") + rule + "]"));
+      EXPECT_THAT(result.err, HasSubstr("/a.json:"));
+      EXPECT_THAT(result.err, Not(HasSubstr("settings"))) << rule;
+      EXPECT_THAT(result.err, Not(HasSubstr("chart"))) << rule;
+    }
+    EXPECT_THAT(RunDeputy({"check", folder}).out,
+                HasSubstr("2 files without policies passed over; 1 file"))
+        << rule;
+  }
+  std::filesystem::remove(folder + "/a.json");
+  std::ofstream(folder + "/a.yaml") << "Statement:\n- Effect: [\n";
+  EXPECT_EQ(RunDeputy({"check", folder}).exit_code, 3);
   std::filesystem::remove_all(folder);
 }
 
