@@ -13,6 +13,7 @@
 #include "simulator/cli/check_flags.h"
 #include "simulator/cli/command.h"
 #include "simulator/cli/input.h"
+#include "simulator/cli/inputs_of_run.h"
 #include "simulator/cli/output.h"
 #include "simulator/cli/policy_files.h"
 #include "simulator/cli/progress.h"
@@ -60,7 +61,8 @@ class Check {
     for (const PolicyPath& input : inputs) Take(input);
     ReportUnused();
     if (!flags_.write_baseline.empty()) {
-      const absl::Status status = Write(flags_.write_baseline, WriteBaseline(report_.files));
+      const absl::Status status =
+          Write(flags_.write_baseline, WriteBaseline(report_.files), flags_.baseline);
       if (!status.ok()) return ReportFailure(status);
       EachFinding([](CheckedPolicy&, CheckedFinding& known) {
         if (known.set_aside == SetAside::kNo) known.set_aside = SetAside::kInBaseline;
@@ -74,8 +76,9 @@ class Check {
   }
 
  private:
-  static absl::Status Write(const std::string& path, absl::string_view text) {
-    absl::StatusOr<Output> output = Output::Open(path);
+  static absl::Status Write(const std::string& path, absl::string_view text,
+                            const std::string& rewritten = "") {
+    absl::StatusOr<Output> output = Output::Open(path, rewritten);
     if (!output.ok()) return output.status();
     const absl::Status status = output->Write(text);
     return status.ok() ? output->Close() : status;
@@ -127,6 +130,7 @@ class Check {
     progress.reset();
     if (input.from_folder && file.policies.empty() &&
         NeverMeantForPolicies(file.source.text, file.problems)) {
+      ForgetInput(input.path);
       ++report_.passed_over;
       return;
     }
@@ -149,7 +153,7 @@ class Check {
       diff_ += fixed.text.UnifiedDiff(file.source.name);
       return file;
     }
-    if (const absl::Status status = Write(path, fixed.text.text()); !status.ok()) {
+    if (const absl::Status status = Write(path, fixed.text.text(), path); !status.ok()) {
       code_ = Worst(code_, ReportFailure(status));
       return file;
     }

@@ -37,8 +37,9 @@ ExitCode ReportFailure(const absl::Status& status) {
   return ExitCode::kIo;
 }
 
-ExitCode WriteOutput(const std::string& path, absl::string_view text) {
-  absl::StatusOr<Output> output = Output::Open(path);
+ExitCode WriteOutput(const std::string& path, absl::string_view text,
+                     const std::string& rewritten) {
+  absl::StatusOr<Output> output = Output::Open(path, rewritten);
   if (!output.ok()) return ReportFailure(output.status());
   absl::Status status = output->Write(text);
   if (status.ok()) status = output->Close();

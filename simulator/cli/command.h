@@ -47,8 +47,10 @@ Style StyleFor(const std::string& color, int fd);
 // kRejected for an input that is too large.
 ExitCode ReportFailure(const absl::Status& status);
 
-// The whole text to a file or, where `path` is empty, to standard output.
-ExitCode WriteOutput(const std::string& path, absl::string_view text);
+// The whole text to a file or, where `path` is empty, to standard output; to an input only where it
+// is `rewritten`.
+ExitCode WriteOutput(const std::string& path, absl::string_view text,
+                     const std::string& rewritten = "");
 
 // Says a wrong flag or argument in the words of main's own usage errors. Always kUsage.
 ExitCode ReportUsage(absl::string_view message);

@@ -32,14 +32,6 @@ struct HardenFlags {
   std::string color;
 };
 
-ExitCode WriteTo(const std::string& path, absl::string_view text) {
-  absl::StatusOr<Output> output = Output::Open(path);
-  if (!output.ok()) return ReportFailure(output.status());
-  absl::Status status = output->Write(text);
-  if (status.ok()) status = output->Close();
-  return status.ok() ? ExitCode::kOk : ReportFailure(status);
-}
-
 class HardenRun {
  public:
   explicit HardenRun(const HardenFlags& flags)
@@ -107,13 +99,14 @@ class HardenRun {
   // A file of which nothing could be hardened is not printed as if it had been.
   ExitCode Write(const HardeningReport& report, ExitCode code) const {
     if (flags_.in_place && report.changed) {
-      const ExitCode written = WriteTo(flags_.path, report.hardened.text);
+      const ExitCode written = WriteOutput(flags_.path, report.hardened.text, flags_.path);
       if (written != ExitCode::kOk) return written;
     }
-    if (flags_.format == "json") return WriteTo(flags_.output, HardeningAsJson(report));
+    if (flags_.format == "json") return WriteOutput(flags_.output, HardeningAsJson(report));
     if (code != ExitCode::kOk && !report.changed) return ExitCode::kOk;
-    if (flags_.diff) return WriteTo(flags_.output, report.diff);
-    return flags_.in_place ? ExitCode::kOk : WriteTo(flags_.output, report.hardened.text);
+    if (flags_.diff) return WriteOutput(flags_.output, report.diff);
+    return flags_.in_place ? ExitCode::kOk
+                           : WriteOutput(flags_.output, report.hardened.text, flags_.path);
   }
 
   const HardenFlags& flags_;

@@ -13,6 +13,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "engine/text/diagnostic.h"
+#include "simulator/cli/inputs_of_run.h"
 #include "simulator/cli/uninterrupted.h"
 
 namespace deputy {
@@ -27,7 +28,11 @@ absl::Status CannotOpen(absl::string_view path, absl::string_view why) {
 }  // namespace
 
 absl::StatusOr<InputFile> InputFile::Open(const std::string& path) {
-  if (path == "-") return InputFile(STDIN_FILENO, "<stdin>", -1);
+  struct stat info {};
+  if (path == "-") {
+    if (fstat(STDIN_FILENO, &info) == 0) NoteInput(info);
+    return InputFile(STDIN_FILENO, "<stdin>", -1);
+  }
   if (path.empty()) return CannotOpen(path, "the path is empty");
   if (path.find('\0') != std::string::npos) return CannotOpen(path, "the path holds a NUL byte");
   // Without blocking, so that a pipe without a writer cannot hold us.
@@ -35,12 +40,12 @@ absl::StatusOr<InputFile> InputFile::Open(const std::string& path) {
       Uninterrupted([&] { return open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK); });
   if (fd < 0) return CannotOpen(path, std::strerror(errno));
   InputFile file(fd, path, -1);
-  struct stat info {};
   if (fstat(fd, &info) != 0) return CannotOpen(path, std::strerror(errno));
   if (S_ISDIR(info.st_mode)) return CannotOpen(path, "it is a directory");
   if (!S_ISREG(info.st_mode))
     return CannotOpen(path, "it is not a regular file; pipe it in and read `-`");
   file.size_ = info.st_size;
+  NoteInput(info);
   return file;
 }
 

@@ -16,7 +16,8 @@ namespace deputy {
 // An open input, closed at the end. Reads again after EINTR and short reads.
 class InputFile {
  public:
-  // Only regular files, and `-`; anything else is refused rather than waited for.
+  // Only regular files, and `-`; anything else is refused rather than waited for. Noted as an input
+  // of this run.
   static absl::StatusOr<InputFile> Open(const std::string& path);
   ~InputFile();
   InputFile(InputFile&& other) noexcept;

@@ -15,6 +15,7 @@
 #include "absl/strings/str_cat.h"
 #include "engine/text/diagnostic.h"
 #include "simulator/cli/exit_code.h"
+#include "simulator/cli/inputs_of_run.h"
 #include "simulator/cli/interrupt.h"
 #include "simulator/cli/uninterrupted.h"
 
@@ -25,6 +26,11 @@ absl::Status CannotWrite(absl::string_view name, int error) {
   const std::string message =
       absl::StrCat("cannot write ", Quote(name), ": ", std::strerror(error));
   return error == EPIPE ? absl::CancelledError(message) : absl::UnavailableError(message);
+}
+
+absl::Status KeepInput(absl::string_view name) {
+  return absl::UnavailableError(absl::StrCat("cannot write ", Quote(name),
+                                             ": it is a file that is read; write to another name"));
 }
 
 // The temporary file of a run that a signal ends; empty when there is none.
@@ -48,7 +54,7 @@ void RemoveWhenEnded(const std::string& temporary) {
 
 }  // namespace
 
-absl::StatusOr<Output> Output::Open(const std::string& path) {
+absl::StatusOr<Output> Output::Open(const std::string& path, const std::string& rewritten) {
   if (path.empty() || path == "-") return Output(STDOUT_FILENO, "<stdout>");
   std::string target = path;
   struct stat info {};
@@ -60,6 +66,12 @@ absl::StatusOr<Output> Output::Open(const std::string& path) {
         Uninterrupted([&] { return open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NONBLOCK); });
     if (fd < 0) return CannotWrite(path, errno);
     return Output(fd, path);
+  }
+  const bool rewrites = exists && IsInput(info);
+  if (rewrites) {
+    struct stat meant {};
+    if (stat(rewritten.c_str(), &meant) != 0 && errno != ENOENT) return CannotWrite(path, errno);
+    if (meant.st_dev != info.st_dev || meant.st_ino != info.st_ino) return KeepInput(path);
   }
   if (exists) {  // where a link points to, so that the link stays
     std::error_code error;
@@ -76,14 +88,15 @@ absl::StatusOr<Output> Output::Open(const std::string& path) {
   const mode_t mask = umask(0);
   umask(mask);
   fchmod(fd, exists ? info.st_mode & 07777 : 0666 & ~mask);  // mkostemp lets only the owner read
-  return Output(fd, path, std::move(target), std::move(temporary));
+  return Output(fd, path, std::move(target), std::move(temporary), rewrites);
 }
 
 Output::Output(Output&& other) noexcept
     : fd_(std::exchange(other.fd_, -1)),
       name_(std::move(other.name_)),
       target_(std::move(other.target_)),
-      temporary_(std::exchange(other.temporary_, "")) {}
+      temporary_(std::exchange(other.temporary_, "")),
+      rewrites_(other.rewrites_) {}
 
 Output::~Output() {
   if (fd_ > STDERR_FILENO) close(fd_);
@@ -103,6 +116,15 @@ absl::Status Output::Write(absl::string_view bytes) {
 
 absl::Status Output::Close() {
   if (temporary_.empty()) return absl::OkStatus();
+  struct stat info {};
+  const bool exists = stat(target_.c_str(), &info) == 0;
+  if (!exists && errno != ENOENT) return CannotWrite(name_, errno);
+  // Again, for a stream: its inputs are opened after its output.
+  if (exists && !rewrites_ && IsInput(info)) return KeepInput(name_);
+  if (rewrites_) {  // what takes an input's place is one
+    if (fstat(fd_, &info) != 0) return CannotWrite(name_, errno);
+    NoteInput(info);
+  }
   if (Uninterrupted([&] { return fsync(fd_); }) != 0 && errno != EINVAL)
     return CannotWrite(name_, errno);
   // An interrupted close has closed, on Linux; and what is written was synchronized before.

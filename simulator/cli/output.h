@@ -15,8 +15,8 @@ class Output {
  public:
   // An empty path or `-` is standard output. A file is written under another name until Close, or
   // removed by a signal that ends the run; links are followed, the mode is kept, devices and pipes
-  // are written to as they are.
-  static absl::StatusOr<Output> Open(const std::string& path);
+  // are written to as they are. A file that is an input is not replaced, unless it is `rewritten`.
+  static absl::StatusOr<Output> Open(const std::string& path, const std::string& rewritten = "");
   ~Output();  // without Close the file is not made and what stood there stays
   Output(Output&& other) noexcept;
   Output& operator=(Output&&) = delete;
@@ -27,16 +27,19 @@ class Output {
   absl::Status Close();
 
  private:
-  Output(int fd, std::string name, std::string target = "", std::string temporary = "")
+  Output(int fd, std::string name, std::string target = "", std::string temporary = "",
+         bool rewrites = false)
       : fd_(fd),
         name_(std::move(name)),
         target_(std::move(target)),
-        temporary_(std::move(temporary)) {}
+        temporary_(std::move(temporary)),
+        rewrites_(rewrites) {}
 
   int fd_;
   std::string name_;       // as it was given, for a person
   std::string target_;     // what the temporary file becomes
   std::string temporary_;  // empty for standard output
+  bool rewrites_;          // an input, and is meant to
 };
 
 // The reader of a pipe went away: nothing more to say, and no reason to complain.

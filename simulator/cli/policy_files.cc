@@ -11,6 +11,7 @@
 #include "engine/text/json_reader.h"
 #include "simulator/cli/command.h"
 #include "simulator/cli/input.h"
+#include "simulator/cli/inputs_of_run.h"
 #include "simulator/cli/output.h"
 #include "simulator/intake/file_form.h"
 #include "simulator/report/diagnostic_text.h"
@@ -47,8 +48,10 @@ ExitCode Load(const PolicyPath& input, const IntakeOptions& options, const Style
   Diagnostics diagnostics;
   file->file = ReadPolicyFile(input.path, file->source.text, options, diagnostics);
   if (input.from_folder && file->file.policies.empty() &&
-      NeverMeantForPolicies(file->source.text, diagnostics))
+      NeverMeantForPolicies(file->source.text, diagnostics)) {
+    ForgetInput(input.path);
     return ExitCode::kOk;
+  }
   WriteError(FormatDiagnostics(file->source, diagnostics, errors));
   file->file_refused = diagnostics.has_errors();
   file->refused_some = file->file_refused;
