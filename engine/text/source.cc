@@ -16,12 +16,15 @@ int Saturated(uint64_t count) {
 
 }  // namespace
 
-PositionFinder::PositionFinder(absl::string_view text) : text_(text) { Rewind(); }
+PositionFinder::PositionFinder(absl::string_view text, int first_line)
+    : text_(text), first_line_(first_line) {
+  Rewind();
+}
 
 void PositionFinder::Rewind() {
   const bool mark = text_.substr(0, kByteOrderMark.size()) == kByteOrderMark;
   at_ = mark ? kByteOrderMark.size() : 0;
-  line_ = 1;
+  line_ = static_cast<uint64_t>(first_line_);
   column_ = 1;
 }
 
@@ -66,12 +69,6 @@ absl::string_view LineAt(absl::string_view text, uint32_t offset) {
     if (last_end != absl::string_view::npos) begin = last_end + 1;
   }
   return text.substr(begin, text.substr(begin).find_first_of("\r\n"));
-}
-
-TextPosition Source::PositionOf(uint32_t offset) const {
-  TextPosition position = deputy::PositionOf(text, offset);
-  position.line += first_line - 1;
-  return position;
 }
 
 }  // namespace deputy

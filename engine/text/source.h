@@ -39,13 +39,15 @@ TextPosition PositionOf(absl::string_view text, uint32_t offset);
 // them together, where PositionOf() would start from the first byte each time.
 class PositionFinder {
  public:
-  explicit PositionFinder(absl::string_view text);  // refers to `text`
+  // Refers to `text`, whose first line is counted as `first_line`.
+  explicit PositionFinder(absl::string_view text, int first_line = 1);
   TextPosition Find(uint32_t offset);
 
  private:
   void Rewind();
 
   absl::string_view text_;
+  int first_line_;
   size_t at_ = 0;  // the byte that line_ and column_ belong to
   uint64_t line_ = 1;
   uint64_t column_ = 1;
@@ -60,8 +62,6 @@ struct Source {
   std::string name;
   std::string text;
   int first_line = 1;
-
-  TextPosition PositionOf(uint32_t offset) const;
 };
 
 }  // namespace deputy

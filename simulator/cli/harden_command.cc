@@ -83,9 +83,10 @@ class HardenRun {
       WriteError(absl::StrCat("deputy: error: no policy in ", Quote(file.name), "\n"));
       code = ExitCode::kRejected;
     }
+    PositionFinder places(source.text);
     for (const HardenedPolicy& policy : hardened.policies) {
       if (policy.refused) {
-        WriteError(FormatDiagnostics(source, *policy.refused, errors_));
+        WriteError(FormatDiagnostics(source, places, *policy.refused, errors_));
         code = Worst(code, ExitCode::kRejected);
       } else if (policy.result.outcome == HardenOutcome::kImpossible) {
         code = Worst(code, ExitCode::kNotAsExpected);

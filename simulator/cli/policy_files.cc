@@ -55,9 +55,10 @@ ExitCode Load(const PolicyPath& input, const IntakeOptions& options, const Style
   WriteError(FormatDiagnostics(file->source, diagnostics, errors));
   file->file_refused = diagnostics.has_errors();
   file->refused_some = file->file_refused;
+  PositionFinder places(file->source.text);
   for (const FoundPolicy& found : file->file.policies) {
     if (!found.diagnostics.has_errors()) continue;
-    WriteError(FormatDiagnostics(file->source, found.diagnostics, errors));
+    WriteError(FormatDiagnostics(file->source, places, found.diagnostics, errors));
     file->refused_some = true;
   }
   file->is_role_store = IsRoleStore(*file);

@@ -4,15 +4,11 @@
 #include "simulator/report/snippet.h"
 
 namespace deputy {
+namespace {
 
-Ink InkOf(Severity severity) {
-  static constexpr Ink kInks[] = {Ink::kRed, Ink::kRed, Ink::kYellow, Ink::kCyan};
-  return kInks[static_cast<size_t>(severity)];
-}
-
-std::string FormatDiagnostic(const Source& source, const Diagnostic& diagnostic,
-                             const Style& style) {
-  const TextPosition position = source.PositionOf(diagnostic.range.begin);
+std::string FormatDiagnostic(const Source& source, PositionFinder& places,
+                             const Diagnostic& diagnostic, const Style& style) {
+  const TextPosition position = places.Find(diagnostic.range.begin);
   std::string out = style.Paint(
       Ink::kBold,
       absl::StrCat(Escape(source.name, 4096), ":", position.line, ":", position.column, ": "));
@@ -26,12 +22,25 @@ std::string FormatDiagnostic(const Source& source, const Diagnostic& diagnostic,
   return out;
 }
 
+}  // namespace
+
+Ink InkOf(Severity severity) {
+  static constexpr Ink kInks[] = {Ink::kRed, Ink::kRed, Ink::kYellow, Ink::kCyan};
+  return kInks[static_cast<size_t>(severity)];
+}
+
 std::string FormatDiagnostics(const Source& source, const Diagnostics& diagnostics,
                               const Style& style) {
+  PositionFinder places(source.text, source.first_line);
+  return FormatDiagnostics(source, places, diagnostics, style);
+}
+
+std::string FormatDiagnostics(const Source& source, PositionFinder& places,
+                              const Diagnostics& diagnostics, const Style& style) {
   std::string out;
   size_t errors = 0;
   for (const Diagnostic& diagnostic : diagnostics.items()) {
-    absl::StrAppend(&out, FormatDiagnostic(source, diagnostic, style), "\n");
+    absl::StrAppend(&out, FormatDiagnostic(source, places, diagnostic, style), "\n");
     errors += diagnostic.severity == Severity::kError ? 1 : 0;
   }
   if (diagnostics.error_count() > errors) {

@@ -13,13 +13,15 @@ namespace deputy {
 
 Ink InkOf(Severity severity);
 
-std::string FormatDiagnostic(const Source& source, const Diagnostic& diagnostic,
-                             const Style& style);
-
 // All of them, each with a line end behind it, and a line that counts what was kept back where
 // there was too much.
 std::string FormatDiagnostics(const Source& source, const Diagnostics& diagnostics,
                               const Style& style);
+
+// The same for what is told of one document in several parts: `places` is of its text, and goes
+// over it once when the parts come in order.
+std::string FormatDiagnostics(const Source& source, PositionFinder& places,
+                              const Diagnostics& diagnostics, const Style& style);
 
 }  // namespace deputy
 

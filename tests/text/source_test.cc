@@ -109,10 +109,10 @@ TEST(LineAt, GivesTheLineWithoutItsEnd) {
   EXPECT_EQ(LineAt("\xEF\xBB\xBF{\n}", 5), "}");
 }
 
-TEST(Source, CountsFromItsFirstLine) {
-  const Source source{"stream", "a\nb", 40};
-  EXPECT_EQ(source.PositionOf(0), (TextPosition{40, 1}));
-  EXPECT_EQ(source.PositionOf(2), (TextPosition{41, 1}));
+TEST(PositionFinder, CountsFromTheFirstLineAlsoWhenItGoesBack) {
+  PositionFinder places("a\nb", 40);
+  EXPECT_EQ(places.Find(2), (TextPosition{41, 1}));
+  EXPECT_EQ(places.Find(0), (TextPosition{40, 1}));
 }
 
 TEST(Utf8, BI014_KnowsWhatIsWellFormed) {
