@@ -3,27 +3,14 @@
 #include <utility>
 
 #include "absl/algorithm/container.h"
-#include "absl/strings/str_cat.h"
 #include "engine/iam/arn.h"
-#include "engine/policy/policy_printer.h"
 #include "engine/prove/judge.h"
+#include "engine/prove/likeness.h"
 
 namespace deputy {
-namespace {
-
-bool NamesResources(const Policy& policy) {
-  return !absl::c_all_of(policy.statements, [](const Statement& statement) {
-    return !statement.resource ||
-           (!statement.resource->negated && statement.resource->patterns.size() == 1 &&
-            statement.resource->patterns[0].text == "*");
-  });
-}
-
-}  // namespace
 
 PolicyProver::PolicyProver(const TrustSetup& setup, uint64_t budget)
     : setup_(setup), budget_(budget) {
-  rcps_name_resources_ = absl::c_any_of(setup.rcps, NamesResources);
   report_.trusted = DescribeTrusted(setup.trusted);
 }
 
@@ -46,7 +33,8 @@ void PolicyProver::Prove(const LoadedFile& file, const FoundPolicy& found, Posit
   } else if (proof.unknown.empty()) {
     proof.scene = SceneFor(file, found);
     for (const Policy& rcp : setup_.rcps) proof.scene.rcps.push_back(&rcp);
-    const auto [entry, is_new] = proved_.try_emplace(KeyOf(proof), report_.policies.size());
+    const auto [entry, is_new] = proved_.try_emplace(
+        LikenessOf(*proof.scene.policy, proof.resource, proof.scene.rcps), report_.policies.size());
     if (!is_new) {
       proof.answers = report_.policies[entry->second].answers;
       proof.same_as = entry->second;
@@ -70,16 +58,6 @@ RoleQuestion PolicyProver::QuestionOf(const PolicyProof& proof) const {
       proof.scene.policy->type == PolicyType::kResource ? setup_.resource_facts : setup_.role_facts;
   question.budget = budget_;
   return question;
-}
-
-std::string PolicyProver::KeyOf(const PolicyProof& proof) const {
-  std::string place = proof.resource;
-  if (!rcps_name_resources_) {
-    if (const auto arn = ParseArn(proof.resource))
-      place = absl::StrCat(arn->partition(), ":", arn->account());
-  }
-  return absl::StrCat(place, "\n", static_cast<int>(proof.scene.policy->type), "\n",
-                      PrintPolicy(*proof.scene.policy, JsonStyle::kCompact));
 }
 
 // What was found about another role of the account is shown about this one: it must get in here.

@@ -27,16 +27,12 @@ class PolicyProver {
   RoleQuestion QuestionOf(const PolicyProof& proof) const;
 
  private:
-  // What the answer may depend on beside the flags: the policy, the account, and where a resource
-  // control policy names resources the resource itself.
-  std::string KeyOf(const PolicyProof& proof) const;
   bool StillHolds(const PolicyProof& proof) const;
 
   const TrustSetup& setup_;
   uint64_t budget_;
-  bool rcps_name_resources_ = false;
   ProofReport report_;
-  std::map<std::string, size_t> proved_;  // key: the first of the report that has it
+  std::map<std::string, size_t> proved_;  // likeness: the first of the report that has it
 };
 
 }  // namespace deputy

@@ -1,16 +1,15 @@
-// Makes a change of a policy in the file in which it stands. Nothing else in the file changes by a
+// Makes changes of policies in the file in which they stand. Nothing else in the file changes by a
 // byte, and what was made is read again and compared before it counts.
 #ifndef DEPUTY_SIMULATOR_MEND_FILE_EDIT_H_
 #define DEPUTY_SIMULATOR_MEND_FILE_EDIT_H_
 
 #include <cstddef>
-#include <optional>
+#include <functional>
 #include <string>
 #include <vector>
 
-#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 #include "engine/harden/change.h"
-#include "engine/lint/finding.h"
 #include "simulator/intake/policy_source.h"
 
 namespace deputy {
@@ -20,16 +19,39 @@ struct NamedText {
   std::string text;
 };
 
-// The text with the change made in policy `index` of the file; nothing when it cannot be written
-// there.
-std::optional<std::string> ChangeFile(const NamedText& file, const IntakeOptions& options,
-                                      size_t index, const Change& change);
+// The policies of a file as they are read in it, and edits of many of them with one reading:
+// reading it for each would take time with the square of its size.
+class FileEdit {
+ public:
+  using Policies = std::vector<size_t>;  // by their numbers in the file, upwards
+  using ChangeOf = std::function<const Change&(size_t policy)>;
+  using Tell = std::function<void(size_t policy, std::string what)>;
 
-// Words that the parser knows better ("did you mean"): the text with those of policy `index` that
-// was refused put right, and in `mended` what was done. Nothing when that does not make it one that
-// IAM would store.
-std::optional<std::string> MendSpelling(const NamedText& file, const IntakeOptions& options,
-                                        size_t index, std::vector<std::string>& mended);
+  // `options` must outlive it.
+  FileEdit(NamedText file, const IntakeOptions& options, Diagnostics& diagnostics);
+
+  const std::string& text() const { return file_.text; }
+  const std::vector<FoundPolicy>& policies() const { return read_.policies; }
+
+  // Makes a change in each of these. Those where it cannot be written come back, and stay as they
+  // are.
+  Policies MakeChanges(const Policies& policies, const ChangeOf& change_of);
+
+  // Words that the parser knows better ("did you mean"): puts the first of each of these right, all
+  // of which were refused, and tells what was done. Those without one come back.
+  Policies MendWords(const Policies& policies, const Tell& tell);
+
+ private:
+  using Some = absl::Span<const size_t>;
+
+  bool MakeAll(Some policies, const ChangeOf& change_of);
+  bool MendAll(Some policies, const Tell& tell);
+  PolicyFile Read(absl::string_view text) const;
+
+  NamedText file_;
+  const IntakeOptions* options_;
+  PolicyFile read_;
+};
 
 }  // namespace deputy
 

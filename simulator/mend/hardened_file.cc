@@ -1,86 +1,125 @@
 #include "simulator/mend/hardened_file.h"
 
+#include <functional>
 #include <utility>
 
 #include "absl/algorithm/container.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "simulator/mend/policy_hardener.h"
 
 namespace deputy {
 namespace {
 
+constexpr size_t kMostMendings = 50;  // words of one policy
+
+// Each step is made for all policies before the next one, so that the file is read once a step, and
+// policies that are alike are asked about once.
 class FileHardener {
  public:
   FileHardener(const NamedText& file, const HardenSettings& settings)
-      : settings_(settings), file_(file) {}
+      : settings_(settings), original_(file, settings.intake, result_.diagnostics) {
+    for (const FoundPolicy& found : original_.policies())
+      result_.policies.emplace_back().subject = found.subject;
+    states_.resize(result_.policies.size());
+  }
 
   HardenedFile Run() {
-    HardenedFile result;
-    read_ = ReadPolicyFile(file_.name, file_.text, settings_.intake, result.diagnostics);
-    for (size_t i = 0; i < read_.policies.size(); ++i) result.policies.push_back(One(i));
-    result.text = file_.text;
-    return result;
+    // A policy that fails takes its edits back: all others are made again without it.
+    do {
+      again_ = false;
+      file_ = original_;
+      MendWords();
+      for (size_t i = 0; i < states_.size(); ++i) {
+        if (!states_[i].left) Harden(i);
+      }
+      MakeChanges();
+      ProveWritten();
+    } while (again_);
+    for (HardenedPolicy& policy : result_.policies) {
+      // What was refused before is hardened by the word alone.
+      if (policy.result.outcome == HardenOutcome::kAlready && !policy.mended.empty())
+        policy.result.outcome = HardenOutcome::kHardened;
+    }
+    result_.text = file_.text();
+    return std::move(result_);
   }
 
  private:
-  static void Fail(HardenedPolicy& policy, HardenOutcome outcome, std::string reason) {
-    policy.result.outcome = outcome;
-    policy.result.reason = std::move(reason);
-    policy.result.changes.clear();
+  struct State {
+    bool left = false;    // as it was; its outcome is known
+    bool edited = false;  // this time
+  };
+
+  void Leave(size_t index, HardenOutcome outcome, std::string reason) {
+    HardenResult& result = result_.policies[index].result;
+    result.outcome = outcome;
+    result.reason = std::move(reason);
+    Leave(index);
   }
 
-  void SetText(std::string text) {
-    Diagnostics ignored;
-    file_.text = std::move(text);
-    read_ = ReadPolicyFile(file_.name, file_.text, settings_.intake, ignored);
+  void Leave(size_t index) {
+    result_.policies[index].result.changes.clear();
+    states_[index].left = true;
+    again_ = again_ || states_[index].edited;
   }
 
-  HardenedPolicy One(size_t index) {
-    const std::string before = file_.text;
-    HardenedPolicy policy;
-    policy.subject = read_.policies[index].subject;
-    Harden(index, policy);
-    const HardenOutcome outcome = policy.result.outcome;
-    if (outcome == HardenOutcome::kImpossible || outcome == HardenOutcome::kUnknown) {
-      policy.result.changes.clear();
-      if (file_.text != before) SetText(before);
+  FileEdit::Policies Where(const std::function<bool(size_t)>& holds) const {
+    FileEdit::Policies policies;
+    for (size_t i = 0; i < states_.size(); ++i) {
+      if (!states_[i].left && holds(i)) policies.push_back(i);
     }
-    return policy;
+    return policies;
   }
 
-  void Harden(size_t index, HardenedPolicy& policy) {
-    const FoundPolicy& first = read_.policies[index];
-    if (!first.policy && first.unknown.empty() && !first.service_linked) {
-      auto text = MendSpelling(file_, settings_.intake, index, policy.mended);
-      if (!text) {
-        policy.mended.clear();
-        policy.refused = first.diagnostics;
-        return Fail(policy, HardenOutcome::kImpossible, "IAM would refuse it");
-      }
-      SetText(*std::move(text));
+  void MendWords() {
+    for (const size_t i : Where([](size_t) { return true; })) {
+      states_[i].edited = false;
+      result_.policies[i].mended.clear();
     }
-    const FoundPolicy found = read_.policies[index];
-    if (IsOutOfReach(found, policy)) return;
+    const auto is_refused = [&](size_t i) {
+      const FoundPolicy& found = file_.policies()[i];
+      return !found.policy && found.unknown.empty() && !found.service_linked;
+    };
+    for (size_t round = 0; round < kMostMendings; ++round) {
+      const FileEdit::Policies refused = Where(is_refused);
+      if (refused.empty()) return;
+      const auto tell = [&](size_t i, std::string what) {
+        states_[i].edited = true;
+        result_.policies[i].mended.push_back(std::move(what));
+      };
+      for (const size_t i : file_.MendWords(refused, tell)) Refuse(i);
+    }
+    for (const size_t i : Where(is_refused)) Refuse(i);
+  }
+
+  void Refuse(size_t index) {
+    result_.policies[index].mended.clear();
+    result_.policies[index].refused = original_.policies()[index].diagnostics;
+    Leave(index, HardenOutcome::kImpossible, "IAM would refuse it");
+  }
+
+  void Harden(size_t index) {
+    const FoundPolicy& found = file_.policies()[index];
+    HardenedPolicy& policy = result_.policies[index];
+    if (IsOutOfReach(index, found)) return;
     policy.before = found.policy;
-    policy.result = deputy::Harden(QuestionOf(found));
-    Write(index, policy);
-    // What was refused before is hardened by the word alone.
-    if (policy.result.outcome == HardenOutcome::kAlready && !policy.mended.empty())
-      policy.result.outcome = HardenOutcome::kHardened;
+    policy.result = hardener_.Harden(found);
+    const HardenOutcome outcome = policy.result.outcome;
+    if (outcome == HardenOutcome::kImpossible || outcome == HardenOutcome::kUnknown) Leave(index);
   }
 
-  static bool IsOutOfReach(const FoundPolicy& found, HardenedPolicy& policy) {
+  bool IsOutOfReach(size_t index, const FoundPolicy& found) {
     if (found.service_linked) {
-      policy.left_out = true;
-      Fail(policy, HardenOutcome::kAlready,
-           "the role is linked to a service, and nobody can edit its trust policy");
+      result_.policies[index].left_out = true;
+      Leave(index, HardenOutcome::kAlready,
+            "the role is linked to a service, and nobody can edit its trust policy");
     } else if (!found.unknown.empty()) {
-      Fail(policy, HardenOutcome::kUnknown,
-           absl::StrCat(found.unknown.front().what,
-                        " is known only when the file is used; give --parameter NAME=VALUE"));
+      Leave(index, HardenOutcome::kUnknown,
+            absl::StrCat(found.unknown.front().what,
+                         " is known only when the file is used; give --parameter NAME=VALUE"));
     } else if (found.synthesized) {
-      Fail(
-          policy, HardenOutcome::kImpossible,
+      Leave(
+          index, HardenOutcome::kImpossible,
           "it is put together from the fields of a permission, which has no conditions of its own");
     } else {
       return false;
@@ -88,52 +127,47 @@ class FileHardener {
     return true;
   }
 
-  HardenQuestion QuestionOf(const FoundPolicy& found) {
-    HardenQuestion question;
-    const bool trust = found.policy->type == PolicyType::kTrust;
-    question.role.policy = &*found.policy;
-    question.role.resource = found.role_arn.empty() ? settings_.role : found.role_arn;
-    question.role.rcps = settings_.rcps;
-    question.role.trusted = settings_.trusted;
-    question.role.services = trust ? settings_.role_services : settings_.resource_services;
-    keep_.clear();
-    for (const KeptRequest& request : settings_.keep) {
-      if (read_.policies.size() == 1 || request.resource == question.role.resource)
-        keep_.push_back(&request);
+  // The first change of each, then the second, as each is told of the policy as the ones before it
+  // left that.
+  void MakeChanges() {
+    for (size_t step = 0;; ++step) {
+      const FileEdit::Policies some =
+          Where([&](size_t i) { return step < result_.policies[i].result.changes.size(); });
+      if (some.empty()) return;
+      const auto change_of = [&](size_t i) -> const Change& {
+        return result_.policies[i].result.changes[step];
+      };
+      const FileEdit::Policies failed = file_.MakeChanges(some, change_of);
+      for (const size_t i : some) states_[i].edited |= !absl::c_binary_search(failed, i);
+      for (const size_t i : failed) {
+        Leave(i, HardenOutcome::kImpossible,
+              absl::StrCat("the file is written so that it cannot be changed there: ",
+                           ChangeTitle(change_of(i))));
+      }
     }
-    for (const KeptRequest* request : keep_) question.kept.push_back(request->told);
-    question.allows = [this](const Policy& policy, size_t request) {
-      return keep_[request]->allowed_by(policy);
-    };
-    return question;
   }
 
-  // Makes the changes in the file and proves what can be read there afterwards.
-  void Write(size_t index, HardenedPolicy& policy) {
-    if (policy.result.outcome != HardenOutcome::kHardened) return;
-    for (const Change& change : policy.result.changes) {
-      auto text = ChangeFile(file_, settings_.intake, index, change);
-      if (!text) {
-        const std::string title = ChangeTitle(change);
-        Fail(policy, HardenOutcome::kImpossible,
-             absl::StrCat("the file is written so that it cannot be changed there: ", title));
-        return;
-      }
-      SetText(*std::move(text));
+  // Proves what can be read in the file now.
+  void ProveWritten() {
+    for (const size_t i : Where([&](size_t p) {
+           return result_.policies[p].result.outcome == HardenOutcome::kHardened;
+         })) {
+      HardenResult& result = result_.policies[i].result;
+      result.answers = hardener_.Prove(file_.policies()[i]);
+      const bool proved = absl::c_all_of(result.answers, [](const Answer& answer) {
+        return answer.property == Property::kSomeoneHonest || answer.verdict == Verdict::kProved;
+      });
+      if (!proved) Leave(i, HardenOutcome::kUnknown, "what was written could not be proved");
     }
-    const FoundPolicy& written = read_.policies[index];
-    HardenQuestion question = QuestionOf(written);
-    policy.result.answers = Prove(question.role);
-    const bool proved = absl::c_all_of(policy.result.answers, [](const Answer& answer) {
-      return answer.property == Property::kSomeoneHonest || answer.verdict == Verdict::kProved;
-    });
-    if (!proved) Fail(policy, HardenOutcome::kUnknown, "what was written could not be proved");
   }
 
   const HardenSettings& settings_;
-  NamedText file_;
-  PolicyFile read_;  // of the text as it is now
-  std::vector<const KeptRequest*> keep_;
+  HardenedFile result_;
+  const FileEdit original_;
+  FileEdit file_ = original_;
+  std::vector<State> states_;
+  bool again_ = false;
+  PolicyHardener hardener_{settings_, original_.policies().size() == 1};
 };
 
 }  // namespace

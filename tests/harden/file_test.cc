@@ -103,6 +103,82 @@ TEST(HardenFile, EveryPolicyOfAFileAndOnlyThose) {
   EXPECT_THAT(hardened.text, testing::EndsWith(absl::StrCat(kDmsMended, "\n```\n")));
 }
 
+std::string RoleLine(const std::string& policy) {
+  return absl::StrCat(R"({"Role":{"Arn":"arn:aws:iam::111122223333:role/r",)",
+                      R"("AssumeRolePolicyDocument":)", policy, "}}\n");
+}
+
+// A word of it is wrong, and whoever puts that right finds that nobody of mine gets in.
+std::string ForNobody() {
+  return absl::StrReplaceAll(kDmsMended, {{"Equals", "Equal"}, {"111122223333", "999988887777"}});
+}
+
+TEST(HardenFile, PoliciesThatAreAlikeAreHardenedOnce) {
+  const HardenedFile hardened =
+      Harden("roles.jsonl", absl::StrCat(RoleLine(kDms), RoleLine(kDmsMended), RoleLine(kDms)));
+  EXPECT_EQ(hardened.text,
+            absl::StrCat(RoleLine(kDmsMended), RoleLine(kDmsMended), RoleLine(kDmsMended)));
+  ASSERT_EQ(hardened.policies.size(), 3u);
+  EXPECT_GT(hardened.policies[0].result.proofs, 0u);
+  EXPECT_EQ(hardened.policies[2].result.proofs, 0u);
+  EXPECT_EQ(OutcomeOf(hardened, 2), HardenOutcome::kHardened);
+  EXPECT_EQ(hardened.policies[2].result.notes, hardened.policies[0].result.notes);
+}
+
+TEST(HardenFile, OfTwoThatAreAlikeEachHasAWitnessOfItsOwn) {
+  const std::string open = absl::StrReplaceAll(
+      kDms, {{R"({"Service":"dms.amazonaws.com"})",
+              R"({"Federated":"arn:aws:iam::111122223333:oidc-provider/a.example"})"},
+             {"AssumeRole", "AssumeRoleWithWebIdentity"}});
+  const std::string other = absl::StrReplaceAll(RoleLine(open), {{"role/r", "role/other"}});
+  const HardenedFile hardened = Harden("roles.jsonl", RoleLine(open) + other);
+  ASSERT_EQ(hardened.policies.size(), 2u);
+  EXPECT_EQ(hardened.policies[1].result.proofs, 0u);
+  ASSERT_TRUE(hardened.policies[1].result.witness.has_value());
+  EXPECT_EQ(hardened.policies[0].result.witness->resource, "arn:aws:iam::111122223333:role/r");
+  EXPECT_EQ(hardened.policies[1].result.witness->resource, "arn:aws:iam::111122223333:role/other");
+}
+
+TEST(HardenFile, WhatFailsTakesItsEditsBackAndNoOthers) {
+  const std::string typo = absl::StrReplaceAll(kDmsMended, {{"Equals", "Equal"}});
+  const HardenedFile hardened =
+      Harden("roles.jsonl", absl::StrCat(RoleLine(kDms), RoleLine(ForNobody()), RoleLine(typo)));
+  EXPECT_EQ(hardened.text,
+            absl::StrCat(RoleLine(kDmsMended), RoleLine(ForNobody()), RoleLine(kDmsMended)));
+  EXPECT_EQ(OutcomeOf(hardened, 0), HardenOutcome::kHardened);
+  EXPECT_EQ(OutcomeOf(hardened, 1), HardenOutcome::kImpossible);
+  EXPECT_EQ(OutcomeOf(hardened, 2), HardenOutcome::kHardened);
+  EXPECT_EQ(hardened.policies[2].mended.size(), 1u);
+}
+
+TEST(HardenFile, WhatIsRefusedIsToldWhereItStandsInTheFileThatWasGiven) {
+  const std::string refused = absl::StrReplaceAll(kDms, {{"Action", "Auction"}, {"sts:", ""}});
+  const std::string text = RoleLine(kDms) + RoleLine(refused);
+  const HardenedFile hardened = Harden("roles.jsonl", text);
+  EXPECT_EQ(OutcomeOf(hardened, 0), HardenOutcome::kHardened);
+  ASSERT_TRUE(hardened.policies.at(1).refused.has_value());
+  EXPECT_EQ(hardened.policies[1].refused->FirstError()->range.begin, text.find("\"Auction"));
+}
+
+// What two have together through an alias belongs to neither alone; a third is not in their way.
+TEST(HardenFile, WhatStandsInTwoPoliciesIsNotChanged) {
+  const auto role = [](const std::string& name, const std::string& policy) {
+    return absl::StrCat("  ", name, ":\n    Type: AWS::IAM::Role\n    Properties:\n",
+                        "      AssumeRolePolicyDocument: ", policy, "\n");
+  };
+  const auto file = [&](const std::string& third) {
+    return absl::StrCat("Resources:\n", role("A", absl::StrCat("&it ", kDms)), role("B", "*it"),
+                        role("C", third));
+  };
+  const HardenedFile hardened = Harden("template.yaml", file(kDms));
+  EXPECT_EQ(absl::StrReplaceAll(hardened.text, {{": {", ":{"}}),
+            absl::StrReplaceAll(file(kDmsMended), {{": {", ":{"}}));
+  EXPECT_EQ(OutcomeOf(hardened, 0), HardenOutcome::kImpossible);
+  EXPECT_THAT(hardened.policies[0].result.reason, HasSubstr("it cannot be changed there: add"));
+  EXPECT_EQ(OutcomeOf(hardened, 1), HardenOutcome::kImpossible);
+  EXPECT_EQ(OutcomeOf(hardened, 2), HardenOutcome::kHardened);
+}
+
 TEST(HardenFile, WhatNeedsConditionsOfItsOwnIsDivided) {
   const HardenedFile hardened =
       Harden("policy.json",
