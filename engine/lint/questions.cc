@@ -130,9 +130,15 @@ Policy OnlyThrough(const Policy& policy, size_t statement, size_t entry) {
   for (size_t i = 0; i < policy.statements.size(); ++i) {
     const Statement& other = policy.statements[i];
     if (i != statement && other.effect == Effect::kAllow) continue;
-    part.statements.push_back(other);
-    if (i != statement || !other.principal) continue;
-    part.statements.back().principal->entries = {other.principal->entries[entry]};
+    if (i != statement || !other.principal) {
+      part.statements.push_back(other);
+      continue;
+    }
+    // Without copying all whom it names: a statement for thousands is asked about for each of them.
+    const PrincipalElement& who = *other.principal;
+    part.statements.push_back({other.sid, other.effect,
+                               PrincipalElement{who.negated, {who.entries[entry]}, who.range},
+                               other.action, other.resource, other.conditions, other.range});
   }
   return part;
 }
