@@ -21,8 +21,9 @@ bool Names(const PrincipalEntry& entry, const Principal& caller, absl::string_vi
   }
   if (named.kind != caller.kind) return false;
   if (named.text == caller.text) return true;
+  if (named.kind != PrincipalKind::kFederated) return false;
   const std::optional<Arn> role = ParseArn(resource);
-  return named.kind == PrincipalKind::kFederated && role && named.account == role->account() &&
+  return role && named.account == role->account() &&
          absl::EndsWith(named.text, absl::StrCat(":oidc-provider/", caller.text));
 }
 
