@@ -287,6 +287,7 @@ TEST(JsonReader, BI026_DuplicateName) {
   EXPECT_EQ(Verdict(text), "duplicate-key@17-25 1:18");
   EXPECT_EQ(Complaint(text), "duplicate name `Effect` [first at 1:2]");
   EXPECT_EQ(Verdict(R"({"":1,"":2})"), "duplicate-key@6-8 1:7");
+  EXPECT_EQ(Verdict(R"({"a":1,"a":2,"a":3})"), "duplicate-key@7-10 1:8, duplicate-key@13-16 1:14");
   EXPECT_EQ(Verdict(R"([{"a":1},{"a":1},{"b":{"a":1},"a":2}])"), "accepted");
 }
 
