@@ -9,8 +9,7 @@
 namespace deputy {
 
 bool IsAccountId(absl::string_view text) {
-  return text.size() == kAccountDigits &&
-         absl::c_all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+  return text.size() == kAccountDigits && absl::c_all_of(text, absl::ascii_isdigit);
 }
 
 bool LooksLikeAccountPlaceholder(absl::string_view text) {

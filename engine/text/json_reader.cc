@@ -105,7 +105,7 @@ std::optional<JsonValue> Read(absl::string_view text, const JsonLimits& limits,
     return std::nullopt;
   }
   const size_t start = text.substr(0, 3) == "\xEF\xBB\xBF" ? 3 : 0;
-  if (text.find_first_not_of(" \t\r\n", start) == absl::string_view::npos) {
+  if (text.find_first_not_of(kJsonBlanks, start) == absl::string_view::npos) {
     const auto at = static_cast<uint32_t>(start);
     diagnostics.Error("empty-document", {at, at}, "the document is empty");
     return std::nullopt;

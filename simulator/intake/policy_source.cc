@@ -91,7 +91,7 @@ bool HasLanguage(const FencedBlock& block, std::initializer_list<absl::string_vi
 
 // A block that is nothing of ours is left alone, whatever is in it.
 void ReadBlock(FencedBlock block, Intake& intake) {
-  const size_t begin = block.content.text.find_first_not_of(" \t\r\n");
+  const size_t begin = absl::string_view(block.content.text).find_first_not_of(kJsonBlanks);
   if (begin == std::string::npos) return;
   const bool braces = block.content.text[begin] == '{' || block.content.text[begin] == '[';
   const bool json =

@@ -6,6 +6,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "engine/text/json_value.h"
 
 #ifdef __SSE2__
 #include <emmintrin.h>
@@ -15,8 +16,6 @@ namespace deputy {
 namespace {
 
 constexpr size_t kMostScalarBytes = 4096;
-
-bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
 // Of 64 bytes, a bit each.
 struct Marks {
@@ -77,8 +76,7 @@ uint64_t UpToNext(uint64_t marks) {
 }
 
 size_t SkipBlanks(absl::string_view text, size_t at) {
-  while (at < text.size() && IsBlank(text[at])) ++at;
-  return at;
+  return std::min(text.find_first_not_of(kJsonBlanks, at), text.size());
 }
 
 // Behind the text, number or word that begins at `at`; `at` when it is none that ends soon, on its
@@ -148,7 +146,7 @@ size_t RecordSplitter::Split(absl::string_view block, bool last, std::vector<Rec
 // Up to the next record.
 size_t RecordSplitter::Between(absl::string_view block, size_t at, bool last,
                                std::vector<RecordSpan>& spans) {
-  while (at < block.size() && (IsBlank(block[at]) || block[at] == ',')) ++at;
+  while ((at = SkipBlanks(block, at)) < block.size() && block[at] == ',') ++at;
   if (at == block.size()) return at;
   const char c = block[at];
   // A list in the list is walked over like a record, and is told to be none as it is read.

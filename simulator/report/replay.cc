@@ -9,6 +9,7 @@
 #include "absl/strings/str_join.h"
 #include "engine/policy/policy_printer.h"
 #include "engine/text/json_writer.h"
+#include "simulator/report/request_json.h"
 #include "simulator/report/wrap.h"
 
 namespace deputy {
@@ -59,12 +60,7 @@ std::string Context(const Request& request) {
   writer.BeginObject();
   for (const auto& [folded, entry] : request.context) {
     if (entry.filled_in || entry.values.empty()) continue;
-    writer.Key(entry.name);
-    if (entry.values.size() == 1) {
-      writer.String(entry.values[0]);
-      continue;
-    }
-    writer.Strings(entry.values);
+    WriteValues(entry.values, writer.Key(entry.name));
   }
   return writer.EndObject().Take();
 }

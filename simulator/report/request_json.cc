@@ -28,12 +28,7 @@ void WriteMembers(const Request& request, Keys keys, JsonWriter& writer) {
       .BeginObject();
   for (const auto& [folded, entry] : request.context) {
     if (keys == Keys::kGiven && entry.filled_in) continue;
-    writer.Key(entry.name);
-    if (entry.values.size() == 1) {
-      writer.String(entry.values[0]);
-      continue;
-    }
-    writer.Strings(entry.values);
+    WriteValues(entry.values, writer.Key(entry.name));
   }
   writer.EndObject();
 }
@@ -47,6 +42,14 @@ void WriteRequest(const Request& request, JsonWriter& writer) {
 
 void WriteGivenRequest(const Request& request, JsonWriter& writer) {
   WriteMembers(request, Keys::kGiven, writer);
+}
+
+void WriteValues(const std::vector<std::string>& values, JsonWriter& writer) {
+  if (values.size() == 1) {
+    writer.String(values[0]);
+  } else {
+    writer.Strings(values);
+  }
 }
 
 }  // namespace deputy

@@ -36,7 +36,7 @@ inline RoleQuestion AboutRole(const Policy& policy) {
   RoleQuestion question;
   question.policy = &policy;
   question.resource = "arn:aws:iam::111122223333:role/Target";
-  question.trusted.accounts = {"111122223333"};
+  question.trusted.accounts = {kMine};
   return question;
 }
 
