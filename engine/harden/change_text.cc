@@ -124,15 +124,6 @@ Edits Split(const Policy& policy, absl::string_view text, const Change& change) 
 
 }  // namespace
 
-std::optional<std::string> IndentAt(absl::string_view text, size_t offset) {
-  const absl::string_view before = text.substr(0, offset);
-  const size_t line = before.find_last_of('\n');
-  if (line == absl::string_view::npos) return std::nullopt;
-  const absl::string_view blanks = before.substr(line + 1);
-  if (blanks.find_first_not_of(" \t") != absl::string_view::npos) return std::nullopt;
-  return std::string(blanks);
-}
-
 std::string StatementJson(const Policy& policy, size_t statement,
                           const std::optional<std::string>& indent) {
   Policy alone = policy;

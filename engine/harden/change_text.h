@@ -28,9 +28,6 @@ std::optional<std::vector<TextEdit>> WholeStatementEdit(const Policy& policy,
 std::string StatementJson(const Policy& policy, size_t statement,
                           const std::optional<std::string>& indent);
 
-// The blanks before `offset` when it is the first thing on its line.
-std::optional<std::string> IndentAt(absl::string_view text, size_t offset);
-
 // The same statements, clauses in any order; ranges do not matter.
 bool SamePolicy(const Policy& a, const Policy& b);
 

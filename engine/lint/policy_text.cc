@@ -1,5 +1,6 @@
 #include "engine/lint/policy_text.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/ascii.h"
@@ -36,14 +37,22 @@ std::string JsonString(absl::string_view text) {
 }
 
 std::string ApplyFix(absl::string_view text, const Fix& fix) {
-  std::string result(text);
-  size_t shift = 0;  // wraps round where the text gets shorter
+  std::string result;
+  size_t done = 0;
   for (const TextEdit& edit : fix.edits) {
-    const size_t length = edit.range.end - edit.range.begin;
-    result.replace(edit.range.begin + shift, length, edit.replacement);
-    shift += edit.replacement.size() - length;
+    absl::StrAppend(&result, text.substr(done, edit.range.begin - done), edit.replacement);
+    done = edit.range.end;
   }
+  absl::StrAppend(&result, text.substr(done));
   return result;
+}
+
+std::optional<std::string> IndentAt(absl::string_view text, size_t offset) {
+  // Only over the blanks: all of it may be one line, and this may be asked for each place in it.
+  const absl::string_view before = text.substr(0, offset);
+  const size_t other = before.find_last_not_of(" \t");
+  if (other == absl::string_view::npos || before[other] != '\n') return std::nullopt;
+  return std::string(before.substr(other + 1));
 }
 
 const ConditionClause& PolicyText::Clause(size_t statement, size_t clause) const {
@@ -70,15 +79,6 @@ bool PolicyText::IsListItem(TextRange range) const {
   }
   if (before.empty()) return text_.empty();
   return before.back() != ':' && !absl::EndsWithIgnoreCase(before, "%3A");
-}
-
-std::optional<std::string> PolicyText::IndentBefore(uint32_t offset) const {
-  const absl::string_view before = text_.substr(0, offset);
-  const size_t line = before.find_last_of('\n');
-  if (line == absl::string_view::npos) return std::nullopt;
-  const absl::string_view blanks = before.substr(line + 1);
-  if (blanks.find_first_not_of(" \t") != absl::string_view::npos) return std::nullopt;
-  return std::string(blanks);
 }
 
 Place PolicyText::OfStatement(size_t statement) const {
@@ -174,7 +174,7 @@ std::optional<Fix> PolicyText::AddConditionJson(size_t statement, absl::string_v
   for (const ConditionClause& clause : found.conditions) {
     if (clause.op.Name() != op) continue;
     if (FoldKey(clause.key) == FoldKey(key)) return std::nullopt;  // it is there, with other values
-    const std::optional<std::string> indent = IndentBefore(clause.key_range.begin);
+    const std::optional<std::string> indent = IndentAt(text_, clause.key_range.begin);
     return OneEdit({clause.key_range.begin, clause.key_range.begin},
                    absl::StrCat(member, indent ? ",\n" + *indent : ", "), std::move(title));
   }
@@ -184,24 +184,24 @@ std::optional<Fix> PolicyText::AddConditionJson(size_t statement, absl::string_v
   };
   if (!found.conditions.empty()) {
     const uint32_t at = found.conditions.front().op_range.begin;
-    const std::optional<std::string> indent = IndentBefore(at);
+    const std::optional<std::string> indent = IndentAt(text_, at);
     return OneEdit({at, at}, absl::StrCat(block(indent), indent ? ",\n" + *indent : ", "),
                    std::move(title));
   }
   if (absl::StrContains(TextOf(found.range), "Condition")) return std::nullopt;  // an empty one
   // Behind the action, which every statement has; its line says how members are laid out.
   const uint32_t at = found.action.range.end;
-  const absl::string_view before = text_.substr(0, found.action.range.begin);
+  const uint32_t begin = std::min(found.range.begin, found.action.range.begin);
+  const absl::string_view before = text_.substr(begin, found.action.range.begin - begin);
   const size_t line = before.find_last_of('\n');
-  const size_t first = line == absl::string_view::npos ? absl::string_view::npos
-                                                       : text_.find_first_not_of(" \t", line + 1);
-  const bool own_line = first != absl::string_view::npos && text_[first] == '"';
-  if (!own_line)
+  const size_t first =
+      line == absl::string_view::npos ? line : text_.find_first_not_of(" \t", begin + line + 1);
+  const auto indent = line == absl::string_view::npos ? std::nullopt : IndentAt(text_, first);
+  if (!indent || text_[first] != '"')
     return OneEdit({at, at}, absl::StrCat(", \"Condition\": {", block({}), "}"), title);
-  const std::string indent(text_.substr(line + 1, first - line - 1));
   return OneEdit({at, at},
-                 absl::StrCat(",\n", indent, "\"Condition\": {\n", indent, "  ",
-                              block(indent + "  "), "\n", indent, "}"),
+                 absl::StrCat(",\n", *indent, "\"Condition\": {\n", *indent, "  ",
+                              block(*indent + "  "), "\n", *indent, "}"),
                  std::move(title));
 }
 

@@ -52,8 +52,6 @@ class PolicyText {
  private:
   const ConditionClause& Clause(size_t statement, size_t clause) const;
   bool IsListItem(TextRange range) const;
-  // The blanks before `offset` when it is the first thing on its line.
-  std::optional<std::string> IndentBefore(uint32_t offset) const;
 
   const Policy& policy_;
   absl::string_view text_;
@@ -62,7 +60,10 @@ class PolicyText {
 // As JSON text, in quotes.
 std::string JsonString(absl::string_view text);
 
-// The document with the edits made.
+// The blanks before `offset` when it is the first thing on a line other than the first.
+std::optional<std::string> IndentAt(absl::string_view text, size_t offset);
+
+// The document with the edits made, which are in order and do not overlap.
 std::string ApplyFix(absl::string_view text, const Fix& fix);
 
 }  // namespace deputy

@@ -50,10 +50,11 @@ std::string InYamlString(const FoundPolicy& found, absl::string_view file, absl:
   std::string line = OnOneLine(json);
   size_t at = found.range.begin;
   while (at > 0 && absl::ascii_isspace(static_cast<unsigned char>(file[at - 1]))) --at;
-  const size_t line_begin = file.substr(0, at).rfind('\n') + 1;  // npos + 1 is the first line
-  const size_t line_end = std::min(file.find('\n', at), size_t{found.range.begin});
-  if (line_end < found.range.begin && IsBlockHeader(file.substr(line_begin, line_end - line_begin)))
-    return line;
+  const size_t line_end = file.substr(0, found.range.begin).find('\n', at);
+  if (line_end != absl::string_view::npos) {
+    const size_t line_begin = file.substr(0, at).rfind('\n') + 1;  // npos + 1 is the first line
+    if (IsBlockHeader(file.substr(line_begin, line_end - line_begin))) return line;
+  }
   const char before = at > 0 ? file[at - 1] : ' ';
   if (before == '"') return EscapeJson(line);
   if (before == '\'') return absl::StrReplaceAll(line, {{"'", "''"}});
@@ -121,9 +122,10 @@ bool CutsScalar(const JsonValue& node, TextRange range) {
 
 std::optional<std::string> InYaml(const FoundPolicy& found, absl::string_view file, TextRange range,
                                   absl::string_view json) {
-  // The policy alone, at the column at which it stands.
-  const size_t line = file.substr(0, found.range.begin).rfind('\n');
-  const size_t line_begin = line == absl::string_view::npos ? 0 : line + 1;
+  // The policy alone, at the column at which it stands, which says nothing inside `{}` and `[]`:
+  // all of the file may be one line of these.
+  const bool flow = absl::StrContains("{[", file[found.range.begin]);
+  const size_t line_begin = flow ? found.range.begin : file.rfind('\n', found.range.begin) + 1;
   const auto column = static_cast<uint32_t>(found.range.begin - line_begin);
   const std::string text =
       absl::StrCat(std::string(column, ' '),

@@ -25,8 +25,11 @@ MaybeEdits Insert(size_t offset, std::string text) {
 // Where the name of the action element begins, which every statement has.
 std::optional<size_t> ActionName(const Statement& statement, absl::string_view file) {
   const absl::string_view name = statement.action.negated ? "NotAction" : "Action";
-  const size_t at = file.substr(0, statement.action.range.begin).rfind(name);
-  if (at == absl::string_view::npos || at < statement.range.begin) return std::nullopt;
+  const size_t begin = statement.range.begin, end = statement.action.range.begin;
+  if (end < begin) return std::nullopt;  // the value stands elsewhere, by an alias
+  const size_t found = file.substr(begin, end - begin).rfind(name);
+  if (found == absl::string_view::npos) return std::nullopt;
+  const size_t at = begin + found;
   const bool quoted = at > 0 && (file[at - 1] == '"' || file[at - 1] == '\'');
   return quoted ? at - 1 : at;
 }
