@@ -9,6 +9,7 @@
 #include "absl/strings/str_replace.h"
 #include "engine/iam/arn.h"
 #include "engine/iam/context_key.h"
+#include "engine/prove/mentions.h"
 
 namespace deputy {
 namespace {
@@ -220,9 +221,9 @@ const ServiceFact* Circumstances::FindFact(absl::string_view service) const {
 }
 
 Circumstances CircumstancesOf(const RoleQuestion& question) {
-  Circumstances circumstances{&question, question.trusted.accounts, "aws"};
+  Circumstances circumstances{&question, question.trusted.accounts,
+                              PartitionOf(*question.policy, question.resource)};
   if (const std::optional<Arn> arn = ParseArn(question.resource)) {
-    circumstances.partition = std::string(arn->partition());
     const std::string owner(arn->account());
     if (!owner.empty() && !circumstances.Trusts(owner)) circumstances.accounts.push_back(owner);
   }

@@ -87,7 +87,8 @@ void Door::AddRepresentatives(const Circumstances& circumstances) {
     request.action = "sts:AssumeRole";
     request.resource = question_.role.resource;
     if (request.resource.empty() && !circumstances.accounts.empty())
-      request.resource = absl::StrCat("arn:aws:iam::", circumstances.accounts[0], ":role/example");
+      request.resource = absl::StrCat("arn:", circumstances.partition,
+                                      ":iam::", circumstances.accounts[0], ":role/example");
     if (!external_id.empty()) request.Set("sts:ExternalId", external_id);
     if (!FillInContext(request) && judge.Allows(request))
       representatives_.push_back(std::move(request));

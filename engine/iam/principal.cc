@@ -7,6 +7,7 @@
 #include "absl/strings/strip.h"
 #include "engine/iam/account_id.h"
 #include "engine/iam/arn.h"
+#include "engine/iam/partition.h"
 
 namespace deputy {
 namespace {
@@ -24,15 +25,6 @@ constexpr ArnForm kForms[] = {
     {"sts", "assumed-role/", PrincipalKind::kRoleSession},
     {"sts", "federated-user/", PrincipalKind::kFederatedUser},
 };
-
-// `aws`, `aws-cn`, `aws-us-gov`, and whatever may be founded yet.
-bool IsPartition(absl::string_view text) {
-  if (text == "aws") return true;
-  return absl::ConsumePrefix(&text, "aws-") && !text.empty() && absl::c_all_of(text, [](char c) {
-           const auto byte = static_cast<unsigned char>(c);
-           return absl::ascii_islower(byte) || absl::ascii_isdigit(byte) || c == '-';
-         });
-}
 
 // The parts that the ARNs of IAM principals and of providers have in common.
 bool NamesAccount(const Arn& arn) {

@@ -112,12 +112,16 @@ void CaseBuilder::SetAction(Case& the_case) const {
 
 void CaseBuilder::SetResource(Case& the_case) const {
   if (!scene_.resource.empty()) return Fix(the_case, kResourceKey, {scene_.resource});
+  if (scene_.is_role) {
+    return Fix(the_case, kResourceKey,
+               {absl::StrCat("arn:", partition_, ":iam::", scene_.owner, ":role/Role")});
+  }
   Variable resource;
   resource.name = kResourceKey;
   resource.may_be_absent = false;
   const auto of_account = [&](const std::string& account) {
-    return Joined({LiteralLanguage(absl::StrCat("arn:", scene_.partition, ":")),
-                   Run("a-z0-9-", true), LiteralLanguage(":"), Run("a-z0-9-", false),
+    return Joined({LiteralLanguage(absl::StrCat("arn:", partition_, ":")), Run("a-z0-9-", true),
+                   LiteralLanguage(":"), Run("a-z0-9-", false),
                    LiteralLanguage(absl::StrCat(":", account, ":")), Run("!-~", true)});
   };
   resource.guards.push_back(Whole({of_account(scene_.owner), of_account("")}));

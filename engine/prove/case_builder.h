@@ -5,6 +5,7 @@
 #define DEPUTY_ENGINE_PROVE_CASE_BUILDER_H_
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/prove/scene.h"
@@ -16,7 +17,9 @@ struct SourceKind;
 
 class CaseBuilder {
  public:
-  CaseBuilder(const Scene& scene, Side side) : scene_(scene), side_(side) {}
+  // The scene is borrowed; everything happens in the partition.
+  CaseBuilder(const Scene& scene, Side side, std::string partition)
+      : scene_(scene), side_(side), partition_(std::move(partition)) {}
 
   // Callers that are services.
   void AddServices();
@@ -57,6 +60,7 @@ class CaseBuilder {
 
   const Scene& scene_;
   Side side_;
+  std::string partition_;
   std::vector<Case> cases_;
 };
 

@@ -16,6 +16,12 @@ namespace {
 constexpr absl::string_view kBuiltIn[] = {"cognito-identity.amazonaws.com", "accounts.google.com",
                                           "www.amazon.com", "graph.facebook.com"};
 
+// No provider writes a wildcard into a claim: a policy that asks for one as a text lets nobody in.
+ValueGuard NoWildcards() {
+  const CharSet set = Intersection(AnyChar(), {{0, '*' - 1}, {'*' + 1, '?' - 1}, {'?' + 1, ~0U}});
+  return {{{{set, true}}}, false};
+}
+
 ValueGuard ClaimGuard(const std::vector<std::string>& patterns, bool negated) {
   ValueGuard guard;
   guard.negated = negated;
@@ -37,7 +43,7 @@ void CaseBuilder::AddFederated() {
   }
   if (scene_.names_everyone || side_ == Side::kAll) {
     for (const absl::string_view built_in : kBuiltIn) add(built_in);
-    const std::string mine = absl::StrCat("arn:", scene_.partition, ":iam::", scene_.owner, ":");
+    const std::string mine = absl::StrCat("arn:", partition_, ":iam::", scene_.owner, ":");
     for (const auto& [folded, spelled] : scene_.keys) {
       const absl::string_view host = absl::string_view(folded).substr(0, folded.rfind(':'));
       if (host == "saml") add(absl::StrCat(mine, "saml-provider/Provider"));
@@ -53,6 +59,10 @@ void CaseBuilder::AddFederated() {
 }
 
 void CaseBuilder::AddProvider(const Principal& provider) {
+  // A provider's tokens are for roles of its own account.
+  const bool elsewhere = !provider.account.empty() && !scene_.resource.empty() &&
+                         (provider.account != scene_.owner || provider.partition != partition_);
+  if (side_ == Side::kHonest && elsewhere) return;
   Case base;
   base.principal = provider;
   base.who = absl::StrCat("anybody with a token of ", provider.text);
@@ -79,6 +89,7 @@ void CaseBuilder::AddProvider(const Principal& provider) {
     claim.may_be_absent = !honest;
     claim.multivalued = info != nullptr && info->cardinality == Cardinality::kMulti;
     claim.guards.push_back(ClaimGuard(patterns, !honest));
+    if (honest) claim.guards.push_back(NoWildcards());
     Bind(the_case, key, AddVariable(the_case, std::move(claim)));
   };
   if (honest) {

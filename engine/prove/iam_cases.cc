@@ -51,7 +51,9 @@ ValueGuard NoServiceLinkedRole(const std::string& partition) {
 
 void CaseBuilder::AddCallers() {
   for (const Principal& principal : scene_.named) {
-    if (principal.IsIam() && principal.kind != PrincipalKind::kAccountRoot) AddNamed(principal);
+    if (!principal.IsIam() || principal.kind == PrincipalKind::kAccountRoot) continue;
+    // Nobody comes from one partition into another; whom a policy names so is no honest caller.
+    if (side_ != Side::kHonest || principal.partition == partition_) AddNamed(principal);
   }
   std::vector<std::string> accounts;  // each of which has cases of its own
   absl::flat_hash_set<std::string> seen;
@@ -114,7 +116,7 @@ void CaseBuilder::AddOthers(PrincipalKind kind, const std::vector<std::string>& 
   const bool one = accounts.size() == 1 && !all_but;
   const std::string example = all_but ? scene_.ForeignAccount() : accounts[0];
   const Language of_account = one ? LiteralLanguage(example) : Digits(12);
-  caller.guards.push_back({{ArnsOf(form, scene_.partition, of_account)}, false});
+  caller.guards.push_back({{ArnsOf(form, partition_, of_account)}, false});
   std::vector<std::string> named;
   for (const Principal& principal : scene_.named) {
     // A root user is named with its whole account.
@@ -123,10 +125,10 @@ void CaseBuilder::AddOthers(PrincipalKind kind, const std::vector<std::string>& 
   }
   if (!named.empty()) caller.guards.push_back(OneOf(named, Part::kWhole, true));
   if (!one && !accounts.empty()) caller.guards.push_back(OneOf(accounts, Part::kAccount, all_but));
-  if (kind == PrincipalKind::kRole) caller.guards.push_back(NoServiceLinkedRole(scene_.partition));
+  if (kind == PrincipalKind::kRole) caller.guards.push_back(NoServiceLinkedRole(partition_));
 
   std::string arn =
-      absl::StrCat("arn:", scene_.partition, ":", form.service, "::", example, ":", form.prefix);
+      absl::StrCat("arn:", partition_, ":", form.service, "::", example, ":", form.prefix);
   const bool has_name = kind != PrincipalKind::kAccountRoot;
   if (has_name) arn += kind == PrincipalKind::kUser ? "alice" : "any";
   while (has_name && scene_.Names(*ParseIamPrincipal(arn))) arn += "x";

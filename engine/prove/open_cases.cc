@@ -1,5 +1,6 @@
 #include "engine/prove/open_cases.h"
 
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -140,9 +141,12 @@ class Opener {
     Variable arn;
     arn.name = "aws:SourceArn";
     arn.may_be_absent = false;
-    SourceArns arns = SourceArnsOf(the_case.principal.text, nullptr, shows_account,
-                                   scene_.partition, scene_.owner);
-    arn.guards.push_back({std::move(arns.languages), false});
+    arn.guards.emplace_back();
+    for (const std::string& partition : scene_.partitions) {
+      SourceArns arns =
+          SourceArnsOf(the_case.principal.text, nullptr, shows_account, partition, scene_.owner);
+      absl::c_move(arns.languages, std::back_inserter(arn.guards[0].languages));
+    }
     const std::string* account = request_.request.Find(kSourceAccount);
     if (shows_account && account != nullptr)
       arn.guards.push_back(OneOf({*account}, Part::kAccount, false));

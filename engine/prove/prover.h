@@ -26,8 +26,10 @@ struct RoleQuestion {
   const Policy* policy = nullptr;  // not null: the trust policy of a role, or the policy of another
                                    // resource (PolicyType::kResource)
   std::vector<const Policy*> rcps;  // around it; only their Deny counts
-  // The role, or the other resource. Empty: a placeholder role in the first trusted account, or any
-  // resource that the policy names. Its account is trusted without being listed.
+  // The ARN of the role or the other resource, or the account that it is in. Empty: a placeholder
+  // role in the first trusted account, or any resource that the policy names. Its account is
+  // trusted without being listed. Without an ARN, it may be in each partition that the policy
+  // mentions.
   std::string resource;
   TrustedParties trusted;
   // What is known of services. A service that the policy names and that is not here may send any of

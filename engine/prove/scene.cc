@@ -1,20 +1,19 @@
 #include "engine/prove/scene.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
-#include "absl/container/flat_hash_set.h"
-#include "absl/strings/ascii.h"
+#include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "engine/iam/account_id.h"
 #include "engine/iam/arn.h"
 #include "engine/prove/case_builder.h"
 #include "engine/prove/encoder.h"
+#include "engine/prove/mentions.h"
 
 namespace deputy {
 namespace {
-
-constexpr uint64_t kPlaceholderAccount = 111'122'223'333;
 
 void AddRows(const Policy& policy, std::vector<Sheet::Row>& rows) {
   for (const Statement& statement : policy.statements) rows.push_back({&statement, policy.version});
@@ -111,48 +110,19 @@ void ReadSheet(Scene& scene) {
   }
 }
 
-// Every twelve digits in a row.
-void AddAccounts(absl::string_view text, absl::flat_hash_set<std::string>& accounts) {
-  size_t digits = 0;
-  for (size_t i = 0; i < text.size(); ++i) {
-    digits = absl::ascii_isdigit(text[i]) ? digits + 1 : 0;
-    if (digits >= kAccountDigits)
-      accounts.emplace(text.substr(i + 1 - kAccountDigits, kAccountDigits));
-  }
-}
-
-// Whose the role is when nobody said so: an account that no statement is about, for it counts as
-// mine, and whom a policy lets in must not.
-std::string UnknownOwner(const Sheet& sheet) {
-  absl::flat_hash_set<std::string> mentioned;
-  for (const Sheet::Row& row : sheet.rows) {
-    if (row.statement->principal) {
-      for (const PrincipalEntry& entry : row.statement->principal->entries)
-        AddAccounts(entry.principal.text, mentioned);
-    }
-    for (const ConditionClause& clause : row.statement->conditions) {
-      for (const PolicyString& value : clause.values) AddAccounts(value.text, mentioned);
-    }
-  }
-  uint64_t account = kPlaceholderAccount;
-  while (mentioned.contains(absl::StrCat(account))) ++account;
-  return absl::StrCat(account);
-}
-
 void ChooseResource(const Policy& policy, absl::string_view given, Scene& scene) {
   scene.is_role = policy.type != PolicyType::kResource;
-  scene.resource = std::string(given);
+  std::string& known = IsAccountId(given) ? scene.owner : scene.resource;
+  known = std::string(given);
   const std::optional<Arn> arn = ParseArn(given);
-  if (arn) scene.partition = std::string(arn->partition());
+  scene.partitions = PartitionsOf(scene.sheet, given);
   if (arn && IsAccountId(arn->account())) scene.owner = std::string(arn->account());
   if (scene.owner.empty()) scene.owner = AccountOfResources(policy);
   if (scene.owner.empty()) {
     scene.owner = !scene.trusted.accounts.empty() ? scene.trusted.accounts[0]
                   : scene.sheet.compares          ? absl::StrCat(kPlaceholderAccount)
-                                                  : UnknownOwner(scene.sheet);
+                                                  : UnmentionedAccount(scene.sheet);
   }
-  if (scene.is_role && scene.resource.empty())
-    scene.resource = absl::StrCat("arn:", scene.partition, ":iam::", scene.owner, ":role/Role");
   scene.trusted_accounts.insert(scene.trusted.accounts.begin(), scene.trusted.accounts.end());
   if (scene.trusted_accounts.insert(scene.owner).second)
     scene.trusted.accounts.push_back(scene.owner);
@@ -233,10 +203,14 @@ Scene SceneOf(const Policy& allows, const Policy& allows_not, absl::string_view 
 }
 
 std::vector<Case> CasesOf(const Scene& scene, Side side, bool services, bool callers) {
-  CaseBuilder builder(scene, side);
-  if (services) builder.AddServices();
-  if (callers) builder.AddCallers();
-  return std::move(builder).Take();
+  std::vector<Case> cases;
+  for (const std::string& partition : scene.partitions) {
+    CaseBuilder builder(scene, side, partition);
+    if (services) builder.AddServices();
+    if (callers) builder.AddCallers();
+    absl::c_move(std::move(builder).Take(), std::back_inserter(cases));
+  }
+  return cases;
 }
 
 }  // namespace deputy

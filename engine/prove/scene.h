@@ -28,12 +28,12 @@ struct Scene {
   std::vector<Goal> goals;                  // of the sheet
   std::map<std::string, std::string> keys;  // that the sheet asks for: folded, spelled
   bool is_role = true;
-  std::string partition = "aws";
-  std::string owner;             // the account of the resource
-  std::string resource;          // empty: any that the owner has
-  std::vector<Principal> named;  // principals that some statement names, each once
-  bool names_everyone = false;   // some Allow does
-  TrustedParties trusted;        // `accounts` has the owner
+  std::vector<std::string> partitions;  // that the resource may be in: one where its ARN is known
+  std::string owner;                    // the account of the resource
+  std::string resource;                 // empty: any that the owner has, or a role of no name
+  std::vector<Principal> named;         // principals that some statement names, each once
+  bool names_everyone = false;          // some Allow does
+  TrustedParties trusted;               // `accounts` has the owner
   absl::flat_hash_set<std::string> trusted_accounts;  // the same, of which there can be many
   absl::Span<const ServiceFact> services;
 

@@ -167,8 +167,8 @@ void CaseBuilder::AddSource(Case the_case, const SourceKind& kind) {
 void CaseBuilder::AddSourceArn(const SourceKind& kind, Case& the_case) const {
   const bool foreign = side_ == Side::kForeign;
   const std::string account = foreign ? scene_.ForeignAccount() : scene_.trusted.accounts[0];
-  SourceArns arns = SourceArnsOf(the_case.principal.text, kind.fact, kind.arn_shows_account,
-                                 scene_.partition, account);
+  SourceArns arns =
+      SourceArnsOf(the_case.principal.text, kind.fact, kind.arn_shows_account, partition_, account);
   Variable arn;
   arn.name = "aws:SourceArn";
   arn.may_be_absent = false;

@@ -97,7 +97,7 @@ class Comparer {
     const std::string resource = ResourceOf(pair);
     const auto arn = ParseArn(resource);
     const std::string key =
-        absl::StrCat(arn ? absl::StrCat(arn->partition(), ":", arn->account()) : "", "\n",
+        absl::StrCat(arn ? absl::StrCat(arn->partition(), ":", arn->account()) : resource, "\n",
                      PrintPolicy(*pair.before->policy, JsonStyle::kCompact), "\n",
                      PrintPolicy(*pair.after->policy, JsonStyle::kCompact));
     const auto [entry, is_new] = compared_.try_emplace(key);
@@ -105,7 +105,7 @@ class Comparer {
       difference.comparison = entry->second;
       for (auto* request :
            {&difference.comparison.only_before, &difference.comparison.only_after}) {
-        if (*request && !resource.empty()) (*request)->resource = resource;
+        if (*request && arn) (*request)->resource = resource;
       }
     }
     if (is_new || !StillHolds(pair, difference.comparison)) {
@@ -120,8 +120,7 @@ class Comparer {
     for (const FoundPolicy* policy : {pair.after, pair.before}) {
       if (IsRoleArn(policy->role_arn)) return policy->role_arn;
     }
-    if (account_.empty() || IsResource(*pair.after)) return "";
-    return absl::StrCat("arn:aws:iam::", account_, ":role/Role");
+    return IsResource(*pair.after) ? "" : account_;
   }
 
   // What was found about another role of the account must be so about this one.

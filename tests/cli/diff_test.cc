@@ -182,6 +182,29 @@ TEST(Diff, MarkdownHoldsNothingOfAPolicyButAsCode) {
               StartsWith("ALLOWED\n"));
 }
 
+// Of a role whose account is known and whose ARN is not: in the partition that its policies speak
+// of.
+TEST(Diff, LooksIntoThePartitionOfThePolicies) {
+  const auto arn_like = [](const std::string& account) {
+    return R"({"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":)" +
+           std::string(kService) + R"(,"Action":"sts:AssumeRole","Condition":{"ArnLike":)" +
+           R"({"aws:SourceArn":"arn:aws-cn:dms:*:)" + account + R"(:*"}}}})";
+  };
+  const std::string before = arn_like("111122223333");
+  for (const std::vector<std::string>& account :
+       {std::vector<std::string>{}, {"--account", "444455556666"}}) {
+    std::vector<std::string> options = {"--format", "json"};
+    options.insert(options.end(), account.begin(), account.end());
+    const ProcessResult result = Diff(Written(before, arn_like("*")), options);
+    EXPECT_EQ(result.exit_code, 1) << result.err;
+    const Json policy = Json::parse(result.out)["policies"][0];
+    EXPECT_EQ(policy["change"], "wider");
+    EXPECT_THAT(policy["onlyAfter"]["request"]["resource"].get<std::string>(),
+                StartsWith("arn:aws-cn:iam::" + (account.empty() ? "111122223333" : account[1])));
+    ExpectTellsApart(policy["onlyAfter"], before);
+  }
+}
+
 TEST(Diff, JsonIsWhatItsSchemaSays) {
   const JsonSchema schema(Json::parse(RunDeputy({"schema", "diff"}).out));
   Json answer = Json::parse(Diff({"tests/intake/samples/list_roles.yaml",

@@ -324,6 +324,36 @@ TEST(Fixes, AskForWhatTheServiceSends) {
       HasSubstr(R"("ArnLike": {"aws:SourceArn": "arn:aws:sagemaker:*:111122223333:*"})"));
 }
 
+// Of a role whose ARN nobody says: the partition that its policy speaks of.
+TEST(Fixes, AskForAnArnOfTheSamePartition) {
+  const std::string text = Statements(
+      R"({"Effect":"Allow","Principal":{"Service":"sagemaker.amazonaws.com"},"Action":"sts:AssumeRole"},)"
+      R"({"Effect":"Allow","Principal":{"AWS":"arn:aws-cn:iam::111122223333:role/a"},"Action":"sts:AssumeRole"})");
+  LintContext context = RoleContext(text);
+  context.role_arn.clear();
+  context.role_account = "111122223333";
+  const std::vector<Finding> findings = Check(text, context).findings;
+  const Finding* found = FindRuleIn(findings, "DEP101");
+  ASSERT_TRUE(found != nullptr && found->fix) << Show(findings);
+  EXPECT_THAT(found->fix->title, HasSubstr("arn:aws-cn:sagemaker:*:111122223333:*"));
+}
+
+// A condition on sources of another partition is not dead there.
+TEST(Linter, LooksIntoThePartitionThatThePolicySpeaksOf) {
+  const std::string text = Statements(absl::StrCat(
+      kDms, R"(,"Condition":{"ArnLike":{"aws:SourceArn":"arn:aws-cn:dms:*:111122223333:rep:*"}}},)",
+      kDms, R"(,"Condition":{"ArnLike":{"aws:SourceArn":"arn:aws-cn:dms:*:*:rep:*"}}})"));
+  LintContext context = RoleContext(text);
+  EXPECT_NE(FindRuleIn(Check(text, context).findings, "DEP501"), nullptr) << "the role is in `aws`";
+  context.role_arn.clear();
+  context.role_account = "111122223333";
+  const std::vector<Finding> findings = Check(text, context).findings;
+  EXPECT_EQ(FindRuleIn(findings, "DEP501"), nullptr) << Show(findings);
+  const Finding* found = FindRuleIn(findings, "DEP103");
+  ASSERT_NE(found, nullptr) << Show(findings);
+  EXPECT_EQ(found->path, "/Statement/1/Condition/ArnLike/aws:SourceArn");
+}
+
 TEST(Fixes, ReplaceAMistypedOperator) {
   EXPECT_EQ(
       FixOf(Dms(R"({"ArnEqual":{"aws:SourceArn":"arn:aws:dms:us-east-1:111122223333:rep:A"}})"),

@@ -5,6 +5,7 @@
 #include "engine/iam/account_id.h"
 #include "engine/iam/arn.h"
 #include "engine/iam/context_key.h"
+#include "engine/iam/partition.h"
 #include "engine/lint/rules/clause_words.h"
 #include "engine/lint/rules/known_names.h"
 #include "engine/lint/rules/rules.h"
@@ -57,7 +58,7 @@ void CheckArn(RuleRun& run, const Place& place, absl::string_view value) {
     }
   }
   if (!HasWildcard(partition) && !absl::StrContains(value, "${") &&
-      !absl::c_linear_search(PartitionNames(), partition)) {
+      !absl::c_linear_search(KnownPartitions(), partition)) {
     run.Report("DEP605", place,
                absl::StrCat("there is no partition ", Quote(partition),
                             "; write `aws`, `aws-cn` or `aws-us-gov`"));

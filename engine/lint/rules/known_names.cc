@@ -63,9 +63,6 @@ constexpr absl::string_view kRegions =
     "me-central-1 me-south-1 mx-central-1 sa-east-1 us-gov-east-1 us-gov-west-1 "
     "us-iso-east-1 us-iso-west-1 us-isob-east-1";
 
-constexpr absl::string_view kPartitions =
-    "aws aws-cn aws-us-gov aws-iso aws-iso-b aws-iso-e aws-iso-f aws-eusc";
-
 using Words = std::vector<absl::string_view>;
 
 }  // namespace
@@ -77,11 +74,6 @@ absl::Span<const absl::string_view> ServiceNames() {
 
 absl::Span<const absl::string_view> RegionNames() {
   static const auto* const kWords = new Words(absl::StrSplit(kRegions, ' '));
-  return *kWords;
-}
-
-absl::Span<const absl::string_view> PartitionNames() {
-  static const auto* const kWords = new Words(absl::StrSplit(kPartitions, ' '));
   return *kWords;
 }
 

@@ -1,4 +1,4 @@
-// Names of services, regions and partitions, for telling a typing mistake. No list of AWS is ever
+// Names of services and regions, for telling a typing mistake. No list of AWS is ever
 // complete: a name that is not here is a finding only where it is very near to one that is.
 #ifndef DEPUTY_ENGINE_LINT_RULES_KNOWN_NAMES_H_
 #define DEPUTY_ENGINE_LINT_RULES_KNOWN_NAMES_H_
@@ -10,7 +10,6 @@ namespace deputy {
 
 absl::Span<const absl::string_view> ServiceNames();  // `dms` of `dms.amazonaws.com`
 absl::Span<const absl::string_view> RegionNames();
-absl::Span<const absl::string_view> PartitionNames();
 
 // `us-east-1`: letters, dashes and a number, whether or not there is such a region.
 bool IsRegionShaped(absl::string_view text);

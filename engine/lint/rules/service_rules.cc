@@ -6,6 +6,7 @@
 #include "engine/lint/rules/hole.h"
 #include "engine/lint/rules/rules.h"
 #include "engine/lint/rules/service_words.h"
+#include "engine/prove/mentions.h"
 
 namespace deputy {
 namespace {
@@ -30,7 +31,8 @@ std::optional<Fix> SourceArnFix(const RuleRun& run, size_t statement, const Serv
   const auto shape = SplitArn(fact.source_arns[0]);
   if (!shape || shape->account().empty() || run.trust.own_account.empty()) return std::nullopt;
   const std::string pattern =
-      absl::StrCat("arn:aws:", shape->service(), ":*:", run.trust.own_account, ":*");
+      absl::StrCat("arn:", PartitionOf(run.policy, run.context.role_arn), ":", shape->service(),
+                   ":*:", run.trust.own_account, ":*");
   return run.text.AddCondition(statement, "ArnLike", "aws:SourceArn", pattern,
                                absl::StrCat("ask for `aws:SourceArn` ", pattern));
 }
