@@ -60,6 +60,11 @@ bool IsContextKeyName(absl::string_view name) {
   return name.back() != ' ' && name.back() != '/';
 }
 
+bool IsNoContextKey(absl::string_view name) {
+  const std::string prefix = FoldKey(name.substr(0, name.find(':')));
+  return (prefix == "aws" || prefix == "sts") && FindContextKey(name) == nullptr;
+}
+
 std::string ContextKeySuggestion(absl::string_view name) {
   // Of `aws:RequestTags/team` only the family can be misspelt, and the tag key is kept.
   const absl::string_view family = FamilyOf(name);

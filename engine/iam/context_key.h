@@ -47,6 +47,10 @@ std::string FoldKey(absl::string_view name);
 // colons.
 bool IsContextKeyName(absl::string_view name);
 
+// Whether it is no key though AWS lists all that begin so: `aws:` and `sts:`. Keys of services and
+// of identity providers are many.
+bool IsNoContextKey(absl::string_view name);
+
 // "; did you mean `aws:SourceAccount`?" or empty.
 std::string ContextKeySuggestion(absl::string_view name);
 

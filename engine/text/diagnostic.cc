@@ -33,11 +33,12 @@ uint32_t Decode(absl::string_view code_point) {
   return value;
 }
 
-// Code points beyond ASCII that move the cursor or reorder a line: a terminal would show another
-// text than the one that was read (https://www.unicode.org/reports/tr36/, "Trojan Source").
+// Code points beyond ASCII that move the cursor, reorder a line or are not seen: a terminal would
+// show another text than the one that was read (https://www.unicode.org/reports/tr36/, "Trojan
+// Source").
 bool Misleads(uint32_t c) {
-  return (c >= 0x80 && c <= 0x9f) || c == 0x200e || c == 0x200f || (c >= 0x2028 && c <= 0x202e) ||
-         (c >= 0x2066 && c <= 0x2069) || c == 0xfeff;
+  return (c >= 0x80 && c <= 0x9f) || c == 0xad || (c >= 0x200b && c <= 0x200f) ||
+         (c >= 0x2028 && c <= 0x202e) || (c >= 0x2060 && c <= 0x206f) || c == 0xfeff;
 }
 
 std::string EscapeOne(absl::string_view code_point) {

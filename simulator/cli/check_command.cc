@@ -13,7 +13,7 @@
 #include "simulator/cli/check_flags.h"
 #include "simulator/cli/command.h"
 #include "simulator/cli/input.h"
-#include "simulator/cli/inputs_of_run.h"
+#include "simulator/cli/files_of_run.h"
 #include "simulator/cli/output.h"
 #include "simulator/cli/policy_files.h"
 #include "simulator/cli/progress.h"
@@ -130,7 +130,7 @@ class Check {
     progress.reset();
     if (input.from_folder && file.policies.empty() &&
         NeverMeantForPolicies(file.source.text, file.problems)) {
-      ForgetInput(input.path);
+      ForgetFileOfRun(input.path);
       ++report_.passed_over;
       return;
     }

@@ -9,6 +9,7 @@
 #include "absl/strings/str_split.h"
 #include "engine/iam/action.h"
 #include "engine/iam/arn.h"
+#include "engine/iam/context_key.h"
 #include "engine/policy/policy_parser.h"
 #include "engine/text/json_reader.h"
 #include "engine/text/json_writer.h"
@@ -21,6 +22,7 @@
 #include "simulator/cli/role_files.h"
 #include "simulator/report/diagnostic_text.h"
 #include "simulator/report/explanation_text.h"
+#include "simulator/report/wrap.h"
 
 namespace deputy {
 namespace {
@@ -126,6 +128,13 @@ class Explain {
     if (const auto* error = std::get_if<EvaluationError>(&read))
       return Reject(source, error->diagnostics);
     request_ = std::get<EvaluationRequest>(std::move(read));
+    for (const auto& [folded, entry] : request_.request.context) {
+      if (IsNoContextKey(entry.name)) {
+        WriteError(
+            Wrap("deputy: warning: ", absl::StrCat("no context key ", Quote(entry.name),
+                                                   " is known", ContextKeySuggestion(entry.name))));
+      }
+    }
     return ExitCode::kOk;
   }
 

@@ -13,7 +13,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "engine/text/diagnostic.h"
-#include "simulator/cli/inputs_of_run.h"
+#include "simulator/cli/files_of_run.h"
 #include "simulator/cli/uninterrupted.h"
 
 namespace deputy {
@@ -30,7 +30,7 @@ absl::Status CannotOpen(absl::string_view path, absl::string_view why) {
 absl::StatusOr<InputFile> InputFile::Open(const std::string& path) {
   struct stat info {};
   if (path == "-") {
-    if (fstat(STDIN_FILENO, &info) == 0) NoteInput(info);
+    if (fstat(STDIN_FILENO, &info) == 0) NoteFileOfRun(info);
     return InputFile(STDIN_FILENO, "<stdin>", -1);
   }
   if (path.empty()) return CannotOpen(path, "the path is empty");
@@ -45,7 +45,7 @@ absl::StatusOr<InputFile> InputFile::Open(const std::string& path) {
   if (!S_ISREG(info.st_mode))
     return CannotOpen(path, "it is not a regular file; pipe it in and read `-`");
   file.size_ = info.st_size;
-  NoteInput(info);
+  NoteFileOfRun(info);
   return file;
 }
 

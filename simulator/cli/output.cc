@@ -15,7 +15,7 @@
 #include "absl/strings/str_cat.h"
 #include "engine/text/diagnostic.h"
 #include "simulator/cli/exit_code.h"
-#include "simulator/cli/inputs_of_run.h"
+#include "simulator/cli/files_of_run.h"
 #include "simulator/cli/interrupt.h"
 #include "simulator/cli/uninterrupted.h"
 
@@ -28,9 +28,10 @@ absl::Status CannotWrite(absl::string_view name, int error) {
   return error == EPIPE ? absl::CancelledError(message) : absl::UnavailableError(message);
 }
 
-absl::Status KeepInput(absl::string_view name) {
-  return absl::UnavailableError(absl::StrCat("cannot write ", Quote(name),
-                                             ": it is a file that is read; write to another name"));
+absl::Status KeepFile(absl::string_view name) {
+  return absl::UnavailableError(
+      absl::StrCat("cannot write ", Quote(name),
+                   ": it is a file that this run reads or has written; write to another name"));
 }
 
 // The temporary file of a run that a signal ends; empty when there is none.
@@ -67,11 +68,11 @@ absl::StatusOr<Output> Output::Open(const std::string& path, const std::string& 
     if (fd < 0) return CannotWrite(path, errno);
     return Output(fd, path);
   }
-  const bool rewrites = exists && IsInput(info);
+  const bool rewrites = exists && IsFileOfRun(info);
   if (rewrites) {
     struct stat meant {};
     if (stat(rewritten.c_str(), &meant) != 0 && errno != ENOENT) return CannotWrite(path, errno);
-    if (meant.st_dev != info.st_dev || meant.st_ino != info.st_ino) return KeepInput(path);
+    if (meant.st_dev != info.st_dev || meant.st_ino != info.st_ino) return KeepFile(path);
   }
   if (exists) {  // where a link points to, so that the link stays
     std::error_code error;
@@ -120,11 +121,9 @@ absl::Status Output::Close() {
   const bool exists = stat(target_.c_str(), &info) == 0;
   if (!exists && errno != ENOENT) return CannotWrite(name_, errno);
   // Again, for a stream: its inputs are opened after its output.
-  if (exists && !rewrites_ && IsInput(info)) return KeepInput(name_);
-  if (rewrites_) {  // what takes an input's place is one
-    if (fstat(fd_, &info) != 0) return CannotWrite(name_, errno);
-    NoteInput(info);
-  }
+  if (exists && !rewrites_ && IsFileOfRun(info)) return KeepFile(name_);
+  if (fstat(fd_, &info) != 0) return CannotWrite(name_, errno);
+  NoteFileOfRun(info);  // before another output takes its place
   if (Uninterrupted([&] { return fsync(fd_); }) != 0 && errno != EINVAL)
     return CannotWrite(name_, errno);
   // An interrupted close has closed, on Linux; and what is written was synchronized before.

@@ -15,7 +15,8 @@ class Output {
  public:
   // An empty path or `-` is standard output. A file is written under another name until Close, or
   // removed by a signal that ends the run; links are followed, the mode is kept, devices and pipes
-  // are written to as they are. A file that is an input is not replaced, unless it is `rewritten`.
+  // are written to as they are. A file that this run reads or has written is not
+  // replaced, unless it is `rewritten`.
   static absl::StatusOr<Output> Open(const std::string& path, const std::string& rewritten = "");
   ~Output();  // without Close the file is not made and what stood there stays
   Output(Output&& other) noexcept;

@@ -11,7 +11,7 @@
 #include "engine/text/json_reader.h"
 #include "simulator/cli/command.h"
 #include "simulator/cli/input.h"
-#include "simulator/cli/inputs_of_run.h"
+#include "simulator/cli/files_of_run.h"
 #include "simulator/cli/output.h"
 #include "simulator/intake/file_form.h"
 #include "simulator/report/diagnostic_text.h"
@@ -49,7 +49,7 @@ ExitCode Load(const PolicyPath& input, const IntakeOptions& options, const Style
   file->file = ReadPolicyFile(input.path, file->source.text, options, diagnostics);
   if (input.from_folder && file->file.policies.empty() &&
       NeverMeantForPolicies(file->source.text, diagnostics)) {
-    ForgetInput(input.path);
+    ForgetFileOfRun(input.path);
     return ExitCode::kOk;
   }
   WriteError(FormatDiagnostics(file->source, diagnostics, errors));

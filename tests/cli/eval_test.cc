@@ -265,6 +265,23 @@ TEST(Explain, FirstLineIsTheDecision) {
   EXPECT_EQ(explain({"--expect", "denied"}).exit_code, 0);
 }
 
+// A slip in the request is not answered as if nothing had been said.
+TEST(Explain, AKeyThatIsNoneIsTold) {
+  const std::string policy = WriteTemporary("open.json", R"({"Version":"2012-10-17","Statement":
+{"Effect":"Allow","Principal":{"Service":"dms.amazonaws.com"},"Action":"sts:AssumeRole"}})");
+  const auto explain = [&](const char* pair) {
+    return RunDeputy({"explain", "--policy", policy, "--service", "dms.amazonaws.com", "-c", pair});
+  };
+  const ProcessResult slip = explain("aws:SourceAcount=111122223333");
+  EXPECT_EQ(slip.err,
+            "deputy: warning: no context key `aws:SourceAcount` is known; did you mean\n"
+            "                 `aws:SourceAccount`?\n");
+  EXPECT_THAT(slip.out, HasSubstr("ALLOWED"));
+  for (const char* right : {"AWS:sourceaccount=1", "aws:RequestTag/any=1", "custom:key=1",
+                            "sts:ExternalId=1", "token.actions.githubusercontent.com:sub=1"})
+    EXPECT_EQ(explain(right).err, "") << right;
+}
+
 TEST(Explain, ARefusedPolicyIsShownWithACaret) {
   const std::string policy = WriteTemporary("typo.json", R"({
   "Version": "2012-10-17",

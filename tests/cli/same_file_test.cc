@@ -1,4 +1,5 @@
-// That no output replaces a file that is read, under whatever name, in any command.
+// That no output replaces a file that is read or was just written, under whatever name, in any
+// command.
 #include <filesystem>
 
 #include "tests/cli/check_test_support.h"
@@ -59,9 +60,23 @@ TEST(SameFile, IsNotReplacedByAnOutput) {
     std::string after;
     const ProcessResult result = RunInFolder(arguments, text, after);
     EXPECT_EQ(result.exit_code, 4) << arguments << "\n" << result.err;
-    EXPECT_THAT(result.err, HasSubstr("it is a file that is read; write to another name"))
+    EXPECT_THAT(result.err, HasSubstr("this run reads or has written; write to another name"))
         << arguments;
     EXPECT_EQ(after, text) << arguments;
+  }
+}
+
+// What one output wrote, another of the same run does not take away.
+TEST(SameFile, IsNotWrittenTwice) {
+  for (const char* arguments :
+       {"prove $DIR/closed.json -t 111122223333 --certificate $SAME --smt2 $SAME",
+        "prove $DIR/closed.json -t 111122223333 --certificate $SAME -o $LINK",
+        "check $DIR/closed.json --write-baseline $SAME -o $SAME"}) {
+    std::string after;
+    const ProcessResult result = RunInFolder(arguments, "old", after);
+    EXPECT_THAT(after, testing::StartsWith("{\n")) << arguments;  // the one that came first
+    EXPECT_EQ(result.exit_code, 4) << arguments << result.out;
+    EXPECT_THAT(result.err, HasSubstr("this run reads or has written")) << arguments;
   }
 }
 

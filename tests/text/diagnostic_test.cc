@@ -103,6 +103,7 @@ TEST(Escape, CodePointsThatWouldShowAnotherText) {
   EXPECT_EQ(Escape("\u0085"), "\\u0085");        // a C1 control: a new line to some terminals
   EXPECT_EQ(Escape("\u009b31m"), "\\u009b31m");  // the C1 form of ESC [
   EXPECT_EQ(Escape("a\u202eb"), "a\\u202eb");    // right-to-left override
+  EXPECT_EQ(Escape("1\u200b2\u00ad\u2060"), "1\\u200b2\\u00ad\\u2060");  // not seen at all
   EXPECT_EQ(Escape("\u2066x\u2069"), "\\u2066x\\u2069");
   EXPECT_EQ(Escape("\u2028\u2029"), "\\u2028\\u2029");
   EXPECT_EQ(Escape("\ufeff"), "\\ufeff");

@@ -139,9 +139,7 @@ void CheckKey(RuleRun& run, const ClauseRef& ref) {
     CheckKeySpelling(run, ref, *info);
     return;
   }
-  // Keys of services and of identity providers are many; these two prefixes are known in full.
-  const absl::string_view prefix = absl::string_view(ref.key).substr(0, ref.key.find(':'));
-  if (prefix != "aws" && prefix != "sts") return;
+  if (!IsNoContextKey(ref.clause.key)) return;
   const bool needs = NeedsPresence(ref.clause);
   run.Report("DEP603", place,
              absl::StrCat("no context key ", Quote(ref.clause.key), " is known",
