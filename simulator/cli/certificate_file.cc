@@ -87,13 +87,13 @@ class FileChecker {
   }
 
   // A policy of the files that were given.
-  void Cover(const FoundPolicy& found) {
+  void Cover(const LoadedFile& file, const FoundPolicy& found) {
     const bool known = found.policy && found.unknown.empty();
     const std::string resource = IsRoleArn(found.role_arn) ? found.role_arn : "";
     const auto covered = known ? covered_.find(PlaceOf(resource, *found.policy)) : covered_.end();
     if (covered != covered_.end() && covered->second.size() == std::size(kCertified)) return;
     wrong_ = true;
-    out_ += Wrap("UNCERTIFIED  ", Escape(found.subject, 400));
+    out_ += Wrap("UNCERTIFIED  ", Escape(SubjectOf(file, found), 400));
   }
 
   bool wrong() const { return wrong_ || checked_ == 0; }
@@ -207,7 +207,7 @@ ExitCode CheckCertificates(const std::string& path, const TrustFlags& flags,
   }
   for (const auto& file : files) {
     for (const FoundPolicy& found : file->file.policies) {
-      if (!found.service_linked) checker.Cover(found);
+      if (!found.service_linked) checker.Cover(*file, found);
     }
   }
   return checker.wrong() ? ExitCode::kNotAsExpected : ExitCode::kOk;

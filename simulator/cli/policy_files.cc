@@ -10,8 +10,8 @@
 #include "engine/iam/arn.h"
 #include "engine/text/json_reader.h"
 #include "simulator/cli/command.h"
-#include "simulator/cli/input.h"
 #include "simulator/cli/files_of_run.h"
+#include "simulator/cli/input.h"
 #include "simulator/cli/output.h"
 #include "simulator/intake/file_form.h"
 #include "simulator/report/diagnostic_text.h"
@@ -115,6 +115,10 @@ bool IsWholeFile(const LoadedFile& file, const FoundPolicy& found) {
          found.wrapping == Wrapping::kJson && text.size() <= JsonLimits().max_bytes &&
          absl::StripAsciiWhitespace(text.substr(0, found.range.begin)).empty() &&
          absl::StripAsciiWhitespace(text.substr(found.range.end)).empty();
+}
+
+std::string SubjectOf(const LoadedFile& file, const FoundPolicy& found) {
+  return IsWholeFile(file, found) ? file.source.name : found.subject;
 }
 
 ReplayScene SceneFor(const LoadedFile& file, const FoundPolicy& found) {

@@ -50,6 +50,9 @@ ExitCode LoadPolicyFile(const std::string& path, const IntakeOptions& options, c
 // A policy that is all there is in its file needs no other name.
 bool IsWholeFile(const LoadedFile& file, const FoundPolicy& found);
 
+// What it is called: a file's only policy by the file.
+std::string SubjectOf(const LoadedFile& file, const FoundPolicy& found);
+
 // How `deputy explain` comes by this policy: from the file, or with the request.
 ReplayScene SceneFor(const LoadedFile& file, const FoundPolicy& found);
 

@@ -22,8 +22,7 @@ void PolicyProver::Prove(const LoadedFile& file, const FoundPolicy& found, Posit
   PolicyProof proof;
   proof.file = file.source.name;
   proof.line = places.Find(found.range.begin).line;
-  proof.subject = found.subject;
-  if (IsWholeFile(file, found)) proof.subject = proof.file;
+  proof.subject = SubjectOf(file, found);
   if (IsRoleArn(found.role_arn)) proof.resource = found.role_arn;
   for (const UnknownPart& part : found.unknown)
     proof.unknown.push_back({places.Find(part.range.begin).line, part.what});

@@ -127,9 +127,10 @@ TEST(Certificates, OnlyWhatWasProvedIsCertified) {
   ASSERT_EQ(certificate["policies"].size(), 1u);
   EXPECT_EQ(certificate["policies"][0]["certificates"].size(), 1u);
   EXPECT_TRUE(certificate["policies"][0]["certificates"].contains("no-foreign-source"));
-  const ProcessResult covered = Check(certificate, {WriteTemporary("half.json", half.dump())});
+  const std::string path = WriteTemporary("half.json", half.dump());
+  const ProcessResult covered = Check(certificate, {path});
   EXPECT_EQ(covered.exit_code, 1);
-  EXPECT_THAT(covered.out, HasSubstr("UNCERTIFIED  "));
+  EXPECT_THAT(covered.out, HasSubstr("UNCERTIFIED  " + path));
   EXPECT_EQ(CertificateOf(TrustJson("*", {}))["policies"].size(), 0u);
 }
 
