@@ -52,15 +52,6 @@ std::string WordToPut(absl::string_view message) {
   return "";
 }
 
-void ShiftRanges(JsonValue& value, uint32_t by) {
-  value.range = {value.range.begin + by, value.range.end + by};
-  for (JsonValue& item : value.items) ShiftRanges(item, by);
-  for (JsonMember& member : value.members) {
-    member.name_range = {member.name_range.begin + by, member.name_range.end + by};
-    ShiftRanges(member.value, by);
-  }
-}
-
 }  // namespace
 
 std::vector<Finding> Lint(const Policy& policy, const LintContext& context) {
@@ -92,10 +83,9 @@ Finding FromDiagnostic(const Diagnostic& diagnostic, absl::string_view text, Tex
   if (policy.end <= text.size() && policy.begin < policy.end) {
     Diagnostics ignored;
     auto tree = ReadJson(text.substr(policy.begin, policy.end - policy.begin), {}, ignored);
-    if (tree) {
-      ShiftRanges(*tree, policy.begin);
-      finding.path = PathOf(*tree, diagnostic.range, "");
-    }
+    const TextRange inside = {diagnostic.range.begin - policy.begin,
+                              diagnostic.range.end - policy.begin};
+    if (tree) finding.path = PathOf(*tree, inside, "");
   }
   const std::string word = WordToPut(diagnostic.message);
   if (!word.empty()) {

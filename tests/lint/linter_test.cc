@@ -238,6 +238,25 @@ TEST(Linter, DoesNotJudgeANameThatIsNotKnownYet) {
   EXPECT_EQ(FindRuleIn(Check(text, context).findings, "DEP604"), nullptr);
 }
 
+// The path is that inside of the policy, wherever in its file the policy stands.
+TEST(Linter, PointsIntoAPolicyInsideAFile) {
+  const std::string policy =
+      Dms(R"({"ArnEquals":{"aws:SourceArn":["arn:aws:dms:*:111122223333:a","here"]}})");
+  const std::string file = absl::StrCat(R"({"role": )", policy, "}");
+  const auto path_of = [&](const std::string& what, uint32_t size) {
+    const auto at = static_cast<uint32_t>(file.find(what));
+    Diagnostics diagnostics;
+    diagnostics.Error("x", {at, at + size}, "it is wrong");
+    const auto begin = static_cast<uint32_t>(file.find(policy));
+    const TextRange where = {begin, begin + static_cast<uint32_t>(policy.size())};
+    return FromDiagnostic(diagnostics.items()[0], file, where).path;
+  };
+  EXPECT_EQ(path_of(R"("here")", 6), "/Statement/Condition/ArnEquals/aws:SourceArn/1");
+  EXPECT_EQ(path_of(R"("Effect")", 8), "/Statement/Effect");
+  EXPECT_EQ(path_of(R"({"ArnEquals")", 1), "/Statement/Condition") << "where a member is missing";
+  EXPECT_EQ(path_of(R"("role")", 6), "") << "before the policy";
+}
+
 TEST(Linter, WorksWithoutTheText) {
   const std::string text = ExamplePolicy(R"("Action":"sts:AssumeRole")");
   LintContext context = RoleContext("");
