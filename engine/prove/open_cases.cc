@@ -57,7 +57,6 @@ class Opener {
   std::vector<Case> CasesOf(const OpenCandidate& candidate) const {
     if (!candidate.cases.empty()) return candidate.cases;
     Case base;
-    base.who = "the caller";
     base.principal = candidate.request.principal;
     return WithSources(std::move(base));
   }
@@ -95,7 +94,6 @@ class Opener {
     for (const ImpliedKey& implied : ImpliedKeys(request_.request.principal))
       candidate.request.context.erase(FoldKey(implied.name));
     Case base;
-    base.who = the_case.who;
     base.principal = the_case.principal;
     base.principal_variable = the_case.principal_variable;
     std::map<size_t, size_t> moved;
