@@ -109,6 +109,38 @@ TEST(Linter, OnlySuggestsWhereTheServiceSendsNoKeys) {
   EXPECT_THAT(found->notes, Contains(HasSubstr("would lock it out")));
 }
 
+// Of a service that sends both keys each time, a clause that holds without one is a warning. What
+// it never sends it does not send then either.
+TEST(Linter, WarnsWhereAKeyThatIsAlwaysSentMayBeAbsent) {
+  const auto found = [](Known sends_arn, const char* condition) {
+    ServiceFact fact;
+    fact.principal = "mute.amazonaws.com";
+    fact.sends_source_arn = sends_arn;
+    fact.sends_source_account = Known::kYes;
+    fact.source_arns = {"arn:aws:mute:${Region}:${Account}:thing/${Name}"};
+    const std::vector<ServiceFact> facts = {fact};
+    const std::string text = ExamplePolicy(
+        absl::StrCat(R"("Principal":{"Service":"mute.amazonaws.com"},"Condition":)", condition));
+    LintContext context = RoleContext(text);
+    context.services = facts;
+    return Check(text, context).findings;
+  };
+  const char* own = R"({"StringEqualsIfExists":{"aws:SourceAccount":"111122223333"}})";
+  const char* own_of_a_thing = R"({"StringEqualsIfExists":{"aws:SourceAccount":"111122223333"},)"
+                               R"("ArnLike":{"aws:SourceArn":"arn:aws:mute:*:*:thing/*"}})";
+  for (const char* condition : {own, own_of_a_thing}) {
+    const std::vector<Finding> findings = found(Known::kYes, condition);
+    const Finding* absent = FindRuleIn(findings, "DEP401");
+    ASSERT_NE(absent, nullptr) << Show(findings);
+    EXPECT_EQ(absent->severity, Severity::kWarning);
+    EXPECT_THAT(absent->notes,
+                Contains(HasSubstr("the service is said to send the key each time")));
+  }
+  const std::vector<Finding> findings = found(Known::kNo, own_of_a_thing);
+  EXPECT_EQ(FindRuleIn(findings, "DEP401"), nullptr) << Show(findings);
+  EXPECT_NE(FindRuleIn(findings, "DEP503"), nullptr) << Show(findings);
+}
+
 // An ARN without an account could be of anybody's resource.
 TEST(Linter, AsksForNoArnThatShowsNoAccount) {
   const std::string text = ExamplePolicy(R"("Principal":{"Service":"mute.amazonaws.com"})");
@@ -226,6 +258,17 @@ TEST(Linter, DoesNotJudgeWhatIsNotKnownYet) {
   EXPECT_EQ(findings[0].rule, "DEP111");
   EXPECT_EQ(findings[0].severity, Severity::kSuggestion);
   EXPECT_THAT(findings[0].message, HasSubstr("not known yet"));
+}
+
+// What is not known yet may become an ARN of the service.
+TEST(Linter, DoesNotJudgeTheShapeOfWhatIsNotKnownYet) {
+  const std::string text = Dms(R"({"ArnLike":{"aws:SourceArn":"arn:aws:dms:*:111122223333:?"}})");
+  LintContext context = RoleContext(text);
+  EXPECT_NE(FindRuleIn(Check(text, context).findings, "DEP504"), nullptr);
+  const auto at = static_cast<uint32_t>(text.find("\"arn:aws:dms"));
+  context.unknown = {{at, at + 5}};
+  const std::vector<Finding> findings = Check(text, context).findings;
+  EXPECT_EQ(FindRuleIn(findings, "DEP504"), nullptr) << Show(findings);
 }
 
 TEST(Linter, DoesNotJudgeANameThatIsNotKnownYet) {

@@ -142,6 +142,17 @@ TEST(RareForm, OfSourceKeys) {
   for (const FormCase& form : cases) ExpectFindings(form);
 }
 
+// `Null` that holds without the key is not told for asking only that it is there.
+TEST(RareForm, OfNullThatAsksForNoPresence) {
+  const FormCase cases[] = {
+      {Source(R"({"Null":{"aws:SourceArn":"true"}})"), "DEP107",
+       "the source conditions do not close the role"},
+      {Source(R"({"Null":{"aws:SourceArn":["false","true"]}})"), "DEP107",
+       "the source conditions do not close the role"},
+  };
+  for (const FormCase& form : cases) ExpectFindings(form);
+}
+
 // The second of them is what is pointed at, whoever else is named.
 TEST(RareForm, OfTwoServicesBesideAnAccount) {
   const std::vector<Finding> findings =
