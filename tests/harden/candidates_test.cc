@@ -119,6 +119,58 @@ TEST(Candidates, AStatementGoesWhoseRequestAnotherAllows) {
   EXPECT_THAT(TitlesOf(result), ElementsAre("remove the statement"));
 }
 
+// The account is put into an ARN that leaves it open, and the rest stays as it was written.
+TEST(Candidates, AnAccountIsPutIntoAnArn) {
+  const auto titles = [](const char* arn) {
+    return TitlesOf(HardenRole(
+        absl::StrCat(R"("Principal":{"Service":"dms.amazonaws.com"},"Action":"sts:AssumeRole",)",
+                     R"("Condition":{"ArnLike":{"aws:SourceArn":")", arn, R"("}})"),
+        {{"111122223333"}, {}, {}, {}}));
+  };
+  EXPECT_THAT(titles("arn:aws:dms:*:*:rep:A*"),
+              ElementsAre("put ArnLike aws:SourceArn `arn:aws:dms:*:111122223333:rep:A*` in the "
+                          "place of ArnLike aws:SourceArn"));
+  EXPECT_THAT(titles("arn:aws:dms:*:*:*"),
+              ElementsAre("put ArnLike aws:SourceArn `arn:aws:dms:*:111122223333:*` in the place "
+                          "of ArnLike aws:SourceArn"));
+}
+
+// A token is mine by three claims, and none of them is asked for.
+TEST(Candidates, ThreeClausesTogether) {
+  const HardenResult result = HardenRole(
+      R"("Principal":{"Federated":"arn:aws:iam::111122223333:oidc-provider/token.example.com"},)"
+      R"("Action":"sts:AssumeRoleWithWebIdentity")",
+      {{"111122223333"},
+       {},
+       {},
+       {{"token.example.com:sub", "me"},
+        {"token.example.com:aud", "role"},
+        {"token.example.com:org", "acme"}}});
+  EXPECT_EQ(result.outcome, HardenOutcome::kHardened) << result.reason;
+  EXPECT_THAT(TitlesOf(result), ElementsAre("add StringEquals token.example.com:sub `me`",
+                                            "add StringEquals token.example.com:aud `role`",
+                                            "add StringEquals token.example.com:org `acme`"));
+}
+
+// A stranger goes from the list, with no statement taken apart for it.
+TEST(Candidates, AStrangerBesideMine) {
+  const HardenResult result =
+      HardenRole(R"("Principal":{"AWS":["111122223333","999988887777"]},"Action":"sts:AssumeRole")",
+                 {{"111122223333"}, {}, {}, {}});
+  EXPECT_EQ(result.outcome, HardenOutcome::kHardened) << result.reason;
+  EXPECT_THAT(TitlesOf(result), ElementsAre("name only `111122223333`"));
+}
+
+// Without an external id nobody comes for a third party whose id is known: it goes from the list.
+TEST(Candidates, AThirdPartyWhomTheConditionKeepsOut) {
+  const HardenResult result =
+      HardenRole(R"("Principal":{"AWS":["111122223333","555566667777"]},"Action":"sts:AssumeRole",)"
+                 R"("Condition":{"Null":{"sts:ExternalId":"true"}})",
+                 {{"111122223333"}, {}, {{"555566667777", "mine"}}, {}});
+  EXPECT_EQ(result.outcome, HardenOutcome::kHardened) << result.reason;
+  EXPECT_THAT(TitlesOf(result), ElementsAre("name only `111122223333`"));
+}
+
 // A service that sends its ARN does not send nothing, though the ARN tells no account.
 TEST(Candidates, OneOfTheSourceKeysIsNotNone) {
   ServiceFact fact;
