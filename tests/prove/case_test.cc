@@ -3,7 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <bit>
 #include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "engine/prove/certificate.h"
@@ -80,6 +82,60 @@ TEST(Case, ManyChoicesNoneOfWhichIsEnough) {
   const Policy policy = *TryPolicy(absl::StrCat(kVersion, "[", statements, "]}"));
   const Answer answer = NoForeignPrincipal(AboutRole(policy));
   EXPECT_EQ(answer.verdict, Verdict::kProved) << Show(answer);
+}
+
+// Of many choices one lets the caller in: a budget that ends among them proves nothing. Each value
+// of the first tag escapes half of eight Denies, and of the second the other half but one; the last
+// of both escape all.
+TEST(Case, ABudgetThatEndsAmongManyChoices) {
+  std::vector<unsigned> halves;
+  for (unsigned half = 0; half < 256; ++half) {
+    if (std::popcount(half) == 4) halves.push_back(half);
+  }
+  std::string statements =
+      R"({"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::444455556666:user/eve"},"Action":"*"})";
+  for (unsigned deny = 0; deny < 8; ++deny) {
+    std::string first;
+    std::string second;
+    for (size_t i = 0; i < halves.size(); ++i) {
+      const unsigned other = ~halves[i] & 255;
+      const unsigned there = i + 1 == halves.size() ? other : other & (other - 1);
+      if ((halves[i] >> deny & 1) != 0) absl::StrAppend(&first, ",\"a", i, "\"");
+      if ((there >> deny & 1) != 0) absl::StrAppend(&second, ",\"b", i, "\"");
+    }
+    absl::StrAppend(&statements, R"(,{"Effect":"Deny","Principal":"*","Action":"*","Condition":)",
+                    R"({"StringNotEquals":{"aws:RequestTag/a":[)", first.substr(1),
+                    R"(],"aws:RequestTag/b":[)", second.substr(1), "]}}}");
+  }
+  const Policy policy = *TryPolicy(absl::StrCat(kVersion, "[", statements, "]}"));
+  RoleQuestion question = AboutRole(policy);
+  question.budget = 0;
+  for (Answer answer = NoForeignPrincipal(question); answer.verdict != Verdict::kRefuted;
+       answer = NoForeignPrincipal(question)) {
+    ASSERT_EQ(answer.verdict, Verdict::kUnknown) << "with " << question.budget;
+    EXPECT_THAT(answer.reason, testing::HasSubstr("the budget of states ran out"));
+    ASSERT_LT(question.budget, 20'000u);
+    question.budget += 25;
+  }
+}
+
+// The action of who gets in stands in the request that is shown, whichever statement it is of.
+TEST(Case, WhoGetsInIsToldWithoutTheAction) {
+  const std::optional<Policy> policy = TryPolicy(
+      absl::StrCat(
+          kVersion,
+          R"([{"Effect":"Allow","Principal":{"AWS":"111122223333"},"Action":"sqs:SendMessage",)",
+          R"("Resource":"arn:aws:sqs:us-east-1:111122223333:mine"},)",
+          R"({"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::444455556666:role/r"},)",
+          R"("Action":"sqs:ReceiveMessage","Resource":"arn:aws:sqs:us-east-1:111122223333:q"}]})"),
+      PolicyType::kResource);
+  ASSERT_TRUE(policy);
+  RoleQuestion question = AboutRole(*policy);
+  question.resource.clear();
+  const Answer answer = NoForeignPrincipal(question);
+  EXPECT_THAT(answer.who_gets_in, ElementsAre("the role arn:aws:iam::444455556666:role/r"));
+  ASSERT_TRUE(answer.witness);
+  EXPECT_EQ(answer.witness->action, "sqs:ReceiveMessage");
 }
 
 // With an organization alone, the account of the role is one that the policy says nothing about:
