@@ -29,9 +29,9 @@ absl::Status CannotWrite(absl::string_view name, int error) {
 }
 
 absl::Status KeepFile(absl::string_view name) {
-  return absl::UnavailableError(
-      absl::StrCat("cannot write ", Quote(name),
-                   ": it is a file that this run reads or has written; write to another name"));
+  return absl::UnavailableError(absl::StrCat(
+      "cannot write ", Quote(name),
+      ": it is a file that is read or was written by this run; write to another name"));
 }
 
 // The temporary file of a run that a signal ends; empty when there is none.

@@ -60,7 +60,7 @@ TEST(SameFile, IsNotReplacedByAnOutput) {
     std::string after;
     const ProcessResult result = RunInFolder(arguments, text, after);
     EXPECT_EQ(result.exit_code, 4) << arguments << "\n" << result.err;
-    EXPECT_THAT(result.err, HasSubstr("this run reads or has written; write to another name"))
+    EXPECT_THAT(result.err, HasSubstr("is read or was written by this run; write to another name"))
         << arguments;
     EXPECT_EQ(after, text) << arguments;
   }
@@ -76,7 +76,7 @@ TEST(SameFile, IsNotWrittenTwice) {
     const ProcessResult result = RunInFolder(arguments, "old", after);
     EXPECT_THAT(after, testing::StartsWith("{\n")) << arguments;  // the one that came first
     EXPECT_EQ(result.exit_code, 4) << arguments << result.out;
-    EXPECT_THAT(result.err, HasSubstr("this run reads or has written")) << arguments;
+    EXPECT_THAT(result.err, HasSubstr("is read or was written by this run")) << arguments;
   }
 }
 
