@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "engine/decide/request.h"
@@ -75,11 +76,13 @@ void CaseBuilder::Finish(Case the_case) {
   for (const ImpliedKey& implied : ImpliedKeys(the_case.principal)) {
     const std::string key = FoldKey(implied.name);
     if (the_case.keys.contains(key)) continue;
+    // All names that the service has: its own, and others of which nothing is known.
+    if (key == kServiceNames && scene_.keys.contains(key) && !implied.value.empty()) continue;
     Fix(the_case, key,
         implied.value.empty() ? std::vector<std::string>()
                               : std::vector<std::string>{implied.value});
   }
-  Fix(the_case, "aws:ResourceAccount", {scene_.owner});
+  Fix(the_case, "aws:ResourceAccount", {site_.owner});
   SetAction(the_case);
   SetResource(the_case);
   for (const auto& [folded, spelled] : scene_.keys) {
@@ -112,23 +115,30 @@ void CaseBuilder::SetAction(Case& the_case) const {
 
 void CaseBuilder::SetResource(Case& the_case) const {
   if (!scene_.resource.empty()) return Fix(the_case, kResourceKey, {scene_.resource});
-  if (scene_.is_role) {
-    return Fix(the_case, kResourceKey,
-               {absl::StrCat("arn:", partition_, ":iam::", scene_.owner, ":role/Role")});
-  }
+  const std::string roles = absl::StrCat("arn:", site_.partition, ":iam::", site_.owner, ":role/");
+  const bool any_name = absl::c_any_of(scene_.sheet.rows, [](const Sheet::Row& row) {
+    return row.statement->resource.has_value();  // of a role that of an RCP
+  });
+  if (scene_.is_role && !any_name) return Fix(the_case, kResourceKey, {roles + "Role"});
   Variable resource;
   resource.name = kResourceKey;
   resource.may_be_absent = false;
   const auto of_account = [&](const std::string& account) {
-    return Joined({LiteralLanguage(absl::StrCat("arn:", partition_, ":")), Run("a-z0-9-", true),
-                   LiteralLanguage(":"), Run("a-z0-9-", false),
+    return Joined({LiteralLanguage(absl::StrCat("arn:", site_.partition, ":")),
+                   Run("a-z0-9-", true), LiteralLanguage(":"), Run("a-z0-9-", false),
                    LiteralLanguage(absl::StrCat(":", account, ":")), Run("!-~", true)});
   };
-  resource.guards.push_back(Whole({of_account(scene_.owner), of_account("")}));
+  if (scene_.is_role) {
+    resource.guards.push_back(
+        Whole({Joined({LiteralLanguage(roles), Run(kPathChars, false), Run(kNameChars, true)})}));
+    resource.friendly.push_back(roles + "Role");
+  } else {
+    resource.guards.push_back(Whole({of_account(site_.owner), of_account("")}));
+  }
   for (const Sheet::Row& row : scene_.sheet.rows) {
     if (!row.statement->resource) continue;
     for (const PolicyString& pattern : row.statement->resource->patterns)
-      resource.friendly.push_back(ExampleOf(pattern.text, scene_.owner));
+      resource.friendly.push_back(ExampleOf(pattern.text, site_.owner));
   }
   Bind(the_case, kResourceKey, AddVariable(the_case, std::move(resource)));
 }
@@ -144,6 +154,7 @@ bool CaseBuilder::CanCarry(const Principal& caller, const std::string& folded) c
     case KeyOrigin::kCallingService:  // what a service sends was bound before
       return false;
     case KeyOrigin::kPrincipal:
+      if (folded == kServiceNames) return caller.kind == PrincipalKind::kService;
       return caller.IsIam() ||
              (federated && (folded == "aws:federatedprovider" || folded == "aws:tokenissuetime"));
     case KeyOrigin::kNetwork:
@@ -170,6 +181,8 @@ void CaseBuilder::OpenKey(const std::string& folded, const std::string& spelled,
     if (side_ == Side::kForeign && folded == "aws:principalorgpaths")
       variable.guards.push_back(WithinOrganizations(scene_.trusted.organizations, true));
   }
+  if (folded == kServiceNames && the_case.principal.kind == PrincipalKind::kService)
+    variable.may_be_absent = false;
   Bind(the_case, folded, AddVariable(the_case, std::move(variable)));
 }
 

@@ -17,9 +17,9 @@ struct SourceKind;
 
 class CaseBuilder {
  public:
-  // The scene is borrowed; everything happens in the partition.
-  CaseBuilder(const Scene& scene, Side side, std::string partition)
-      : scene_(scene), side_(side), partition_(std::move(partition)) {}
+  // The scene is borrowed; the resource is at the site.
+  CaseBuilder(const Scene& scene, Side side, Site site)
+      : scene_(scene), side_(side), site_(std::move(site)) {}
 
   // Callers that are services.
   void AddServices();
@@ -33,6 +33,7 @@ class CaseBuilder {
   void AddService(const Principal& principal);
   void AddOtherServices();
   void AddSources(const Case& base, absl::string_view service);
+  void AddSourceOf(SourceKind kind, const Case& base);
   void AddSource(Case the_case, const SourceKind& kind);
   void AddSourceArn(const SourceKind& kind, Case& the_case) const;
   void AddSourceAccount(const SourceKind& kind, Case& the_case) const;
@@ -44,6 +45,7 @@ class CaseBuilder {
   void AddOthersOf(const std::vector<std::string>& accounts, bool all_but);
   void AddOthers(PrincipalKind kind, const std::vector<std::string>& accounts, bool all_but);
   void AddIam(Case the_case, const std::string& account);
+  void AddMember(Case the_case);
   void AddAnonymous();
 
   // Federated callers (federated_cases.cc).
@@ -60,9 +62,13 @@ class CaseBuilder {
 
   const Scene& scene_;
   Side side_;
-  std::string partition_;
+  Site site_;
   std::vector<Case> cases_;
 };
+
+// Of names of IAM, and of the paths before them.
+inline constexpr absl::string_view kNameChars = "a-zA-Z0-9_+=,.@-";
+inline constexpr absl::string_view kPathChars = "a-zA-Z0-9_+=,.@/-";
 
 // Adds the variable to the case and lets the key take its value, or that part of it, from it.
 size_t AddVariable(Case& the_case, Variable variable);

@@ -48,7 +48,8 @@ class Solver {
     }
     if (CaseAnswer answer = Judged(case_, *over.assignment); answer.witness) return answer;
     if (over.exact && over.open_keys.empty())  // cannot happen: both mean the same
-      return Unsolved("a bug: the search and the evaluator disagree");  // cannot happen: see above
+      return Unsolved(HasOtherNames() ? "the names that a service has beside its own are not known"
+                                      : "a bug: the search and the evaluator disagree");
     if (over.open_keys.empty())
       return Unsolved("a key is asked about as text and as a number, time or address at once");
 
@@ -61,6 +62,12 @@ class Solver {
     }
     return Unsolved(absl::StrCat("policy variables of ", absl::StrJoin(over.open_keys, ", "),
                                  " relate keys in a way that is not decided"));
+  }
+
+  // The search does not know that the service's own name is always among them.
+  bool HasOtherNames() const {
+    const auto names = case_.keys.find(kServiceNames);
+    return names != case_.keys.end() && names->second.variable;
   }
 
   CaseAnswer Judged(const Case& the_case, Assignment assignment) const {

@@ -43,10 +43,12 @@ void CaseBuilder::AddFederated() {
   }
   if (scene_.names_everyone || side_ == Side::kAll) {
     for (const absl::string_view built_in : kBuiltIn) add(built_in);
-    const std::string mine = absl::StrCat("arn:", partition_, ":iam::", scene_.owner, ":");
+    const std::string mine = absl::StrCat("arn:", site_.partition, ":iam::", site_.owner, ":");
+    // The account's own providers: any of SAML, that of each claim, and one that is not spoken of.
+    add(absl::StrCat(mine, "saml-provider/Provider"));
+    add(absl::StrCat(mine, "oidc-provider/provider.example"));
     for (const auto& [folded, spelled] : scene_.keys) {
       const absl::string_view host = absl::string_view(folded).substr(0, folded.rfind(':'));
-      if (host == "saml") add(absl::StrCat(mine, "saml-provider/Provider"));
       const bool built_in =
           std::find(std::begin(kBuiltIn), std::end(kBuiltIn), host) != std::end(kBuiltIn);
       if (absl::StrContains(host.substr(0, host.find('/')), ".") && !built_in)
@@ -61,7 +63,7 @@ void CaseBuilder::AddFederated() {
 void CaseBuilder::AddProvider(const Principal& provider) {
   // A provider's tokens are for roles of its own account.
   const bool elsewhere = !provider.account.empty() && !scene_.resource.empty() &&
-                         (provider.account != scene_.owner || provider.partition != partition_);
+                         (provider.account != site_.owner || provider.partition != site_.partition);
   if (side_ == Side::kHonest && elsewhere) return;
   Case base;
   base.principal = provider;

@@ -24,9 +24,6 @@ constexpr Form kForms[] = {
     {PrincipalKind::kFederatedUser, "sts", "federated-user/", "FederatedUser"},
     {PrincipalKind::kAccountRoot, "iam", "root", "Account"}};
 
-constexpr absl::string_view kNameChars = "a-zA-Z0-9_+=,.@-";
-constexpr absl::string_view kPathChars = "a-zA-Z0-9_+=,.@/-";
-
 const Form& FormOf(PrincipalKind kind) {
   return *std::find_if(std::begin(kForms), std::end(kForms),
                        [&](const Form& form) { return form.kind == kind; });
@@ -53,7 +50,7 @@ void CaseBuilder::AddCallers() {
   for (const Principal& principal : scene_.named) {
     if (!principal.IsIam() || principal.kind == PrincipalKind::kAccountRoot) continue;
     // Nobody comes from one partition into another; whom a policy names so is no honest caller.
-    if (side_ != Side::kHonest || principal.partition == partition_) AddNamed(principal);
+    if (side_ != Side::kHonest || principal.partition == site_.partition) AddNamed(principal);
   }
   std::vector<std::string> accounts;  // each of which has cases of its own
   absl::flat_hash_set<std::string> seen;
@@ -116,7 +113,7 @@ void CaseBuilder::AddOthers(PrincipalKind kind, const std::vector<std::string>& 
   const bool one = accounts.size() == 1 && !all_but;
   const std::string example = all_but ? scene_.ForeignAccount() : accounts[0];
   const Language of_account = one ? LiteralLanguage(example) : Digits(12);
-  caller.guards.push_back({{ArnsOf(form, partition_, of_account)}, false});
+  caller.guards.push_back({{ArnsOf(form, site_.partition, of_account)}, false});
   std::vector<std::string> named;
   for (const Principal& principal : scene_.named) {
     // A root user is named with its whole account.
@@ -125,10 +122,10 @@ void CaseBuilder::AddOthers(PrincipalKind kind, const std::vector<std::string>& 
   }
   if (!named.empty()) caller.guards.push_back(OneOf(named, Part::kWhole, true));
   if (!one && !accounts.empty()) caller.guards.push_back(OneOf(accounts, Part::kAccount, all_but));
-  if (kind == PrincipalKind::kRole) caller.guards.push_back(NoServiceLinkedRole(partition_));
+  if (kind == PrincipalKind::kRole) caller.guards.push_back(NoServiceLinkedRole(site_.partition));
 
   std::string arn =
-      absl::StrCat("arn:", partition_, ":", form.service, "::", example, ":", form.prefix);
+      absl::StrCat("arn:", site_.partition, ":", form.service, "::", example, ":", form.prefix);
   const bool has_name = kind != PrincipalKind::kAccountRoot;
   if (has_name) arn += kind == PrincipalKind::kUser ? "alice" : "any";
   while (has_name && scene_.Names(*ParseIamPrincipal(arn))) arn += "x";
@@ -162,7 +159,8 @@ void CaseBuilder::AddIam(Case the_case, const std::string& account) {
   }
   const bool honest = side_ == Side::kHonest;
   if (ids.empty()) {
-    if (scene_.Trusts(account) == honest) Finish(std::move(the_case));
+    if (scene_.Trusts(account) == honest) return Finish(std::move(the_case));
+    if (honest && !scene_.trusted.organizations.empty()) AddMember(std::move(the_case));
     return;
   }
   Variable id;
@@ -172,6 +170,24 @@ void CaseBuilder::AddIam(Case the_case, const std::string& account) {
   if (!honest) id.friendly = {"another-customer"};
   absl::StrAppend(&the_case.who, honest ? " with my external id" : " for another customer of it");
   Bind(the_case, "sts:ExternalId", AddVariable(the_case, std::move(id)));
+  Finish(std::move(the_case));
+}
+
+// Whom only an organization of mine makes mine.
+void CaseBuilder::AddMember(Case the_case) {
+  const auto& mine = scene_.trusted.organizations;
+  const auto add = [&](absl::string_view name, bool multivalued, ValueGuard guard) {
+    if (!scene_.keys.contains(FoldKey(name))) return;
+    Variable variable;
+    variable.name = std::string(name);
+    variable.multivalued = multivalued;
+    variable.may_be_absent = false;
+    variable.guards.push_back(std::move(guard));
+    Bind(the_case, name, AddVariable(the_case, std::move(variable)));
+  };
+  add("aws:PrincipalOrgID", false, OneOf(mine, Part::kWhole, false));
+  add("aws:PrincipalOrgPaths", true, WithinOrganizations(mine, false));
+  absl::StrAppend(&the_case.who, " in an organization of mine");
   Finish(std::move(the_case));
 }
 

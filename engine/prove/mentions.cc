@@ -43,9 +43,7 @@ bool CanBeOf(absl::string_view partition, absl::string_view pattern) {
   return CanBegin(pattern, absl::StrCat("arn:", partition, ":"));
 }
 
-}  // namespace
-
-std::string UnmentionedAccount(const Sheet& sheet) {
+absl::flat_hash_set<std::string> MentionedAccounts(const Sheet& sheet) {
   absl::flat_hash_set<std::string> mentioned;
   ForEachText(sheet, [&](absl::string_view text) {
     size_t digits = 0;  // any twelve in a row
@@ -55,9 +53,29 @@ std::string UnmentionedAccount(const Sheet& sheet) {
         mentioned.emplace(text.substr(i + 1 - kAccountDigits, kAccountDigits));
     }
   });
+  return mentioned;
+}
+
+}  // namespace
+
+std::string UnmentionedAccount(const Sheet& sheet) {
+  const absl::flat_hash_set<std::string> mentioned = MentionedAccounts(sheet);
   uint64_t account = kPlaceholderAccount;
   while (mentioned.contains(absl::StrCat(account))) ++account;
   return absl::StrCat(account);
+}
+
+std::vector<std::string> OwnersAmong(const std::vector<std::string>& accounts, const Sheet& sheet,
+                                     const std::map<std::string, std::string>& keys) {
+  if (!keys.contains("aws:resourceaccount")) return {accounts[0]};
+  const absl::flat_hash_set<std::string> mentioned = MentionedAccounts(sheet);
+  std::vector<std::string> owners;
+  bool others = false;
+  for (const std::string& account : accounts) {
+    if (mentioned.contains(account) || !others) owners.push_back(account);
+    others = others || !mentioned.contains(account);
+  }
+  return owners;
 }
 
 std::vector<std::string> PartitionsOf(const Sheet& sheet, absl::string_view resource) {

@@ -24,6 +24,9 @@ inline constexpr char kActionKey[] = "action";  // folded, as actions are compar
 inline constexpr char kResourceKey[] = "resource";
 
 // A value lies in one of the languages; negated: in none.
+// A key of a service caller that holds its name and whatever other names the service has, folded.
+inline constexpr char kServiceNames[] = "aws:principalservicenameslist";
+
 struct ValueGuard {
   std::vector<Language> languages;
   bool negated = false;

@@ -140,9 +140,9 @@ class Opener {
     arn.name = "aws:SourceArn";
     arn.may_be_absent = false;
     arn.guards.emplace_back();
-    for (const std::string& partition : scene_.partitions) {
-      SourceArns arns =
-          SourceArnsOf(the_case.principal.text, nullptr, shows_account, partition, scene_.owner);
+    for (const Site& site : scene_.sites) {
+      SourceArns arns = SourceArnsOf(the_case.principal.text, nullptr, shows_account,
+                                     ArnForms::kAny, site.partition, site.owner);
       absl::c_move(arns.languages, std::back_inserter(arn.guards[0].languages));
     }
     const std::string* account = request_.request.Find(kSourceAccount);
@@ -180,7 +180,7 @@ class Opener {
           : implied.value.empty() ? std::vector<std::string>()
                                   : std::vector{implied.value});
     }
-    Fix(the_case, "aws:resourceaccount", {scene_.owner});
+    Fix(the_case, "aws:resourceaccount", {scene_.sites[0].owner});
     Fix(the_case, kActionKey, {FoldAction(known.action)});
     Fix(the_case, kResourceKey, {known.resource});
     for (const auto& [folded, spelled] : scene_.keys) {

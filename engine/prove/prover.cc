@@ -61,6 +61,7 @@ Answer ProveProperty(const RoleQuestion& question, Property property) {
   for (const Case& the_case :
        CasesOf(scene, honest ? Side::kHonest : Side::kForeign,
                property != Property::kNoForeignPrincipal, property != Property::kNoForeignSource)) {
+    if (std::find(told.begin(), told.end(), the_case.who) != told.end()) continue;
     CaseAnswer found = SolveCase(scene, the_case, wanted, budget);
     if (found.relevant) {
       for (const std::string& assumption : the_case.assumptions)

@@ -110,22 +110,32 @@ void ReadSheet(Scene& scene) {
   }
 }
 
+// The account of the resource, as far as somebody says so.
+std::string OwnerOf(const Policy& policy, absl::string_view given) {
+  if (IsAccountId(given)) return std::string(given);
+  const std::optional<Arn> arn = ParseArn(given);
+  return arn && IsAccountId(arn->account()) ? std::string(arn->account())
+                                            : AccountOfResources(policy);
+}
+
 void ChooseResource(const Policy& policy, absl::string_view given, Scene& scene) {
   scene.is_role = policy.type != PolicyType::kResource;
-  std::string& known = IsAccountId(given) ? scene.owner : scene.resource;
-  known = std::string(given);
-  const std::optional<Arn> arn = ParseArn(given);
-  scene.partitions = PartitionsOf(scene.sheet, given);
-  if (arn && IsAccountId(arn->account())) scene.owner = std::string(arn->account());
-  if (scene.owner.empty()) scene.owner = AccountOfResources(policy);
-  if (scene.owner.empty()) {
-    scene.owner = !scene.trusted.accounts.empty() ? scene.trusted.accounts[0]
-                  : scene.sheet.compares          ? absl::StrCat(kPlaceholderAccount)
-                                                  : UnmentionedAccount(scene.sheet);
+  if (!IsAccountId(given)) scene.resource = std::string(given);
+  std::vector<std::string> owners = {OwnerOf(policy, given)};
+  if (owners[0].empty()) {
+    if (!scene.trusted.accounts.empty())
+      owners = OwnersAmong(scene.trusted.accounts, scene.sheet, scene.keys);
+    else
+      owners[0] = scene.sheet.compares ? absl::StrCat(kPlaceholderAccount)
+                                       : UnmentionedAccount(scene.sheet);
+  }
+  for (const std::string& partition : PartitionsOf(scene.sheet, given)) {
+    for (const std::string& owner : owners) scene.sites.push_back({partition, owner});
   }
   scene.trusted_accounts.insert(scene.trusted.accounts.begin(), scene.trusted.accounts.end());
-  if (scene.trusted_accounts.insert(scene.owner).second)
-    scene.trusted.accounts.push_back(scene.owner);
+  for (const std::string& owner : owners) {
+    if (scene.trusted_accounts.insert(owner).second) scene.trusted.accounts.push_back(owner);
+  }
 }
 
 }  // namespace
@@ -204,8 +214,8 @@ Scene SceneOf(const Policy& allows, const Policy& allows_not, absl::string_view 
 
 std::vector<Case> CasesOf(const Scene& scene, Side side, bool services, bool callers) {
   std::vector<Case> cases;
-  for (const std::string& partition : scene.partitions) {
-    CaseBuilder builder(scene, side, partition);
+  for (const Site& site : scene.sites) {
+    CaseBuilder builder(scene, side, site);
     if (services) builder.AddServices();
     if (callers) builder.AddCallers();
     absl::c_move(std::move(builder).Take(), std::back_inserter(cases));

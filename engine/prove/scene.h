@@ -23,17 +23,22 @@ enum class Side : uint8_t {
   kAll,      // every request that can be decided, whether it could be sent or not
 };
 
+// Where the resource may be.
+struct Site {
+  std::string partition;
+  std::string owner;  // its account
+};
+
 struct Scene {
   Sheet sheet;
   std::vector<Goal> goals;                  // of the sheet
   std::map<std::string, std::string> keys;  // that the sheet asks for: folded, spelled
   bool is_role = true;
-  std::vector<std::string> partitions;  // that the resource may be in: one where its ARN is known
-  std::string owner;                    // the account of the resource
-  std::string resource;                 // empty: any that the owner has, or a role of no name
-  std::vector<Principal> named;         // principals that some statement names, each once
-  bool names_everyone = false;          // some Allow does
-  TrustedParties trusted;               // `accounts` has the owner
+  std::vector<Site> sites;       // at least one; one where its ARN is known
+  std::string resource;          // empty: any that the owner has, or a role of no name
+  std::vector<Principal> named;  // principals that some statement names, each once
+  bool names_everyone = false;   // some Allow does
+  TrustedParties trusted;        // `accounts` has the owners
   absl::flat_hash_set<std::string> trusted_accounts;  // the same, of which there can be many
   absl::Span<const ServiceFact> services;
 

@@ -17,6 +17,7 @@ struct SourceKind {
   bool sends_account = false;
   bool arn_shows_account = false;
   bool mine_by_organization = false;  // of an honest source: by its organization, not its account
+  ArnForms forms = ArnForms::kAny;
 };
 
 namespace {
@@ -91,9 +92,10 @@ void CaseBuilder::AddOtherServices() {
   Variable name;
   name.name = "aws:PrincipalServiceName";
   name.may_be_absent = false;
-  const Language suffix = LiteralLanguage(".amazonaws.com");
-  name.guards.push_back(
-      {{side_ == Side::kAll ? Run("!-~", true) : Joined({Run("a-z0-9.-", true), suffix})}, false});
+  // Most end in `.amazonaws.com`; `.amazon.com`, `.amazonaws.com.cn` and others are there too.
+  const Language dotted =
+      Joined({Run("a-z0-9.-", true), LiteralLanguage("."), Run("a-z0-9.-", true)});
+  name.guards.push_back({{side_ == Side::kAll ? Run("!-~", true) : dotted}, false});
   std::vector<std::string> known;
   for (const Principal& principal : scene_.named) {
     if (principal.kind == PrincipalKind::kService) known.push_back(principal.text);
@@ -111,7 +113,7 @@ void CaseBuilder::AddOtherServices() {
   const size_t variable = AddVariable(base, std::move(name));
   base.principal_variable = variable;
   Bind(base, "aws:PrincipalServiceName", variable);
-  Bind(base, "aws:PrincipalServiceNamesList", variable);
+  if (!scene_.keys.contains(kServiceNames)) Bind(base, "aws:PrincipalServiceNamesList", variable);
   AddSources(base, "any other service");
 }
 
@@ -135,11 +137,29 @@ void CaseBuilder::AddSources(const Case& base, absl::string_view service) {
         for (const bool shows_account : {true, false}) {
           if (!arn && !shows_account) continue;
           for (const bool by_organization : ways)
-            AddSource(base, {service, fact, arn, account, arn && shows_account, by_organization});
+            AddSourceOf({service, fact, arn, account, arn && shows_account, by_organization}, base);
         }
       }
     }
   }
+}
+
+// No page shows all forms that the ARNs of a service's sources have. A foreign one may have any,
+// and is told by one that is known where that gets in; one of mine of another form leaves open
+// whether there is such a source.
+void CaseBuilder::AddSourceOf(SourceKind kind, const Case& base) {
+  const bool known = kind.sends_arn && kind.fact != nullptr && !kind.fact->source_arns.empty();
+  kind.forms = known ? ArnForms::kKnown : ArnForms::kAny;
+  AddSource(base, kind);
+  if (!known) return;
+  Case other = base;
+  if (side_ == Side::kHonest) {
+    kind.forms = ArnForms::kOther;
+    other.unclear = "no page that was read shows such an aws:SourceArn of it";
+  } else {
+    kind.forms = ArnForms::kAny;
+  }
+  AddSource(std::move(other), kind);
 }
 
 void CaseBuilder::AddSource(Case the_case, const SourceKind& kind) {
@@ -167,8 +187,8 @@ void CaseBuilder::AddSource(Case the_case, const SourceKind& kind) {
 void CaseBuilder::AddSourceArn(const SourceKind& kind, Case& the_case) const {
   const bool foreign = side_ == Side::kForeign;
   const std::string account = foreign ? scene_.ForeignAccount() : scene_.trusted.accounts[0];
-  SourceArns arns =
-      SourceArnsOf(the_case.principal.text, kind.fact, kind.arn_shows_account, partition_, account);
+  SourceArns arns = SourceArnsOf(the_case.principal.text, kind.fact, kind.arn_shows_account,
+                                 kind.forms, site_.partition, account);
   Variable arn;
   arn.name = "aws:SourceArn";
   arn.may_be_absent = false;
@@ -181,6 +201,7 @@ void CaseBuilder::AddSourceArn(const SourceKind& kind, Case& the_case) const {
     }
   }
   arn.guards.push_back({std::move(arns.languages), false});
+  if (!arns.but_not.empty()) arn.guards.push_back({std::move(arns.but_not), true});
   if (kind.arn_shows_account && !kind.mine_by_organization)
     arn.guards.push_back(OneOf(scene_.trusted.accounts, Part::kAccount, foreign));
   const size_t variable = AddVariable(the_case, std::move(arn));

@@ -1,9 +1,11 @@
 #include "engine/prove/source_arn.h"
 
-#include "absl/strings/match.h"
+#include <utility>
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "engine/iam/arn.h"
+#include "engine/text/add_once.h"
 
 namespace deputy {
 namespace {
@@ -69,24 +71,37 @@ std::string ExampleOf(absl::string_view policy_text, absl::string_view account) 
 }
 
 SourceArns SourceArnsOf(absl::string_view service, const ServiceFact* fact, bool shows_account,
-                        absl::string_view partition, absl::string_view example_account) {
+                        ArnForms forms, absl::string_view partition,
+                        absl::string_view example_account) {
   SourceArns arns;
+  const absl::string_view name = service.substr(0, service.find('.'));
+  const auto any_of = [&](Language service_part, Language resource) {
+    return Joined({LiteralLanguage(absl::StrCat("arn:", partition, ":")), std::move(service_part),
+                   LiteralLanguage(":"), Run("a-z0-9-", false), LiteralLanguage(":"),
+                   shows_account ? Digits(12) : Language(), LiteralLanguage(":"),
+                   std::move(resource)});
+  };
   if (fact != nullptr && !fact->source_arns.empty()) {
+    std::vector<std::string> services = {std::string(name)};
     for (const std::string& text : fact->source_arns) {
       const std::optional<Arn> arn = SplitArn(text);
       // An ARN without a sixth component is none that a service could send.
-      if (arn && arn->account().empty() != shows_account)
-        AddTemplate(text, partition, example_account, arns);
+      if (!arn || arn->account().empty() == shows_account) continue;
+      AddTemplate(text, partition, example_account, arns);
+      AddOnce(std::string(arn->service()), services);
+      const absl::string_view kind = arn->resource().substr(0, arn->resource().find("${"));
+      if (forms == ArnForms::kOther)
+        arns.but_not.push_back(any_of(LiteralLanguage(arn->service()),
+                                      Joined({IgnoreCaseLanguage(kind), Run("!-~", false)})));
     }
+    if (forms == ArnForms::kKnown || arns.languages.empty()) return arns;
+    arns.languages.clear();
+    for (const std::string& other : services)
+      arns.languages.push_back(any_of(LiteralLanguage(other), Run("!-~", true)));
     return arns;
   }
-  const absl::string_view name = service.substr(0, service.find('.'));
-  // A service's ARNs do not always begin as its principal does, so that any will do.
-  Language any =
-      Joined({LiteralLanguage(absl::StrCat("arn:", partition, ":")), Run("a-z0-9-", true),
-              LiteralLanguage(":"), Run("a-z0-9-", false), LiteralLanguage(":")});
-  if (shows_account) any = Joined({any, Digits(12)});
-  arns.languages.push_back(Joined({any, LiteralLanguage(":"), Run("!-~", true)}));
+  // They do not always begin as its principal does.
+  arns.languages.push_back(any_of(Run("a-z0-9-", true), Run("!-~", true)));
   arns.examples.push_back(absl::StrCat("arn:", partition, ":", name,
                                        ":us-east-1:", shows_account ? example_account : "", ":x"));
   return arns;

@@ -3,6 +3,7 @@
 #ifndef DEPUTY_ENGINE_PROVE_SOURCE_ARN_H_
 #define DEPUTY_ENGINE_PROVE_SOURCE_ARN_H_
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -14,14 +15,21 @@ namespace deputy {
 
 struct SourceArns {
   std::vector<Language> languages;
-  // One for each language: with the given account, in us-east-1, named `x`.
-  std::vector<std::string> examples;
+  std::vector<Language> but_not;      // of kOther: the kinds that are known, in any case of letters
+  std::vector<std::string> examples;  // with the given account, in us-east-1, named `x`
+};
+
+enum class ArnForms : uint8_t {
+  kKnown,  // what the templates of the fact say
+  kAny,    // no list is whole: any resource of the services that these name, and of its own
+  kOther,  // of these, the kinds that no template shows; another case of letters is a mistake
 };
 
 // Those that show their owner's account, or those that do not, as a bucket's. Without a fact, and
 // where the fact has no templates, those of any service.
 SourceArns SourceArnsOf(absl::string_view service, const ServiceFact* fact, bool shows_account,
-                        absl::string_view partition, absl::string_view example_account);
+                        ArnForms forms, absl::string_view partition,
+                        absl::string_view example_account);
 
 // A readable text that the pattern of a policy matches, as far as that can be had without a search:
 // in an ARN `*` stands for us-east-1 or the account where one of these belongs, else for `x`.

@@ -12,6 +12,7 @@
 #include "engine/iam/arn.h"
 #include "engine/iam/context_key.h"
 #include "engine/prove/criterion.h"
+#include "engine/text/add_once.h"
 
 namespace deputy {
 namespace {
@@ -93,6 +94,7 @@ std::optional<Request> RequestOf(const Scene& scene, const Case& the_case,
   for (const auto& [folded, rule] : the_case.keys) {
     if (folded == kActionKey || folded == kResourceKey) continue;
     std::vector<std::string> values = ValuesOf(rule, assignment);
+    if (folded == kServiceNames && rule.variable) AddOnce(request.principal.text, values);
     const bool follows = std::any_of(implied.begin(), implied.end(),
                                      [&, &key = folded](const ImpliedKey& other) {
                                        return FoldKey(other.name) == key && values.size() == 1 &&

@@ -19,9 +19,11 @@ static_assert(static_cast<int>(Knowledge::kYes) == static_cast<int>(Known::kYes)
 static_assert(static_cast<int>(Knowledge::kNo) == static_cast<int>(Known::kNo));
 static_assert(static_cast<int>(Knowledge::kUnknown) == static_cast<int>(Known::kUnknown));
 
+// A page that shows one key does not say that the service never sends the other.
 Known Sends(const SentKeys* sent, absl::string_view key) {
   if (sent == nullptr) return Known::kUnknown;
-  return absl::c_linear_search(sent->keys, key) ? Known::kYes : Known::kNo;
+  if (absl::c_linear_search(sent->keys, key)) return Known::kYes;
+  return sent->keys.empty() ? Known::kNo : Known::kUnknown;
 }
 
 ServiceFact FactOf(const ServiceFacts& facts, absl::string_view version, TargetKind to) {

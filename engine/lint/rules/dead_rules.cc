@@ -72,9 +72,14 @@ void CheckSentKeys(RuleRun& run, size_t statement) {
     if (fact == nullptr) continue;
     for (size_t i = 0; i < found.conditions.size(); ++i) {
       const std::string key = FoldKey(found.conditions[i].key);
-      const bool lacks = (key == "aws:sourcearn" && fact->sends_source_arn == Known::kNo) ||
-                         (key == "aws:sourceaccount" && fact->sends_source_account == Known::kNo);
-      if (!lacks || !NeedsPresence(found.conditions[i])) continue;
+      const auto lacks = [&](absl::string_view name, Known sends, Known sends_other) {
+        return key == name &&
+               (sends == Known::kNo || (sends == Known::kUnknown && sends_other == Known::kYes));
+      };
+      const Known arn = fact->sends_source_arn, account = fact->sends_source_account;
+      if (!lacks("aws:sourcearn", arn, account) && !lacks("aws:sourceaccount", account, arn))
+        continue;
+      if (!NeedsPresence(found.conditions[i])) continue;
       // Of a service that sends the other key the pages may just not speak of this one.
       const bool sends_none = SendsNoKeys(fact);
       Finding& finding =

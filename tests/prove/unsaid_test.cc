@@ -1,0 +1,180 @@
+// What nobody says of a role, a service or a caller, and what therefore may not be taken as known.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "engine/prove/comparison.h"
+#include "tests/prove/prove_test_support.h"
+
+namespace deputy {
+namespace {
+
+using ::testing::HasSubstr;
+
+constexpr char kStatements[] = R"({"Version":"2012-10-17","Statement":)";
+
+std::string AnyService(const char* principal, const std::string& conditions) {
+  return absl::StrCat(kStatements, R"({"Effect":"Allow","Principal":)", principal,
+                      R"(,"Action":"sts:AssumeRole")", conditions, "}}");
+}
+
+Answer Of(const std::string& text, Property property, std::vector<ServiceFact> facts = {},
+          const std::string& resource = kRole) {
+  const Policy policy = *TryPolicy(text);
+  RoleQuestion question = AboutRole(policy);
+  question.resource = resource;
+  question.services = facts;
+  return ProveProperty(question, property);
+}
+
+ServiceFact Bedrock() {
+  ServiceFact fact;
+  fact.principal = "bedrock.amazonaws.com";
+  fact.sends_source_arn = fact.sends_source_account = Known::kYes;
+  fact.source_arns = {"arn:${Partition}:bedrock:${Region}:${Account}:model-invocation-job/${Name}"};
+  return fact;
+}
+
+// No page lists all the kinds of resources for which a service acts.
+TEST(Unsaid, AForeignSourceMayBeOfAnyKind) {
+  const auto about = [](const std::string& arn) {
+    return AnyService(R"({"Service":"bedrock.amazonaws.com"})",
+                      R"(,"Condition":{"ArnLike":{"aws:SourceArn":")" + arn + R"("}})");
+  };
+  const auto foreign = [&](const std::string& arn) {
+    return Of(about(arn), Property::kNoForeignSource, {Bedrock()});
+  };
+  const Answer agent = foreign("arn:aws:bedrock:*:*:agent/*");
+  EXPECT_EQ(agent.verdict, Verdict::kRefuted);
+  EXPECT_EQ(foreign("arn:aws:bedrock:*:111122223333:agent/*").verdict, Verdict::kProved);
+  EXPECT_EQ(foreign("arn:aws:dms:*:*:*").verdict, Verdict::kProved) << "of no service of its own";
+  EXPECT_EQ(*foreign("arn:aws:bedrock:*:*:*").witness->Find("aws:sourcearn"),
+            "arn:aws:bedrock:us-east-1:999999999999:model-invocation-job/x")
+      << "told by one that is known";
+
+  const auto honest = [&](const std::string& arn) {
+    return Of(about(arn), Property::kSomeoneHonest, {Bedrock()});
+  };
+  const Answer unknown = honest("arn:aws:bedrock:*:111122223333:agent/*");
+  EXPECT_EQ(unknown.verdict, Verdict::kUnknown);
+  EXPECT_THAT(unknown.reason, HasSubstr("no page that was read shows such an aws:SourceArn"));
+  EXPECT_EQ(honest("arn:aws:bedrock:*:111122223333:*").verdict, Verdict::kProved);
+  EXPECT_EQ(honest("arn:aws:bedrock:*:111122223333:Model-invocation-job/*").verdict,
+            Verdict::kRefuted)
+      << "another case of letters is a mistake, and no kind that is not known";
+}
+
+// `Principal: *` names each provider of the account, spoken of or not.
+TEST(Unsaid, AnyProviderOfTheAccount) {
+  const auto tokens = [](const char* action, const char* more) {
+    return Of(absl::StrCat(kStatements, R"([{"Effect":"Allow","Principal":"*","Action":")", action,
+                           R"("})", more, "]}"),
+              Property::kNoForeignPrincipal);
+  };
+  const Answer saml = tokens("sts:AssumeRoleWithSAML", "");
+  ASSERT_EQ(saml.verdict, Verdict::kRefuted);
+  EXPECT_THAT(saml.witness->principal.text, HasSubstr(":saml-provider/"));
+  const Answer oidc =
+      tokens("sts:AssumeRoleWithWebIdentity",
+             R"(,{"Effect":"Deny","Principal":{"Federated":["cognito-identity.amazonaws.com",)"
+             R"("accounts.google.com","www.amazon.com","graph.facebook.com"]},"Action":"*"})");
+  ASSERT_EQ(oidc.verdict, Verdict::kRefuted);
+  EXPECT_THAT(oidc.witness->principal.text, HasSubstr("111122223333:oidc-provider/"));
+}
+
+TEST(Unsaid, ServicesOfOtherDomains) {
+  const Answer answer = Of(
+      AnyService(
+          R"("*")",
+          R"(,"Condition":{"StringEquals":{"aws:PrincipalServiceName":"alexa-appkit.amazon.com"}})"),
+      Property::kNoForeignSource);
+  ASSERT_EQ(answer.verdict, Verdict::kRefuted);
+  EXPECT_EQ(answer.witness->principal.text, "alexa-appkit.amazon.com");
+}
+
+// A service has a name in each region beside its own, and IAM callers have none.
+TEST(Unsaid, TheNamesThatAServiceHas) {
+  constexpr char kRegional[] =
+      R"(,"Condition":{"ForAnyValue:StringEquals":{"aws:PrincipalServiceNamesList":"s3.eu-west-1.amazonaws.com"}})";
+  const Answer answer =
+      Of(AnyService(R"({"Service":"s3.amazonaws.com"})", kRegional), Property::kNoForeignSource);
+  ASSERT_EQ(answer.verdict, Verdict::kRefuted) << answer.reason;
+  EXPECT_THAT(answer.witness->context.at("aws:principalservicenameslist").values,
+              testing::UnorderedElementsAre("s3.amazonaws.com", "s3.eu-west-1.amazonaws.com"));
+  EXPECT_EQ(Of(AnyService(R"("*")", kRegional), Property::kNoForeignPrincipal).verdict,
+            Verdict::kProved);
+  // A condition on all of them holds for no service whose own name is not asked for.
+  const Answer all = Of(
+      AnyService(
+          R"({"Service":"s3.amazonaws.com"})",
+          R"(,"Condition":{"ForAllValues:StringEquals":{"aws:PrincipalServiceNamesList":"x.amazonaws.com"}})"),
+      Property::kNoForeignSource);
+  EXPECT_NE(all.verdict, Verdict::kRefuted);
+  EXPECT_THAT(all.reason, testing::Not(HasSubstr("bug")));
+}
+
+// An RCP may spare roles by their names.
+TEST(Unsaid, TheNameOfTheRole) {
+  const Policy policy = *TryPolicy(AnyService(R"({"Service":"dms.amazonaws.com"})", ""));
+  const auto verdict = [&](const char* element, const std::string& role) {
+    const Policy rcp = *TryPolicy(
+        absl::StrCat(kStatements, R"({"Effect":"Deny","Principal":"*","Action":"sts:*",")", element,
+                     R"(":"arn:aws:iam::*:role/svc-*"}})"),
+        PolicyType::kRcp);
+    RoleQuestion question = AboutRole(policy);
+    question.rcps = {&rcp};
+    question.resource = role;
+    return ProveProperty(question, Property::kNoForeignSource).verdict;
+  };
+  EXPECT_EQ(verdict("NotResource", "arn:aws:iam::111122223333:role/Role"), Verdict::kProved);
+  EXPECT_EQ(verdict("NotResource", "arn:aws:iam::111122223333:role/svc-a"), Verdict::kRefuted);
+  EXPECT_EQ(verdict("NotResource", ""), Verdict::kRefuted);
+  EXPECT_EQ(verdict("Resource", "arn:aws:iam::111122223333:role/svc-a"), Verdict::kProved);
+  EXPECT_EQ(verdict("Resource", ""), Verdict::kRefuted);
+}
+
+// Which of my accounts the role is in, where the policy makes a difference between them.
+TEST(Unsaid, WhichOfMyAccountsTheRoleIsIn) {
+  const Policy policy = *TryPolicy(absl::StrCat(
+      kStatements,
+      R"([{"Effect":"Allow","Principal":{"Service":"dms.amazonaws.com"},"Action":"sts:AssumeRole"},)",
+      R"({"Effect":"Deny","Principal":"*","Action":"sts:*","Condition":{"StringEquals":)",
+      R"({"aws:ResourceAccount":"444455556666"}}}]})"));
+  const auto ask = [&](std::vector<std::string> accounts) {
+    RoleQuestion question = AboutRole(policy);
+    question.resource.clear();
+    question.trusted.accounts = std::move(accounts);
+    return ProveProperty(question, Property::kNoForeignSource);
+  };
+  EXPECT_EQ(ask({"444455556666"}).verdict, Verdict::kProved);
+  for (const std::vector<std::string>& both : {std::vector<std::string>{"444455556666", kMine},
+                                               {kMine, "444455556666"},
+                                               {"444455556666", "777788889999", kMine}}) {
+    const Answer answer = ask(both);
+    ASSERT_EQ(answer.verdict, Verdict::kRefuted);
+    EXPECT_THAT(answer.witness->resource, testing::Not(HasSubstr("444455556666")));
+  }
+}
+
+// Whose account only an organization of mine makes mine.
+TEST(Unsaid, MembersOfMyOrganization) {
+  const Policy policy = *TryPolicy(
+      AnyService(R"({"AWS":"222233334444"})",
+                 R"(,"Condition":{"StringEquals":{"aws:PrincipalOrgID":"o-abcdefghij"}})"));
+  const auto honest = [&](std::vector<std::string> organizations) {
+    RoleQuestion question = AboutRole(policy);
+    question.trusted.organizations = std::move(organizations);
+    return ProveProperty(question, Property::kSomeoneHonest);
+  };
+  const Answer member = honest({"o-abcdefghij"});
+  ASSERT_EQ(member.verdict, Verdict::kProved);
+  EXPECT_THAT(member.who_gets_in[0], HasSubstr("in an organization of mine"));
+  EXPECT_EQ(honest({"o-otherother"}).verdict, Verdict::kRefuted);
+  EXPECT_EQ(honest({}).verdict, Verdict::kRefuted);
+}
+
+}  // namespace
+}  // namespace deputy
