@@ -165,6 +165,17 @@ bool CaseBuilder::CanCarry(const Principal& caller, const std::string& folded) c
   }
 }
 
+void CaseBuilder::BindIfAsked(absl::string_view name, bool may_be_absent, ValueGuard guard,
+                              Case& the_case) const {
+  if (!scene_.keys.contains(FoldKey(name))) return;
+  Variable variable;
+  variable.name = std::string(name);
+  variable.multivalued = FindContextKey(name)->cardinality == Cardinality::kMulti;
+  variable.may_be_absent = may_be_absent;
+  variable.guards.push_back(std::move(guard));
+  Bind(the_case, name, AddVariable(the_case, std::move(variable)));
+}
+
 void CaseBuilder::OpenKey(const std::string& folded, const std::string& spelled,
                           Case& the_case) const {
   if (!CanCarry(the_case.principal, folded)) return Fix(the_case, folded, {});

@@ -57,6 +57,9 @@ class CaseBuilder {
   void Finish(Case the_case);
   void SetAction(Case& the_case) const;
   void SetResource(Case& the_case) const;
+  // A key of the table, where something asks for it.
+  void BindIfAsked(absl::string_view name, bool may_be_absent, ValueGuard guard,
+                   Case& the_case) const;
   void OpenKey(const std::string& folded, const std::string& spelled, Case& the_case) const;
   bool CanCarry(const Principal& caller, const std::string& folded) const;
 

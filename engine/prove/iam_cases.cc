@@ -176,17 +176,8 @@ void CaseBuilder::AddIam(Case the_case, const std::string& account) {
 // Whom only an organization of mine makes mine.
 void CaseBuilder::AddMember(Case the_case) {
   const auto& mine = scene_.trusted.organizations;
-  const auto add = [&](absl::string_view name, bool multivalued, ValueGuard guard) {
-    if (!scene_.keys.contains(FoldKey(name))) return;
-    Variable variable;
-    variable.name = std::string(name);
-    variable.multivalued = multivalued;
-    variable.may_be_absent = false;
-    variable.guards.push_back(std::move(guard));
-    Bind(the_case, name, AddVariable(the_case, std::move(variable)));
-  };
-  add("aws:PrincipalOrgID", false, OneOf(mine, Part::kWhole, false));
-  add("aws:PrincipalOrgPaths", true, WithinOrganizations(mine, false));
+  BindIfAsked("aws:PrincipalOrgID", false, OneOf(mine, Part::kWhole, false), the_case);
+  BindIfAsked("aws:PrincipalOrgPaths", false, WithinOrganizations(mine, false), the_case);
   absl::StrAppend(&the_case.who, " in an organization of mine");
   Finish(std::move(the_case));
 }

@@ -231,17 +231,13 @@ void CaseBuilder::AddSourceOrganization(const SourceKind& kind, Case& the_case) 
   Fix(the_case, "aws:SourceOrgID", {});
   Fix(the_case, "aws:SourceOrgPaths", {});
   if (!sends) return;
-  const auto add = [&](absl::string_view name, bool multivalued, ValueGuard guard) {
-    if (!scene_.keys.contains(FoldKey(name))) return;
-    Variable variable;
-    variable.name = std::string(name);
-    variable.multivalued = multivalued;
-    variable.may_be_absent = !kind.mine_by_organization;
-    if (foreign || kind.mine_by_organization) variable.guards.push_back(std::move(guard));
-    Bind(the_case, name, AddVariable(the_case, std::move(variable)));
+  const bool bound = foreign || kind.mine_by_organization;
+  const auto add = [&](absl::string_view name, ValueGuard guard) {
+    BindIfAsked(name, !kind.mine_by_organization, bound ? std::move(guard) : ValueGuard{{}, true},
+                the_case);
   };
-  add("aws:SourceOrgID", false, OneOf(mine, Part::kWhole, foreign));
-  add("aws:SourceOrgPaths", true, WithinOrganizations(mine, foreign));
+  add("aws:SourceOrgID", OneOf(mine, Part::kWhole, foreign));
+  add("aws:SourceOrgPaths", WithinOrganizations(mine, foreign));
 }
 
 }  // namespace deputy

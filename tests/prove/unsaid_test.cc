@@ -21,7 +21,7 @@ std::string AnyService(const char* principal, const std::string& conditions) {
                       R"(,"Action":"sts:AssumeRole")", conditions, "}}");
 }
 
-Answer Of(const std::string& text, Property property, std::vector<ServiceFact> facts = {},
+Answer Of(const std::string& text, Property property, const std::vector<ServiceFact>& facts = {},
           const std::string& resource = kRole) {
   const Policy policy = *TryPolicy(text);
   RoleQuestion question = AboutRole(policy);
