@@ -23,9 +23,10 @@ struct Row {
   PolicyType policy;
 };
 
+constexpr absl::string_view kFunctionType = "AWS::Serverless::Function";
 constexpr Row kRows[] = {
     {"AWS::IAM::Role", "AssumeRolePolicyDocument", PolicyType::kTrust},
-    {"AWS::Serverless::Function", "AssumeRolePolicyDocument", PolicyType::kTrust},
+    {kFunctionType, "AssumeRolePolicyDocument", PolicyType::kTrust},
     {"AWS::S3::BucketPolicy", "PolicyDocument", PolicyType::kResource},
     {"AWS::SQS::QueuePolicy", "PolicyDocument", PolicyType::kResource},
     {"AWS::SQS::QueueInlinePolicy", "PolicyDocument", PolicyType::kResource},
@@ -76,13 +77,25 @@ class TemplateReader {
       ReadPermission(resource.name, properties->value);
       return;
     }
-    for (const Row& row : kRows) {
-      if (row.type == type && properties != nullptr)
-        ReadProperty(resource.name, properties->value, row);
-    }
+    if (properties != nullptr) ReadProperties(resource.name, type, properties->value);
+  }
+
+  // SAM joins the statements that all functions share with those of a function. Each part is looked
+  // at for itself: who may do something by both together may do it by the part that allows it.
+  // https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-template-anatomy-globals.html
+  void ReadGlobals(const JsonValue& globals) {
+    if (const JsonMember* function = globals.Find("Function"))
+      ReadProperties("Globals.Function", kFunctionType, function->value);
   }
 
  private:
+  void ReadProperties(const std::string& subject, absl::string_view type,
+                      const JsonValue& properties) {
+    for (const Row& row : kRows) {
+      if (row.type == type) ReadProperty(subject, properties, row);
+    }
+  }
+
   void AddUnknown(const std::string& subject, TextRange range, std::string what) {
     FoundPolicy found;
     found.subject = subject;
@@ -175,6 +188,7 @@ bool IsTemplate(const JsonValue& root) {
 
 void ReadTemplate(const Document& document, const JsonValue& root, Intake& intake) {
   TemplateReader reader(document, root, intake);
+  if (const JsonMember* globals = root.Find("Globals")) reader.ReadGlobals(globals->value);
   for (const JsonMember& resource : root.Find("Resources")->value.members)
     reader.ReadResource(resource);
 }

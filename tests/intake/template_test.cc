@@ -109,6 +109,29 @@ TEST(Template, APermissionIsAResourcePolicy) {
   EXPECT_THAT(Unknown(topic), ElementsAre("`Ref: Topic`"));
 }
 
+TEST(Template, WhatAllFunctionsShare) {
+  const ReadFile read("functions.yaml", R"(Transform: AWS::Serverless-2016-10-31
+Globals:
+  Function:
+    Runtime: python3.12
+    AssumeRolePolicyDocument:
+      Version: '2012-10-17'
+      Statement:
+        Effect: Allow
+        Principal: {Service: dms.amazonaws.com}
+        Action: sts:AssumeRole
+Resources:
+  Worker:
+    Type: AWS::Serverless::Function
+    Properties: {Handler: a.b}
+)");
+  const FoundPolicy& shared = read.Of("Globals.Function");
+  ASSERT_TRUE(shared.policy.has_value());
+  EXPECT_EQ(shared.policy->type, PolicyType::kTrust);
+  EXPECT_EQ(read.At(shared.policy->statements[0].principal->entries[0].written.range),
+            "dms.amazonaws.com");
+}
+
 TEST(Template, BooleansAreTheirText) {
   const ReadFile read = ReadSample("template.yaml");
   const FoundPolicy& bucket = read.Of("LogBucketPolicy");
