@@ -47,9 +47,10 @@ class Solver {
       return {CaseAnswer::Kind::kNone, {}, {}, {}, over.relevant};
     }
     if (CaseAnswer answer = Judged(case_, *over.assignment); answer.witness) return answer;
+    if (over.open_keys.empty() && HasOtherNames())
+      return Unsolved("the names that a service has beside its own are not known");
     if (over.exact && over.open_keys.empty())  // cannot happen: both mean the same
-      return Unsolved(HasOtherNames() ? "the names that a service has beside its own are not known"
-                                      : "a bug: the search and the evaluator disagree");
+      return Unsolved("a bug: the search and the evaluator disagree");
     if (over.open_keys.empty())
       return Unsolved("a key is asked about as text and as a number, time or address at once");
 

@@ -89,6 +89,8 @@ Answer ProveProperty(const RoleQuestion& question, Property property) {
   } else if (answer.reason.empty()) {
     answer.verdict = honest ? Verdict::kRefuted : Verdict::kProved;
   }
+  if (answer.verdict == Verdict::kProved && !honest && !question.rcps.empty())
+    answer.assumptions.push_back("the resource control policies that were given are in force");
   return answer;
 }
 

@@ -147,7 +147,9 @@ TEST(Prove, AResourceControlPolicyCanCloseTheHole) {
       R"({"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"sts:AssumeRole",)"
       R"("Resource":"*","Condition":{"StringNotEquals":{"aws:SourceAccount":"111122223333"},)"
       R"("Bool":{"aws:PrincipalIsAWSService":"true"}}}]})");
-  EXPECT_EQ(RunDeputy({"prove", path, "-t", "111122223333", "--rcp", rcp}).exit_code, 0);
+  const ProcessResult around = RunDeputy({"prove", path, "-t", "111122223333", "--rcp", rcp});
+  EXPECT_EQ(around.exit_code, 0);
+  EXPECT_THAT(around.out, HasSubstr("the resource control policies that were given are in force"));
   const std::string broken = WriteTemporary("broken_rcp.json", Trust(kDms));
   EXPECT_EQ(RunDeputy({"prove", path, "-t", "111122223333", "--rcp", broken}).exit_code, 3);
   EXPECT_EQ(RunDeputy({"prove", path, "-t", "111122223333", "--rcp", "nowhere"}).exit_code, 4);

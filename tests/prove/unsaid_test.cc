@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "engine/prove/comparison.h"
+#include "engine/prove/likeness.h"
 #include "tests/prove/prove_test_support.h"
 
 namespace deputy {
@@ -134,6 +135,28 @@ TEST(Unsaid, TheNameOfTheRole) {
   EXPECT_EQ(verdict("NotResource", ""), Verdict::kRefuted);
   EXPECT_EQ(verdict("Resource", "arn:aws:iam::111122223333:role/svc-a"), Verdict::kProved);
   EXPECT_EQ(verdict("Resource", ""), Verdict::kRefuted);
+}
+
+// What is proved of one role is told of those that are like it, unless an RCP tells them apart.
+TEST(Unsaid, RolesThatAreAlike) {
+  const Policy policy = *TryPolicy(AnyService(R"({"Service":"dms.amazonaws.com"})", ""));
+  const auto alike = [&](const std::string& element) {
+    const Policy rcp = *TryPolicy(
+        absl::StrCat(kStatements, R"({"Effect":"Deny","Principal":"*","Action":"sts:*",)", element,
+                     "}}"),
+        PolicyType::kRcp);
+    const Policy* rcps[] = {&rcp};
+    return LikenessOf(policy, "arn:aws:iam::111122223333:role/a", rcps) ==
+           LikenessOf(policy, "arn:aws:iam::111122223333:role/b", rcps);
+  };
+  EXPECT_TRUE(alike(R"("Resource":"*")"));
+  EXPECT_FALSE(alike(R"("Resource":"arn:aws:iam::*:role/a")"));
+  EXPECT_FALSE(alike(R"("Resource":["*","arn:aws:iam::*:role/a"])"));
+  EXPECT_FALSE(alike(R"("NotResource":"*")"));
+  EXPECT_NE(LikenessOf(policy, "arn:aws:iam::111122223333:role/a", {}),
+            LikenessOf(policy, "arn:aws:iam::444455556666:role/a", {}));
+  EXPECT_NE(LikenessOf(policy, "arn:aws:iam::111122223333:role/a", {}),
+            LikenessOf(policy, "arn:aws-cn:iam::111122223333:role/a", {}));
 }
 
 // Which of my accounts the role is in, where the policy makes a difference between them.
