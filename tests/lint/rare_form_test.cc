@@ -220,6 +220,30 @@ TEST(RareForm, OfExternalIds) {
   for (const FormCase& form : cases) ExpectFindings(form);
 }
 
+// A Deny of all other external ids asks for one as well.
+TEST(RareForm, OfExternalIdsThatADenyAsksFor) {
+  const auto denied = [](const std::string& condition, const std::string& who = R"("*")") {
+    const std::string policy = Vendor("{}");
+    return policy.substr(0, policy.rfind(']')) + R"(,{"Effect":"Deny","Principal":)" + who +
+           R"(,"Action":"sts:AssumeRole","Condition":)" + condition + "}]}";
+  };
+  const FormCase cases[] = {
+      {denied(R"({"StringNotEquals":{"sts:ExternalId":"Zk39dkq02jd"}})"), "", ""},
+      {denied(R"({"StringNotEquals":{"sts:ExternalId":"short"}})"), "DEP203",
+       "it has 5 characters"},
+      {denied(R"({"StringNotLike":{"sts:ExternalId":"cust-*"}})"), "DEP202",
+       "without an external id of yours"},
+      {denied(R"({"Null":{"sts:ExternalId":"true"}})"), "DEP202",
+       "without an external id of yours"},
+      {denied(R"({"StringEquals":{"sts:ExternalId":"Zk39dkq02jd"}})"), "DEP202",
+       "without an external id of yours"},
+      {denied(R"({"StringNotEquals":{"sts:ExternalId":"Zk39dkq02jd"}})",
+              R"({"AWS":"arn:aws:iam::777788889999:root"})"),
+       "DEP202", "without an external id of yours"},
+  };
+  for (const FormCase& form : cases) ExpectFindings(form);
+}
+
 // A key that names the tenant in another way makes it a suggestion, unless it may be absent.
 TEST(RareForm, OfOtherWaysToSayForWhom) {
   const FormCase cases[] = {

@@ -14,13 +14,17 @@ namespace {
 
 constexpr absl::string_view kExternalId = "sts:externalid";
 
+// An Allow for some values, a Deny of all others.
+bool AsksForValues(const Statement& statement, const ConditionClause& clause) {
+  return statement.effect == Effect::kAllow ? clause.op.IsPositive()
+                                            : InfoOf(clause.op.base).negated;
+}
+
 // The external ids that a statement asks for are the author's; of a pattern one that it matches.
 void TrustWithIds(const Statement& statement, const std::string& account, TrustedParties& trust) {
-  const auto is_listed = [&](const ThirdParty& party) { return party.account == account; };
-  if (absl::c_any_of(trust.third_parties, is_listed)) return;
   for (const ConditionClause& clause : statement.conditions) {
     if (FoldKey(clause.key) != kExternalId) continue;
-    if (!clause.op.IsPositive()) {
+    if (!AsksForValues(statement, clause)) {
       trust.third_parties.push_back({account, "your-own-external-id"});
       continue;
     }
@@ -46,7 +50,13 @@ void CheckThirdParty(RuleRun& run, size_t statement, size_t entry) {
   const Statement& found = run.policy.statements[statement];
   const Principal& who = found.principal->entries[entry].principal;
   TrustedParties trust = run.trust.parties;
-  TrustWithIds(found, who.account, trust);
+  const auto is_listed = [&](const ThirdParty& party) { return party.account == who.account; };
+  if (absl::c_none_of(trust.third_parties, is_listed)) {
+    for (const Statement& asking : run.policy.statements) {
+      if (&asking == &found || asking.effect == Effect::kDeny)
+        TrustWithIds(asking, who.account, trust);
+    }
+  }
   const auto hole = FindHole(run, statement, entry, std::move(trust));
   if (!hole || BlameClause(run, *hole)) return;
   Finding& finding =
@@ -89,9 +99,7 @@ std::string GuessWords(absl::string_view id) {
 
 void CheckExternalIds(RuleRun& run) {
   run.ForEachClause([&](const ClauseRef& ref) {
-    if (ref.key != kExternalId || !ref.clause.op.IsPositive() ||
-        ref.statement.effect == Effect::kDeny)
-      return;
+    if (ref.key != kExternalId || !AsksForValues(ref.statement, ref.clause)) return;
     for (size_t i = 0; i < ref.clause.values.size(); ++i) {
       const std::string& id = ref.clause.values[i].text;
       const std::string why = HasWildcard(id) ? "" : GuessWords(id);
