@@ -72,6 +72,10 @@ ValueGuard OneOf(const std::vector<std::string>& texts, Part part, bool negated)
   return guard;
 }
 
+std::vector<Language> WithPath(const Language& head, const Language& name) {
+  return {Joined({head, name}), Joined({head, Run("!-)+->@-~", true), LiteralLanguage("/"), name})};
+}
+
 void CaseBuilder::Finish(Case the_case) {
   for (const ImpliedKey& implied : ImpliedKeys(the_case.principal)) {
     const std::string key = FoldKey(implied.name);
@@ -125,12 +129,14 @@ void CaseBuilder::SetResource(Case& the_case) const {
   resource.may_be_absent = false;
   const auto of_account = [&](const std::string& account) {
     return Joined({LiteralLanguage(absl::StrCat("arn:", site_.partition, ":")),
-                   Run("a-z0-9-", true), LiteralLanguage(":"), Run("a-z0-9-", false),
-                   LiteralLanguage(absl::StrCat(":", account, ":")), Run("!-~", true)});
+                   Run("a-z0-9-", true),
+                   LiteralLanguage(":"),
+                   Run("a-z0-9-", false),
+                   LiteralLanguage(absl::StrCat(":", account, ":")),
+                   {{AnyChar()}, {AnyChar(), true}}});
   };
   if (scene_.is_role) {
-    resource.guards.push_back(
-        Whole({Joined({LiteralLanguage(roles), Run(kPathChars, false), Run(kNameChars, true)})}));
+    resource.guards.push_back(Whole(WithPath(LiteralLanguage(roles), Run(kNameChars, true))));
     resource.friendly.push_back(roles + "Role");
   } else {
     resource.guards.push_back(Whole({of_account(site_.owner), of_account("")}));

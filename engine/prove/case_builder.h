@@ -35,7 +35,7 @@ class CaseBuilder {
   void AddSources(const Case& base, absl::string_view service);
   void AddSourceOf(SourceKind kind, const Case& base);
   void AddSource(Case the_case, const SourceKind& kind);
-  void AddSourceArn(const SourceKind& kind, Case& the_case) const;
+  bool AddSourceArn(const SourceKind& kind, Case& the_case) const;
   void AddSourceAccount(const SourceKind& kind, Case& the_case) const;
   void AddSourceOrganization(const SourceKind& kind, Case& the_case) const;
 
@@ -69,9 +69,12 @@ class CaseBuilder {
   std::vector<Case> cases_;
 };
 
-// Of names of IAM, and of the paths before them.
+// Of names of IAM.
 inline constexpr absl::string_view kNameChars = "a-zA-Z0-9_+=,.@-";
-inline constexpr absl::string_view kPathChars = "a-zA-Z0-9_+=,.@/-";
+// A name of IAM behind `head`, with any path or none. A path is any ASCII that shows, colons too;
+// `*` and `?` are no part of an ARN that is called by.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+std::vector<Language> WithPath(const Language& head, const Language& name);
 
 // Adds the variable to the case and lets the key take its value, or that part of it, from it.
 size_t AddVariable(Case& the_case, Variable variable);

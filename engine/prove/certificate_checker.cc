@@ -188,8 +188,7 @@ class GoalChecker {
                  test->part == Part::kWhole;
         });
     if (!of_one_kind) return Wrong("the states are missing");
-    for (const std::string& value : ClassValues(tests, tests[0]->kind)) {
-      if (variable.variable->form && value == "x") continue;
+    for (const std::string& value : ClassValues(tests, tests[0]->kind, variable.variable->form)) {
       Flags columns;
       for (const Column& column : variable.columns) {
         columns.push_back(std::all_of(column.tests.begin(), column.tests.end(),

@@ -11,6 +11,13 @@
 namespace deputy {
 namespace {
 
+constexpr absl::string_view kOfNoForm = "x";
+
+std::string OneOfForm(OperandType form) {
+  if (form == OperandType::kDate) return "2026-01-01T00:00:00Z";
+  return form == OperandType::kIpAddress ? "192.0.2.1" : "1.5";
+}
+
 template <class T>
 bool MeetsOne(const std::optional<T>& value, const std::vector<T>& operands,
               Comparison comparison) {
@@ -63,7 +70,7 @@ std::vector<std::string> NumberValues(const std::vector<const Criterion*>& tests
     const bool negative = values[i][0] == '-';
     values.push_back(absl::StrCat(negative ? "-0" : "0", values[i].substr(negative ? 1 : 0)));
   }
-  values.emplace_back("x");
+  values.emplace_back(kOfNoForm);
   return values;
 }
 
@@ -108,7 +115,7 @@ std::vector<std::string> TimeValues(const std::vector<const Criterion*>& tests) 
     if (ParseTimestamp(text) == point) values.push_back(text);  // else there is no such value
   }
   if (values.empty()) values.emplace_back("2030-01-01T00:00:00Z");
-  values.emplace_back("x");
+  values.emplace_back(kOfNoForm);
   return values;
 }
 
@@ -151,7 +158,7 @@ std::vector<std::string> AddressValues(const std::vector<const Criterion*>& test
     }
   }
   values.emplace_back("0:0:0:0:0:0:0:0");
-  values.emplace_back("x");
+  values.emplace_back(kOfNoForm);
   return values;
 }
 
@@ -190,10 +197,12 @@ bool Passes(const Criterion& test, absl::string_view text) {
 }
 
 std::vector<std::string> ClassValues(const std::vector<const Criterion*>& tests,
-                                     Criterion::Kind kind) {
-  if (kind == Criterion::Kind::kNumber) return NumberValues(tests);
-  if (kind == Criterion::Kind::kTime) return TimeValues(tests);
-  return AddressValues(tests);
+                                     Criterion::Kind kind, std::optional<OperandType> form) {
+  std::vector<std::string> values = kind == Criterion::Kind::kNumber ? NumberValues(tests)
+                                    : kind == Criterion::Kind::kTime ? TimeValues(tests)
+                                                                     : AddressValues(tests);
+  if (form) std::replace(values.begin(), values.end(), std::string(kOfNoForm), OneOfForm(*form));
+  return values;
 }
 
 }  // namespace deputy

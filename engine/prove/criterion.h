@@ -3,6 +3,7 @@
 #ifndef DEPUTY_ENGINE_PROVE_CRITERION_H_
 #define DEPUTY_ENGINE_PROVE_CRITERION_H_
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -37,9 +38,10 @@ std::string PartOf(absl::string_view text, Part part);
 bool Passes(const Criterion& test, absl::string_view text);
 
 // A value for each class that the tests of that kind tell apart: the points that they name, the
-// gaps between them, and what is of another form. Sorted as a search should try them.
+// gaps between them, and what is of another form: `x`, or where every value of the key has a form
+// one of that, which may be none of these. Sorted as a search should try them.
 std::vector<std::string> ClassValues(const std::vector<const Criterion*>& tests,
-                                     Criterion::Kind kind);
+                                     Criterion::Kind kind, std::optional<OperandType> form = {});
 
 }  // namespace deputy
 

@@ -45,8 +45,11 @@ void CaseBuilder::AddFederated() {
     for (const absl::string_view built_in : kBuiltIn) add(built_in);
     const std::string mine = absl::StrCat("arn:", site_.partition, ":iam::", site_.owner, ":");
     // The account's own providers: any of SAML, that of each claim, and one that is not spoken of.
-    add(absl::StrCat(mine, "saml-provider/Provider"));
-    add(absl::StrCat(mine, "oidc-provider/provider.example"));
+    for (const char* other : {"saml-provider/Provider", "oidc-provider/provider.example"}) {
+      std::string arn = absl::StrCat(mine, other);
+      while (scene_.Names(*ParseFederatedPrincipal(arn))) arn += "x";
+      add(arn);
+    }
     for (const auto& [folded, spelled] : scene_.keys) {
       const absl::string_view host = absl::string_view(folded).substr(0, folded.rfind(':'));
       const bool built_in =

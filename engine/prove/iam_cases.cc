@@ -29,12 +29,14 @@ const Form& FormOf(PrincipalKind kind) {
                        [&](const Form& form) { return form.kind == kind; });
 }
 
-Language ArnsOf(const Form& form, const std::string& partition, const Language& account) {
+std::vector<Language> ArnsOf(const Form& form, const std::string& partition,
+                             const Language& account) {
   Language head = Joined({LiteralLanguage(absl::StrCat("arn:", partition, ":", form.service, "::")),
                           account, LiteralLanguage(absl::StrCat(":", form.prefix))});
-  if (form.kind == PrincipalKind::kAccountRoot) return head;
-  if (form.kind == PrincipalKind::kFederatedUser) return Joined({head, Run(kNameChars, true)});
-  return Joined({head, Run(kPathChars, false), Run(kNameChars, true)});
+  if (form.kind == PrincipalKind::kAccountRoot) return {head};
+  const Language name = Run(kNameChars, true);
+  if (form.kind == PrincipalKind::kFederatedUser) return {Joined({head, name})};
+  return WithPath(head, name);
 }
 
 // Service-linked roles are bound by no RCP and assume no roles of others: they are no callers here.
@@ -90,13 +92,19 @@ void CaseBuilder::AddNamed(const Principal& principal) {
     role.may_be_absent = false;
     const Language head = LiteralLanguage(
         absl::StrCat("arn:", principal.partition, ":iam::", principal.account, ":role/"));
-    role.guards.push_back({{Joined({head, LiteralLanguage(principal.name)}),
-                            Joined({head, Run(kPathChars, true),
-                                    LiteralLanguage(absl::StrCat("/", principal.name))})},
-                           false});
+    role.guards.push_back({WithPath(head, LiteralLanguage(principal.name)), false});
     Bind(the_case, "aws:PrincipalArn", AddVariable(the_case, std::move(role)));
   }
+  if (side_ != Side::kAll && principal.kind != PrincipalKind::kUser)
+    Fix(the_case, "aws:username", {});
   AddIam(std::move(the_case), principal.account);
+  // A session of a role by that name, whose path it does not show.
+  if (scene_.sheet.compares && principal.kind == PrincipalKind::kRole) {
+    std::string arn = absl::StrCat("arn:", principal.partition, ":sts::", principal.account,
+                                   ":assumed-role/", principal.name, "/any");
+    while (scene_.Names(*ParseIamPrincipal(arn))) arn += "x";
+    AddNamed(*ParseIamPrincipal(arn));
+  }
 }
 
 // The principals of the accounts that no statement names.
@@ -113,7 +121,7 @@ void CaseBuilder::AddOthers(PrincipalKind kind, const std::vector<std::string>& 
   const bool one = accounts.size() == 1 && !all_but;
   const std::string example = all_but ? scene_.ForeignAccount() : accounts[0];
   const Language of_account = one ? LiteralLanguage(example) : Digits(12);
-  caller.guards.push_back({{ArnsOf(form, site_.partition, of_account)}, false});
+  caller.guards.push_back({ArnsOf(form, site_.partition, of_account), false});
   std::vector<std::string> named;
   for (const Principal& principal : scene_.named) {
     // A root user is named with its whole account.

@@ -64,6 +64,9 @@ struct Case {
   std::map<std::string, KeyRule> keys;       // by folded name
   std::vector<Variable> variables;
   std::vector<std::string> assumptions;
+  // Who else of these callers is more telling: once one whose `who` begins so gets in, this case is
+  // not asked about.
+  std::string unless;
   std::string unclear;  // why it is not known whether these requests are of the side that is asked
 };
 

@@ -97,7 +97,6 @@ class Finder {
     for (const Criterion::Kind kind : kinds) {
       for (std::string& value : ValuesOf(kind)) values.push_back(std::move(value));
     }
-    if (variable_.form) std::erase(values, "x");
     const bool typed = kinds.size() == 1 && !HasText();
     if (!typed) {
       ProductAnswer words = Explore(Question(), budget_, record_);
@@ -152,7 +151,7 @@ class Finder {
         if (test.kind == kind) tests.push_back(&test);
       }
     }
-    return ClassValues(tests, kind);
+    return ClassValues(tests, kind, variable_.form);
   }
 
   // An exact vector makes those that are no better useless, a bound only other bounds.

@@ -61,7 +61,11 @@ Answer ProveProperty(const RoleQuestion& question, Property property) {
   for (const Case& the_case :
        CasesOf(scene, honest ? Side::kHonest : Side::kForeign,
                property != Property::kNoForeignPrincipal, property != Property::kNoForeignSource)) {
-    if (std::find(told.begin(), told.end(), the_case.who) != told.end()) continue;
+    const auto is_told = [&](const std::string& who) {
+      return who == the_case.who ||
+             (!the_case.unless.empty() && absl::StartsWith(who, the_case.unless));
+    };
+    if (std::any_of(told.begin(), told.end(), is_told)) continue;
     CaseAnswer found = SolveCase(scene, the_case, wanted, budget);
     if (found.relevant) {
       for (const std::string& assumption : the_case.assumptions)

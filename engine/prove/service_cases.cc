@@ -130,6 +130,7 @@ void CaseBuilder::AddSources(const Case& base, absl::string_view service) {
   if (facts.empty()) facts.push_back(nullptr);
   std::vector<bool> ways = {false};
   if (side_ == Side::kHonest && !scene_.trusted.organizations.empty()) ways.push_back(true);
+  const auto first = static_cast<ptrdiff_t>(cases_.size());
   for (const ServiceFact* fact : facts) {
     for (const bool arn : Possible(fact == nullptr ? Known::kUnknown : fact->sends_source_arn)) {
       for (const bool account :
@@ -142,6 +143,8 @@ void CaseBuilder::AddSources(const Case& base, absl::string_view service) {
       }
     }
   }
+  std::stable_partition(cases_.begin() + first, cases_.end(),
+                        [](const Case& the_case) { return the_case.unless.empty(); });
 }
 
 // No page shows all forms that the ARNs of a service's sources have. A foreign one may have any,
@@ -163,8 +166,9 @@ void CaseBuilder::AddSourceOf(SourceKind kind, const Case& base) {
 }
 
 void CaseBuilder::AddSource(Case the_case, const SourceKind& kind) {
-  the_case.who = absl::StrCat(side_ == Side::kForeign ? "any account" : "a source of mine",
-                              ", through ", kind.service);
+  const std::string who = absl::StrCat(side_ == Side::kForeign ? "any account" : "a source of mine",
+                                       ", through ", kind.service);
+  the_case.who = who;
   if (!kind.sends_arn && !kind.sends_account) {
     absl::StrAppend(&the_case.who, " when it sends no aws:SourceArn and no aws:SourceAccount");
   } else if (kind.sends_arn != kind.sends_account) {
@@ -176,7 +180,7 @@ void CaseBuilder::AddSource(Case the_case, const SourceKind& kind) {
   Fix(the_case, "aws:SourceArn", {});
   Fix(the_case, "aws:SourceAccount", {});
   if (kind.sends_arn) {
-    AddSourceArn(kind, the_case);
+    if (!AddSourceArn(kind, the_case)) the_case.unless = who;
     if (the_case.variables.back().guards[0].languages.empty()) return;  // there is no such source
   }
   if (kind.sends_account && !kind.arn_shows_account) AddSourceAccount(kind, the_case);
@@ -184,7 +188,8 @@ void CaseBuilder::AddSource(Case the_case, const SourceKind& kind) {
   Finish(std::move(the_case));
 }
 
-void CaseBuilder::AddSourceArn(const SourceKind& kind, Case& the_case) const {
+// False where no template shows such ARNs.
+bool CaseBuilder::AddSourceArn(const SourceKind& kind, Case& the_case) const {
   const bool foreign = side_ == Side::kForeign;
   const std::string account = foreign ? scene_.ForeignAccount() : scene_.trusted.accounts[0];
   SourceArns arns = SourceArnsOf(the_case.principal.text, kind.fact, kind.arn_shows_account,
@@ -208,6 +213,7 @@ void CaseBuilder::AddSourceArn(const SourceKind& kind, Case& the_case) const {
   Bind(the_case, "aws:SourceArn", variable);
   if (kind.sends_account && kind.arn_shows_account)
     Bind(the_case, "aws:SourceAccount", variable, Part::kAccount);
+  return arns.shown;
 }
 
 void CaseBuilder::AddSourceAccount(const SourceKind& kind, Case& the_case) const {

@@ -11,7 +11,9 @@ namespace deputy {
 namespace {
 
 // What a placeholder can stand for. A name is chosen by whoever makes the resource, so that it can
-// be anything that shows: colons too.
+// be anything that shows, colons too, and blanks in it.
+CharSet Shown() { return Intersection(AnyChar(), {{' ', '~'}, {0xA0, ~0U}}); }
+
 struct Placeholder {
   absl::string_view name;
   absl::string_view example;
@@ -27,7 +29,7 @@ Placeholder PlaceholderNamed(absl::string_view name, absl::string_view partition
             Joined({Run("a-z", true), LiteralLanguage("-"), Run("a-z", true), Run("a-z-", false),
                     LiteralLanguage("-"), Run("0-9", true)})};
   }
-  return {name, "x", Run("!-~", true)};
+  return {name, "x", {{Shown()}, {Shown(), true}}};
 }
 
 void AddTemplate(absl::string_view text, absl::string_view partition, absl::string_view account,
@@ -81,29 +83,35 @@ SourceArns SourceArnsOf(absl::string_view service, const ServiceFact* fact, bool
                    shows_account ? Digits(12) : Language(), LiteralLanguage(":"),
                    std::move(resource)});
   };
+  const std::string example = absl::StrCat(
+      "arn:", partition, ":", name, ":us-east-1:", shows_account ? example_account : "", ":x");
+  const Language any_text = {{AnyChar()}, {AnyChar(), true}};
   if (fact != nullptr && !fact->source_arns.empty()) {
     std::vector<std::string> services = {std::string(name)};
     for (const std::string& text : fact->source_arns) {
       const std::optional<Arn> arn = SplitArn(text);
       // An ARN without a sixth component is none that a service could send.
-      if (!arn || arn->account().empty() == shows_account) continue;
-      AddTemplate(text, partition, example_account, arns);
+      if (!arn) continue;
       AddOnce(std::string(arn->service()), services);
+      if (arn->account().empty() == shows_account) continue;
+      arns.shown = true;
+      AddTemplate(text, partition, example_account, arns);
       const absl::string_view kind = arn->resource().substr(0, arn->resource().find("${"));
       if (forms == ArnForms::kOther)
         arns.but_not.push_back(any_of(LiteralLanguage(arn->service()),
-                                      Joined({IgnoreCaseLanguage(kind), Run("!-~", false)})));
+                                      Joined({IgnoreCaseLanguage(kind), {{AnyChar(), true}}})));
     }
-    if (forms == ArnForms::kKnown || arns.languages.empty()) return arns;
+    if (forms == ArnForms::kKnown) return arns;
     arns.languages.clear();
     for (const std::string& other : services)
-      arns.languages.push_back(any_of(LiteralLanguage(other), Run("!-~", true)));
+      arns.languages.push_back(any_of(LiteralLanguage(other), any_text));
+    if (arns.examples.empty()) arns.examples.push_back(example);
     return arns;
   }
+  arns.shown = true;  // nobody says that there are none
   // They do not always begin as its principal does.
-  arns.languages.push_back(any_of(Run("a-z0-9-", true), Run("!-~", true)));
-  arns.examples.push_back(absl::StrCat("arn:", partition, ":", name,
-                                       ":us-east-1:", shows_account ? example_account : "", ":x"));
+  arns.languages.push_back(any_of(Run("a-z0-9-", true), any_text));
+  arns.examples.push_back(example);
   return arns;
 }
 

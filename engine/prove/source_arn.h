@@ -17,6 +17,7 @@ struct SourceArns {
   std::vector<Language> languages;
   std::vector<Language> but_not;      // of kOther: the kinds that are known, in any case of letters
   std::vector<std::string> examples;  // with the given account, in us-east-1, named `x`
+  bool shown = false;                 // some template has, or has not, an account as asked
 };
 
 enum class ArnForms : uint8_t {

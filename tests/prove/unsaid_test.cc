@@ -199,5 +199,119 @@ TEST(Unsaid, MembersOfMyOrganization) {
   EXPECT_EQ(honest({}).verdict, Verdict::kRefuted);
 }
 
+constexpr char kOwnAccount[] =
+    R"({"Effect":"Allow","Principal":{"AWS":"111122223333"},"Action":"*"},)";
+
+std::string Open(const std::string& rest) {
+  return absl::StrCat(kStatements, "[", kOwnAccount, rest, "]}");
+}
+
+// https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html: a path is any ASCII.
+TEST(Unsaid, PathsHaveColons) {
+  const std::string everyone =
+      R"({"Effect":"Allow","Principal":{"AWS":"*"},"Action":"sts:AssumeRole",)";
+  const Answer answer = Of(
+      Open(everyone +
+           R"("Condition":{"StringLike":{"aws:PrincipalArn":"arn:*:iam::111122223333:role/*"}}})"),
+      Property::kNoForeignPrincipal);
+  ASSERT_EQ(answer.verdict, Verdict::kRefuted);
+  EXPECT_THAT(*answer.witness->Find("aws:principalarn"),
+              testing::MatchesRegex("arn:aws:iam::999999999999:role/.*:iam::111122223333:role/.+"));
+  EXPECT_EQ(
+      Of(Open(everyone +
+              R"("Condition":{"ArnLike":{"aws:PrincipalArn":"arn:*:iam::111122223333:role/*"}}})"),
+         Property::kNoForeignPrincipal)
+          .verdict,
+      Verdict::kProved)
+      << "ARN operators keep to the six parts";
+}
+
+TEST(Unsaid, NamesHaveBlanksAndOtherLetters) {
+  for (const std::string name : {"Public Files", "\\u00d6ffentlich"}) {
+    const Policy policy = *TryPolicy(
+        absl::StrCat(
+            kStatements,
+            R"({"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::acme/)",
+            name, R"(/*"}})"),
+        PolicyType::kResource);
+    RoleQuestion question = AboutRole(policy);
+    question.resource = "111122223333";
+    EXPECT_EQ(ProveProperty(question, Property::kNoForeignPrincipal).verdict, Verdict::kRefuted)
+        << name;
+  }
+  const std::string alarm = AnyService(
+      R"({"Service":"alarms.example.amazonaws.com"})",
+      R"(,"Condition":{"ArnLike":{"aws:SourceArn":"arn:aws:cloudwatch:us-east-1:*:alarm:My Alarm"}})");
+  EXPECT_EQ(Of(alarm, Property::kNoForeignSource).verdict, Verdict::kRefuted);
+  EXPECT_EQ(Of(alarm, Property::kSomeoneHonest).verdict, Verdict::kProved);
+}
+
+TEST(Unsaid, AProviderBesideTheOneThatIsDenied) {
+  for (const std::string provider : {"saml-provider/Provider", "oidc-provider/provider.example"}) {
+    const std::string action =
+        provider[0] == 's' ? "sts:AssumeRoleWithSAML" : "sts:AssumeRoleWithWebIdentity";
+    const Answer answer =
+        Of(Open(absl::StrCat(
+               R"({"Effect":"Allow","Principal":"*","Action":")", action,
+               R"("},{"Effect":"Deny","Principal":{"Federated":"arn:aws:iam::111122223333:)",
+               provider, R"("},"Action":")", action, R"("})")),
+           Property::kNoForeignPrincipal);
+    EXPECT_EQ(answer.verdict, Verdict::kRefuted) << provider;
+  }
+}
+
+// Where templates show an account in every ARN, there may be kinds that show none; and the reverse.
+TEST(Unsaid, KindsOfSourcesWithoutAnAccount) {
+  const auto about = [](const char* pattern) {
+    return AnyService(
+        R"({"Service":"bedrock.amazonaws.com"})",
+        absl::StrCat(R"(,"Condition":{"ArnLike":{"aws:SourceArn":")", pattern, R"("}})"));
+  };
+  EXPECT_EQ(
+      Of(about("arn:aws:bedrock:*::foundation-model/*"), Property::kNoForeignSource, {Bedrock()})
+          .verdict,
+      Verdict::kRefuted);
+  ServiceFact bucket = Bedrock();
+  bucket.source_arns = {"arn:${Partition}:bedrock:::${Name}"};
+  EXPECT_EQ(Of(about("arn:aws:bedrock:*:????????????:job/*"), Property::kNoForeignSource, {bucket})
+                .verdict,
+            Verdict::kRefuted);
+}
+
+// A time is no number: neither of two comparisons that leave no number over holds for it.
+TEST(Unsaid, ATimeThatIsNoNumber) {
+  const std::string policy = Open(
+      R"({"Effect":"Allow","Principal":{"Service":"dms.amazonaws.com"},"Action":"sts:AssumeRole"},
+         {"Effect":"Deny","Principal":"*","Action":"*","Condition":{"NumericLessThan":{"aws:CurrentTime":"1893456000"}}},
+         {"Effect":"Deny","Principal":"*","Action":"*","Condition":{"NumericGreaterThanEquals":{"aws:CurrentTime":"1893456000"}}})");
+  const Answer answer = Of(policy, Property::kNoForeignSource);
+  ASSERT_EQ(answer.verdict, Verdict::kRefuted);
+  EXPECT_EQ(*answer.witness->Find("aws:currenttime"), "2026-01-01T00:00:00Z");
+}
+
+// Only users have a name of their own.
+TEST(Unsaid, ARoleHasNoUserName) {
+  const Answer answer = Of(
+      Open(
+          R"({"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::999988887777:role/R"},"Action":"sts:AssumeRole","Condition":{"StringEquals":{"aws:username":"bob"}}})"),
+      Property::kNoForeignPrincipal);
+  EXPECT_EQ(answer.verdict, Verdict::kProved);
+}
+
+// A session shows no path of its role.
+TEST(Unsaid, SessionsOfANamedRole) {
+  const std::string allow =
+      R"({"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::999988887777:role/R"},"Action":"sts:AssumeRole"},)";
+  const auto policy = [&](const char* deny) {
+    return *TryPolicy(absl::StrCat(kStatements, "[", allow, deny, "]}"));
+  };
+  const PolicyComparison comparison = Compare(
+      policy(R"({"Effect":"Deny","Principal":"*","Action":"*"})"),
+      policy(
+          R"({"Effect":"Deny","Principal":"*","Action":"*","Condition":{"ArnEquals":{"aws:PrincipalArn":"arn:aws:iam::999988887777:role/R"}}})"));
+  ASSERT_EQ(comparison.relation, Relation::kWider) << comparison.reason;
+  EXPECT_EQ(comparison.only_after->principal.kind, PrincipalKind::kRoleSession);
+}
+
 }  // namespace
 }  // namespace deputy
