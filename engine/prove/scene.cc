@@ -110,14 +110,6 @@ void ReadSheet(Scene& scene) {
   }
 }
 
-// The account of the resource, as far as somebody says so.
-std::string OwnerOf(const Policy& policy, absl::string_view given) {
-  if (IsAccountId(given)) return std::string(given);
-  const std::optional<Arn> arn = ParseArn(given);
-  return arn && IsAccountId(arn->account()) ? std::string(arn->account())
-                                            : AccountOfResources(policy);
-}
-
 void ChooseResource(const Policy& policy, absl::string_view given, Scene& scene) {
   scene.is_role = policy.type != PolicyType::kResource;
   if (!IsAccountId(given)) scene.resource = std::string(given);
@@ -139,6 +131,13 @@ void ChooseResource(const Policy& policy, absl::string_view given, Scene& scene)
 }
 
 }  // namespace
+
+std::string OwnerOf(const Policy& policy, absl::string_view given) {
+  if (IsAccountId(given)) return std::string(given);
+  const std::optional<Arn> arn = ParseArn(given);
+  return arn && IsAccountId(arn->account()) ? std::string(arn->account())
+                                            : AccountOfResources(policy);
+}
 
 std::vector<Goal> Sheet::Goals() const {
   std::vector<Goal> goals;

@@ -52,6 +52,9 @@ Scene SceneOf(const RoleQuestion& question);
 // Of two policies of one kind that are compared.
 Scene SceneOf(const Policy& allows, const Policy& allows_not, absl::string_view resource);
 
+// The account of the resource, as far as the ARN or account `given`, or the policy, says so.
+std::string OwnerOf(const Policy& policy, absl::string_view given);
+
 // The cases of one side, in the order in which witnesses are most telling.
 std::vector<Case> CasesOf(const Scene& scene, Side side, bool services, bool callers);
 

@@ -9,7 +9,6 @@
 #include "absl/strings/str_cat.h"
 #include "engine/iam/arn.h"
 #include "engine/policy/policy_printer.h"
-#include "engine/prove/judge.h"
 
 namespace deputy {
 namespace {
@@ -93,7 +92,6 @@ class Comparer {
   void CompareKnown(const PolicyPair& pair, PolicyDifference& difference) {
     difference.before = SceneFor(before_, *pair.before);
     difference.after = SceneFor(after_, *pair.after);
-    difference.before.policy_alone = difference.after.policy_alone = true;
     const std::string resource = ResourceOf(pair);
     const auto arn = ParseArn(resource);
     const std::string key =
@@ -110,9 +108,11 @@ class Comparer {
     }
     if (is_new || !StillHolds(pair, difference.comparison)) {
       difference.comparison =
-          deputy::Compare(*pair.before->policy, *pair.after->policy, resource, budget_);
+          CompareAccess(*pair.before->policy, *pair.after->policy, resource, budget_);
       entry->second = difference.comparison;
     }
+    difference.before.identity_policies = difference.comparison.identity_before;
+    difference.after.identity_policies = difference.comparison.identity_after;
     difference.change = static_cast<AccessChange>(difference.comparison.relation);
   }
 
@@ -120,17 +120,15 @@ class Comparer {
     for (const FoundPolicy* policy : {pair.after, pair.before}) {
       if (IsRoleArn(policy->role_arn)) return policy->role_arn;
     }
-    return IsResource(*pair.after) ? "" : account_;
+    return account_;
   }
 
   // What was found about another role of the account must be so about this one.
   static bool StillHolds(const PolicyPair& pair, const PolicyComparison& comparison) {
-    const Judge before(*pair.before->policy, {}, /*alone=*/true);
-    const Judge after(*pair.after->policy, {}, /*alone=*/true);
-    return (!comparison.only_before ||
-            (before.Allows(*comparison.only_before) && !after.Allows(*comparison.only_before))) &&
-           (!comparison.only_after ||
-            (after.Allows(*comparison.only_after) && !before.Allows(*comparison.only_after)));
+    const Policy& before = *pair.before->policy;
+    const Policy& after = *pair.after->policy;
+    return (!comparison.only_before || IsDifference(before, after, *comparison.only_before)) &&
+           (!comparison.only_after || IsDifference(after, before, *comparison.only_after));
   }
 
   const LoadedFile& before_;

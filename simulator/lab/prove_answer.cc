@@ -53,7 +53,6 @@ ProofReport ProofOf(const LabQuestion& question, const Policy& policy,
   proof.subject = resource.empty() ? kPolicyFile : resource;
   proof.resource = policy.type == PolicyType::kTrust && !IsRoleArn(resource) ? "" : resource;
   proof.scene.policy = &policy;
-  proof.scene.policy_alone = policy.type == PolicyType::kResource;
   if (policy.type == PolicyType::kTrust) proof.scene.policy_path = kPolicyFile;
   for (const Policy& rcp : rcps) proof.scene.rcps.push_back(&rcp);
 

@@ -32,10 +32,19 @@ constexpr AccessChange kInOrder[] = {AccessChange::kWider,    AccessChange::kInc
                                      AccessChange::kRemoved,  AccessChange::kEquivalent,
                                      AccessChange::kUnknown,  AccessChange::kRefused};
 
+// Where that makes a difference.
+absl::string_view ByIdentity(const Request& request, const ReplayScene& scene) {
+  if (!request.principal.IsIam() || request.principal.account != request.ResourceAccount())
+    return "";
+  return scene.identity_policies ? ", if its identity policies allow it"
+                                 : ", without identity policies";
+}
+
 std::string SideText(absl::string_view title, const std::optional<Request>& request,
                      const ReplayScene& scene) {
   if (!request) return "";
-  return absl::StrCat("  ", title, "\n", RequestAsText(*request, scene, "    "));
+  return absl::StrCat("  ", title, ByIdentity(*request, scene), ":\n",
+                      RequestAsText(*request, scene, "    "));
 }
 
 // A code span that nothing in the text can end; a bar would end a cell of a table.
@@ -47,8 +56,9 @@ std::string Code(absl::string_view text) {
 std::string SideMarkdown(absl::string_view title, const std::optional<Request>& request,
                          const ReplayScene& scene) {
   if (!request) return "";
-  return absl::StrCat(title, "\n\n```json\n", RequestJson(*request, scene, true, ",\n "),
-                      "\n```\n\n```sh\n", ReplayCommand(*request, scene), "\n```\n\n");
+  return absl::StrCat(title, ByIdentity(*request, scene), ":\n\n```json\n",
+                      RequestJson(*request, scene, true, ",\n "), "\n```\n\n```sh\n",
+                      ReplayCommand(*request, scene), "\n```\n\n");
 }
 
 }  // namespace
@@ -91,8 +101,8 @@ std::string DifferenceAsText(const DifferenceReport& report, const Style& style)
                     "  ", Escape(policy.subject, kMostOfPolicy), "\n");
     if (!policy.comparison.reason.empty())
       out += Wrap("  because ", Escape(policy.comparison.reason, kMostOfPolicy));
-    out += SideText("allowed before, and no more:", policy.comparison.only_before, policy.before);
-    out += SideText("allowed now, and not before:", policy.comparison.only_after, policy.after);
+    out += SideText("allowed before, and no more", policy.comparison.only_before, policy.before);
+    out += SideText("allowed now, and not before", policy.comparison.only_after, policy.after);
     out += "\n";
   }
   return out + Wrap("", DescribeTotals(report));
@@ -144,8 +154,8 @@ std::string DifferenceAsMarkdown(const DifferenceReport& report) {
     absl::StrAppend(
         &details, "\n<details><summary>", ChangeName(policy.change), ": an example</summary>\n\n",
         Code(policy.subject), "\n\n",
-        SideMarkdown("Allowed before, and no more:", policy.comparison.only_before, policy.before),
-        SideMarkdown("Allowed now, and not before:", policy.comparison.only_after, policy.after),
+        SideMarkdown("Allowed before, and no more", policy.comparison.only_before, policy.before),
+        SideMarkdown("Allowed now, and not before", policy.comparison.only_after, policy.after),
         "</details>\n");
   }
   if (!rows.empty()) absl::StrAppend(&out, "| policy | change | |\n|---|---|---|\n", rows, details);

@@ -66,10 +66,7 @@ std::string Context(const Request& request) {
 }
 
 bool BringsIdentityPolicy(const Request& request, const ReplayScene& scene) {
-  if (!request.principal.IsIam()) return false;
-  const bool beside_the_policy = scene.policy->type == PolicyType::kResource &&
-                                 request.principal.account == request.ResourceAccount();
-  return !(scene.policy_alone && beside_the_policy);
+  return request.principal.IsIam() && scene.identity_policies;
 }
 
 // Text that stands in a shell, an argument of ours and a terminal for just itself.

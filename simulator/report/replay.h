@@ -12,7 +12,7 @@
 
 namespace deputy {
 
-// What the request meets. A caller of an account has everything allowed by its identity policies.
+// What the request meets. Identity policies of a caller allow it everything.
 struct ReplayScene {
   const Policy* policy = nullptr;
   std::vector<const Policy*> rcps;
@@ -20,9 +20,7 @@ struct ReplayScene {
   // at most one of them. With neither, the policy travels in the request.
   std::string policy_path;
   std::string roles_path;
-  // What the policy alone allows: a caller of the resource's own account brings no identity policy
-  // to anything but a role, since that would do without the resource's.
-  bool policy_alone = false;
+  bool identity_policies = true;  // or the caller has none
 };
 
 // ASCII, without an apostrophe: what could mislead in a terminal or end a word of a shell is
