@@ -11,6 +11,7 @@
 #include "engine/text/json_reader.h"
 #include "simulator/intake/document_policy.h"
 #include "simulator/intake/lambda_permission.h"
+#include "simulator/intake/template_macros.h"
 #include "simulator/intake/template_resolver.h"
 #include "simulator/intake/unknown_value.h"
 
@@ -44,14 +45,6 @@ absl::string_view TypeOf(const JsonValue& resource) {
                                                     : absl::string_view();
 }
 
-// A macro or a loop, which makes members that are not there yet.
-const JsonMember* FindGenerator(const JsonValue& object) {
-  for (const JsonMember& member : object.members) {
-    if (absl::StartsWith(member.name, "Fn::")) return &member;
-  }
-  return nullptr;
-}
-
 void SetRanges(TextRange range, JsonValue& tree) {
   tree.range = range;
   for (JsonValue& item : tree.items) SetRanges(range, item);
@@ -64,50 +57,86 @@ void SetRanges(TextRange range, JsonValue& tree) {
 class TemplateReader {
  public:
   TemplateReader(const Document& document, const JsonValue& root, Intake& intake)
-      : document_(document), intake_(intake), resolver_(root, intake.options) {}
+      : document_(document), root_(root), intake_(intake), resolver_(root, intake.options) {}
 
-  void ReadResource(const JsonMember& resource) {
-    if (absl::StartsWith(resource.name, "Fn::")) {
-      AddUnknown(resource.name, resource.value.range, Quote(resource.name));
-      return;
-    }
-    const absl::string_view type = TypeOf(resource.value);
-    const JsonMember* properties = resource.value.Find("Properties");
-    if (type == kPermissionType && properties != nullptr) {
-      ReadPermission(resource.name, properties->value);
-      return;
-    }
-    if (properties != nullptr) ReadProperties(resource.name, type, properties->value);
+  void Read() {
+    const JsonValue& resources = root_.Find("Resources")->value;
+    if (const JsonMember* transform = root_.Find("Transform"))
+      AddTransforms(transform->value, everywhere_);
+    AddGenerators(root_, everywhere_);
+    if (const JsonMember* macro = resources.Find(kMacro))
+      everywhere_.push_back({macro->name_range, Quote(kMacro)});
+    const size_t before = intake_.file.policies.size();
+    if (const JsonMember* globals = root_.Find("Globals")) ReadGlobals(globals->value);
+    for (const JsonMember& resource : resources.members) ReadResource(resource);
+    if (intake_.file.policies.size() > before || everywhere_.empty()) return;
+    AddUnknown("Transform", everywhere_[0].range);
   }
 
+ private:
   // SAM joins the statements that all functions share with those of a function. Each part is looked
   // at for itself: who may do something by both together may do it by the part that allows it.
   // https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-template-anatomy-globals.html
   void ReadGlobals(const JsonValue& globals) {
-    if (const JsonMember* function = globals.Find("Function"))
-      ReadProperties("Globals.Function", kFunctionType, function->value);
+    beside_.clear();
+    AddGenerators(globals, beside_);
+    const JsonMember* function = globals.Find("Function");
+    if (function != nullptr) AddGenerators(function->value, beside_);
+    ReadProperties("Globals.Function", kFunctionType,
+                   function != nullptr ? function->value : globals);
   }
 
- private:
+  void ReadResource(const JsonMember& resource) {
+    beside_.clear();
+    if (IsGenerator(resource.name)) {
+      if (resource.name != kMacro) beside_.push_back({resource.name_range, Quote(resource.name)});
+      AddUnknown(resource.name, resource.value.range);
+      return;
+    }
+    AddGenerators(resource.value, beside_);
+    const JsonMember* properties = resource.value.Find("Properties");
+    if (properties != nullptr) AddGenerators(properties->value, beside_);
+    if (properties == nullptr && beside_.empty()) return;
+    const JsonValue& fields = properties != nullptr ? properties->value : resource.value;
+    const absl::string_view type = TypeOf(resource.value);
+    if (type == kPermissionType) {
+      ReadPermission(resource.name, fields);
+    } else {
+      ReadProperties(resource.name, type, fields);
+    }
+  }
+
   void ReadProperties(const std::string& subject, absl::string_view type,
                       const JsonValue& properties) {
+    if (type.empty() && !beside_.empty()) AddUnknown(subject, properties.range);
     for (const Row& row : kRows) {
       if (row.type == type) ReadProperty(subject, properties, row);
     }
   }
 
-  void AddUnknown(const std::string& subject, TextRange range, std::string what) {
+  // What a macro may rewrite is not known, whatever stands there now.
+  void Add(FoundPolicy found) {
+    for (const auto* generators : {&everywhere_, &beside_}) {
+      for (const UnknownPart& part : *generators)
+        found.unknown.push_back({document_.to_file.Map(part.range), part.what});
+      found.service_linked = found.service_linked && generators->empty();
+    }
+    intake_.file.policies.push_back(std::move(found));
+  }
+
+  // A policy of which nothing is known but the macros around it.
+  void AddUnknown(const std::string& subject, TextRange range) {
     FoundPolicy found;
     found.subject = subject;
-    MarkUnknown(document_, range, std::move(what), found);
-    intake_.file.policies.push_back(std::move(found));
+    found.range = document_.to_file.Map(range);
+    found.wrapping = WrappingOf(document_);
+    Add(std::move(found));
   }
 
   void ReadProperty(const std::string& subject, const JsonValue& properties, const Row& row) {
     const JsonMember* property = properties.Find(row.property);
     if (property == nullptr) {
-      if (const JsonMember* generator = FindGenerator(properties))
-        AddUnknown(subject, properties.range, Quote(generator->name));
+      if (!beside_.empty()) AddUnknown(subject, properties.range);
       return;
     }
     FoundPolicy found;
@@ -119,7 +148,7 @@ class TemplateReader {
     } else {
       ReadTree(property->value, row.policy, found);
     }
-    intake_.file.policies.push_back(std::move(found));
+    Add(std::move(found));
   }
 
   void ReadPermission(const std::string& subject, const JsonValue& properties) {
@@ -138,7 +167,7 @@ class TemplateReader {
     Finish(IsUnknownValue(fields) ? fields
                                   : PermissionPolicy(fields, PermissionNames::kCloudFormation),
            properties.range, PolicyType::kResource, found);
-    intake_.file.policies.push_back(std::move(found));
+    Add(std::move(found));
   }
 
   void ReadTree(const JsonValue& node, PolicyType type, FoundPolicy& found) {
@@ -170,8 +199,11 @@ class TemplateReader {
   }
 
   const Document& document_;
+  const JsonValue& root_;
   Intake& intake_;
   TemplateResolver resolver_;
+  std::vector<UnknownPart> everywhere_;  // the macros that are given all resources
+  std::vector<UnknownPart> beside_;      // what stands in the resource that is read
 };
 
 }  // namespace
@@ -187,10 +219,7 @@ bool IsTemplate(const JsonValue& root) {
 }
 
 void ReadTemplate(const Document& document, const JsonValue& root, Intake& intake) {
-  TemplateReader reader(document, root, intake);
-  if (const JsonMember* globals = root.Find("Globals")) reader.ReadGlobals(globals->value);
-  for (const JsonMember& resource : root.Find("Resources")->value.members)
-    reader.ReadResource(resource);
+  TemplateReader(document, root, intake).Read();
 }
 
 }  // namespace deputy

@@ -1,4 +1,5 @@
 // CloudFormation: functions that are constant have their value, all others are unknown and said so.
+#include "absl/strings/str_cat.h"
 #include "tests/intake/intake_test_support.h"
 
 namespace deputy {
@@ -190,6 +191,75 @@ TEST(Template, TheAuthorsOwnMistakesAreStillSaid) {
   EXPECT_FALSE(read.file.policies[0].policy.has_value());
   EXPECT_EQ(read.FirstError(), "unknown-operator");
   EXPECT_EQ(read.At(read.file.policies[0].diagnostics.FirstError()->range), "ArnEqual");
+}
+
+constexpr char kEc2Trust[] =
+    "{Version: 2012-10-17, Statement: {Effect: Allow, Principal: {Service: ec2.amazonaws.com}, "
+    "Action: sts:AssumeRole}}";
+
+// What a macro may rewrite is not known, though a policy stands there.
+TEST(Template, AMacroMayRewriteWhatStandsBesideIt) {
+  const std::string policy = absl::StrCat("AssumeRolePolicyDocument: ", kEc2Trust);
+  const std::string role = "Type: AWS::IAM::Role, Properties: {" + policy;
+  const std::string macro = "'Fn::Transform': {Name: Mine}";
+  struct Case {
+    std::string resources;
+    const char* subject;
+    bool policy;
+    const char* what;
+  };
+  for (const Case& c : {
+           Case{"R: {" + role + ", " + macro + "}}", "R", true, "`Fn::Transform`"},
+           Case{"R: {" + role + ", 'Fn::ForEach::P': [X, [a], {}]}}", "R", true,
+                "`Fn::ForEach::P`"},
+           Case{"R: {" + role + ", Path: /aws-service-role/x/, " + macro + "}}", "R", true,
+                "`Fn::Transform`"},
+           Case{"R: {" + role + "}, " + macro + "}", "R", true, "`Fn::Transform`"},
+           Case{"R: {Type: AWS::IAM::Role, " + macro + "}", "R", false, "`Fn::Transform`"},
+           Case{"R: {" + macro + "}", "R", false, "`Fn::Transform`"},
+           Case{"R: {" + role + "}}, " + macro, "R", true, "`Fn::Transform`"},
+           Case{macro, "Fn::Transform", false, "`Fn::Transform`"},
+           Case{"R: {Type: AWS::Lambda::Permission, Properties: {Action: 'lambda:InvokeFunction', "
+                "Principal: s3.amazonaws.com, " +
+                    macro + "}}",
+                "R", true, "`Fn::Transform`"},
+       }) {
+    const ReadFile read("t.yaml",
+                        "AWSTemplateFormatVersion: 2010-09-09\nResources: {" + c.resources + "}\n");
+    const FoundPolicy& found = read.Of(c.subject);
+    EXPECT_EQ(found.policy.has_value(), c.policy) << c.resources << read.FirstError();
+    EXPECT_FALSE(found.service_linked) << c.resources;
+    ASSERT_THAT(Unknown(found), ElementsAre(c.what)) << c.resources;
+    EXPECT_THAT(read.At(found.unknown[0].range), testing::HasSubstr("Fn::")) << c.resources;
+  }
+  const ReadFile shared(
+      "t.yaml", "Transform: AWS::Serverless-2016-10-31\nGlobals: {" + macro + "}\nResources: {}\n");
+  EXPECT_THAT(Unknown(shared.Of("Globals.Function")), ElementsAre("`Fn::Transform`"));
+}
+
+TEST(Template, AMacroOverAllMayRewriteAll) {
+  const std::string role = absl::StrCat(
+      "{Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: ", kEc2Trust, "}}");
+  const auto unknown = [](const std::string& transform, const std::string& resources,
+                          const std::string& subject) {
+    return Unknown(
+        ReadFile("t.yaml", "Transform: " + transform + "\nResources: " + resources + "\n")
+            .Of(subject));
+  };
+  const std::string with = "{R: " + role + "}";
+  const std::string without = "{B: {Type: AWS::S3::Bucket}}";
+  EXPECT_THAT(unknown("MyMacro", with, "R"), ElementsAre("`Transform: MyMacro`"));
+  EXPECT_THAT(unknown("{Name: AWS::Include, Parameters: {}}", with, "R"),
+              ElementsAre("`Transform: AWS::Include`"));
+  EXPECT_THAT(unknown("[AWS::LanguageExtensions, {Name: A}, B]", with, "R"),
+              ElementsAre("`Transform: A`", "`Transform: B`"));
+  EXPECT_THAT(unknown("[{Name: [MyMacro]}]", with, "R"), ElementsAre("`Transform: `"));
+  EXPECT_THAT(unknown("MyMacro", without, "Transform"), ElementsAre("`Transform: MyMacro`"));
+  EXPECT_THAT(unknown("[AWS::Serverless-2016-10-31, AWS::LanguageExtensions]", with, "R"),
+              IsEmpty());
+  // A resource may have that name.
+  EXPECT_THAT(unknown("AWS::ServiceCatalog", "{R: " + role + ", Transform: " + role + "}", "R"),
+              IsEmpty());
 }
 
 TEST(Template, AParameterStoreDefaultIsNoValue) {
