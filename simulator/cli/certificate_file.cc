@@ -11,6 +11,7 @@
 #include "engine/policy/policy_printer.h"
 #include "engine/prove/certificate.h"
 #include "engine/prove/certificate_checker.h"
+#include "engine/prove/likeness.h"
 #include "engine/text/json_reader.h"
 #include "simulator/cli/command.h"
 #include "simulator/cli/input.h"
@@ -48,17 +49,11 @@ void WritePolicy(const Policy& policy, JsonWriter& writer) {
   if (document) writer.Value(*document);
 }
 
-// The place that an answer holds for: a role of the same account has the same.
-std::string PlaceOf(absl::string_view resource, const Policy& policy) {
-  const std::optional<Arn> arn = ParseArn(resource);
-  return absl::StrCat(arn ? absl::StrCat(arn->partition(), ":", arn->account()) : "", "\n",
-                      static_cast<int>(policy.type), "\n",
-                      PrintPolicy(policy, JsonStyle::kCompact));
-}
-
 class FileChecker {
  public:
-  FileChecker(const TrustSetup& setup, std::string& out) : setup_(setup), out_(out) {}
+  FileChecker(const TrustSetup& setup, std::string& out) : setup_(setup), out_(out) {
+    for (const Policy& rcp : setup.rcps) rcps_.push_back(&rcp);
+  }
 
   // One entry of "policies"; false when it is no such thing.
   bool Check(const JsonValue& entry, Diagnostics& diagnostics) {
@@ -76,13 +71,20 @@ class FileChecker {
     if (!policy) return false;
     RoleQuestion question;
     question.policy = &*policy;
-    for (const Policy& rcp : setup_.rcps) question.rcps.push_back(&rcp);
+    question.rcps = rcps_;
     question.resource = resource->value.text;
+    // The engine trusts the account of the resource, also one that stands there alone.
+    const std::string likeness = LikenessOf(*policy, question.resource, rcps_);
+    if (!question.resource.empty() && !IsRoleArn(question.resource)) return false;
+    for (const JsonValue& subject : subjects->value.items) {
+      if (IsRoleArn(subject.text) && LikenessOf(*policy, subject.text, rcps_) != likeness)
+        return false;
+    }
     question.trusted = setup_.trusted;
     question.services =
         policy->type == PolicyType::kResource ? setup_.resource_facts : setup_.role_facts;
     for (const JsonMember& certificate : certificates->value.members)
-      CheckOne(question, certificate, subjects->value);
+      CheckOne(question, likeness, certificate, subjects->value);
     return true;
   }
 
@@ -90,7 +92,8 @@ class FileChecker {
   void Cover(const LoadedFile& file, const FoundPolicy& found) {
     const bool known = found.policy && found.unknown.empty();
     const std::string resource = IsRoleArn(found.role_arn) ? found.role_arn : "";
-    const auto covered = known ? covered_.find(PlaceOf(resource, *found.policy)) : covered_.end();
+    const auto covered =
+        known ? covered_.find(LikenessOf(*found.policy, resource, rcps_)) : covered_.end();
     if (covered != covered_.end() && covered->second.size() == std::size(kCertified)) return;
     wrong_ = true;
     out_ += Wrap("UNCERTIFIED  ", Escape(SubjectOf(file, found), 400));
@@ -99,13 +102,13 @@ class FileChecker {
   bool wrong() const { return wrong_ || checked_ == 0; }
 
  private:
-  void CheckOne(const RoleQuestion& question, const JsonMember& certificate,
-                const JsonValue& subjects) {
+  void CheckOne(const RoleQuestion& question, const std::string& likeness,
+                const JsonMember& certificate, const JsonValue& subjects) {
     std::string fault = "there is no such property";
     for (const Property property : kCertified) {
       if (PropertyName(property) != certificate.name) continue;
       fault = CheckCertificate(question, property, certificate.value.text);
-      if (fault.empty()) covered_[PlaceOf(question.resource, *question.policy)].insert(property);
+      if (fault.empty()) covered_[likeness].insert(property);
     }
     ++checked_;
     wrong_ = wrong_ || !fault.empty();
@@ -118,7 +121,8 @@ class FileChecker {
 
   const TrustSetup& setup_;
   std::string& out_;
-  std::map<std::string, std::set<Property>> covered_;
+  std::vector<const Policy*> rcps_;
+  std::map<std::string, std::set<Property>> covered_;  // by likeness
   size_t checked_ = 0;
   bool wrong_ = false;
 };
@@ -201,6 +205,10 @@ ExitCode CheckCertificates(const std::string& path, const TrustFlags& flags,
   }
   for (const std::string& line : DescribeTrusted(setup.trusted))
     out += Wrap("trusted   ", Escape(line, 400));
+  if (const size_t count = setup.rcps.size(); count > 0) {
+    out += Wrap("assuming  ", absl::StrCat(count, " resource control ",
+                                           count == 1 ? "policy is" : "policies are", " in force"));
+  }
   FileChecker checker(setup, out);
   for (const JsonValue& entry : policies->value.items) {
     if (!checker.Check(entry, diagnostics)) return Refuse(source, entry, diagnostics, errors);

@@ -13,6 +13,7 @@ namespace {
 
 using Json = nlohmann::json;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 constexpr char kAccount[] = "111122223333";
 
@@ -114,10 +115,56 @@ TEST(Certificates, PoliciesAroundTheRoleAreInIt) {
   const Json open = TrustJson({{"Service", "dms.amazonaws.com"}}, {});
   const Json certificate = CertificateOf(open, {"--rcp", around});
   ASSERT_EQ(certificate["resourceControlPolicies"].size(), 1u) << certificate.dump();
-  EXPECT_EQ(Check(certificate).exit_code, 0);
+  const ProcessResult checked = Check(certificate);
+  EXPECT_EQ(checked.exit_code, 0);
+  EXPECT_THAT(checked.out, HasSubstr("assuming  1 resource control policy is in force\n"));
+  EXPECT_THAT(Check(CertificateOf(kHeld)).out, Not(HasSubstr("in force")));
   Json without = certificate;
   without["resourceControlPolicies"] = Json::array();
   EXPECT_EQ(Check(without).exit_code, 1);
+}
+
+// What holds for a role that a policy around it names does not hold for its neighbour.
+TEST(Certificates, APolicyAroundOneRoleCoversThatRole) {
+  const Json rcp = {
+      {"Version", "2012-10-17"},
+      {"Statement",
+       {{{"Effect", "Deny"},
+         {"Principal", "*"},
+         {"Action", "*"},
+         {"Resource", "arn:aws:iam::111122223333:role/a"},
+         {"Condition", {{"StringNotEquals", {{"aws:PrincipalAccount", kAccount}}}}}}}}};
+  const Json open = TrustJson({{"AWS", "*"}}, {});
+  const Json roles = {{"arn:aws:iam::111122223333:role/a", open},
+                      {"arn:aws:iam::111122223333:role/b", open}};
+  const Json certificate = CertificateOf(roles, {"--rcp", WriteTemporary("rcp.json", rcp.dump())});
+  ASSERT_EQ(Check(certificate).exit_code, 0) << certificate.dump();
+  const ProcessResult covered = Check(certificate, {WriteTemporary("roles.json", roles.dump())});
+  EXPECT_EQ(covered.exit_code, 1);
+  EXPECT_THAT(covered.out, HasSubstr("UNCERTIFIED  arn:aws:iam::111122223333:role/b\n"));
+  EXPECT_THAT(covered.out, Not(HasSubstr("UNCERTIFIED  arn:aws:iam::111122223333:role/a")));
+}
+
+// The account of the resource is trusted: a forged one would be trusted without a word.
+TEST(Certificates, AResourceThatIsNoRoleIsRefused) {
+  const Json foreign = TrustJson({{"Service", "dms.amazonaws.com"}},
+                                 {{"StringEquals", {{"aws:SourceAccount", "999988887777"}}}});
+  const Json written = CertificateOf(foreign, {"-t", "999988887777"});
+  ASSERT_EQ(Check(written).exit_code, 0);
+  Json forged = written;
+  forged["trust"] = {kAccount};
+  for (const char* resource :
+       {"999988887777", "arn:aws:s3:::b", "arn:aws:iam::999988887777:user/u"}) {
+    forged["policies"][0]["resource"] = resource;
+    const ProcessResult result = Check(forged);
+    EXPECT_EQ(result.exit_code, 3) << resource << result.out;
+    EXPECT_THAT(result.err, HasSubstr("this is not what `deputy prove --certificate` writes"));
+    EXPECT_THAT(result.out, Not(HasSubstr("VERIFIED")));
+  }
+  // Nor is what holds for a role of another account said of one of mine.
+  forged["policies"][0]["resource"] = "arn:aws:iam::999988887777:role/r";
+  forged["policies"][0]["subjects"] = {"arn:aws:iam::111122223333:role/r"};
+  EXPECT_EQ(Check(forged).exit_code, 3);
 }
 
 // Of a policy only what was proved is certified, and nothing of one that lets somebody in.
