@@ -1,10 +1,12 @@
 #include "simulator/intake/role_list.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
 
 #include "absl/strings/match.h"
+#include "engine/iam/arn.h"
 #include "simulator/intake/document_policy.h"
 
 namespace deputy {
@@ -86,8 +88,9 @@ void ReadRoleList(const Document& document, const std::vector<RoleNode>& roles, 
           "a role needs an `AssumeRolePolicyDocument`");
       continue;
     }
-    found.service_linked =
-        found.service_linked || absl::StrContains(found.role_arn, ":role/aws-service-role/");
+    // Not anywhere in the text: the path of a role may hold a colon.
+    if (const std::optional<Arn> arn = ParseArn(found.role_arn))
+      found.service_linked |= absl::StartsWith(arn->resource(), "role/aws-service-role/");
     found.subject =
         !found.role_arn.empty() ? found.role_arn : std::string(TextOf(*node.role, "RoleName"));
     if (found.subject.empty()) found.subject = "a role without a name";

@@ -95,6 +95,20 @@ TEST(PolicySource, AuthorizationDetailsInThreeWrappings) {
             R"(\"sts:AssumeRole\")");
 }
 
+// Of a path that looks like that further in, anybody can edit the role.
+TEST(PolicySource, OnlyTheBeginningOfThePathMakesAServiceLinkedRole) {
+  const std::string trust = R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow",)"
+                            R"("Principal":"*","Action":"sts:AssumeRole"}]})";
+  const ReadFile read(
+      "roles.json", R"({"arn:aws:iam::111122223333:role/x:role/aws-service-role/y":)" + trust +
+                        R"(,"arn:aws-cn:iam::111122223333:role/aws-service-role/d/L":)" + trust +
+                        R"(,"arn:aws:iam::111122223333:role/x/aws-service-role/y":)" + trust + "}");
+  ASSERT_THAT(read.file.policies, SizeIs(3));
+  EXPECT_FALSE(read.file.policies[0].service_linked);
+  EXPECT_TRUE(read.file.policies[1].service_linked);
+  EXPECT_FALSE(read.file.policies[2].service_linked);
+}
+
 TEST(PolicySource, PagesAndJsonLinesPointIntoTheFile) {
   const ReadFile pages = ReadSample("list_roles_pages.json");
   EXPECT_EQ(pages.At(pages.Of("arn:aws:iam::111122223333:role/b")
