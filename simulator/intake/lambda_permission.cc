@@ -92,8 +92,10 @@ JsonValue PermissionPolicy(const JsonValue& fields, PermissionNames names) {
     Put(statement, "Action", action->name_range, action->value);
   const JsonMember* function = FindField(fields, kFunction[column]);
   const bool by_arn = function != nullptr && absl::StartsWith(function->value.text, "arn:");
-  Put(statement, "Resource", function != nullptr ? function->name_range : all,
-      by_arn ? function->value : Text("*", function != nullptr ? function->value.range : all));
+  // Without one nothing of the file is its place: what is not known of the others is not in it.
+  const TextRange nowhere = {all.begin, all.begin};
+  Put(statement, "Resource", function != nullptr ? function->name_range : nowhere,
+      by_arn ? function->value : Text("*", function != nullptr ? function->value.range : nowhere));
   if (JsonValue condition = ConditionOf(fields, column); !condition.members.empty())
     Put(statement, "Condition", all, std::move(condition));
 

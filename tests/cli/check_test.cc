@@ -151,6 +151,17 @@ TEST(Check, WhatIsNotKnownYetIsExitFiveUnlessSomethingElseFailed) {
             1);
 }
 
+// It is not dropped with the resource, which a permission without a function does not name.
+TEST(Check, WhatIsNotKnownOfAPermissionWithoutAFunction) {
+  const std::string stack = R"({"Resources": {"P": {"Type": "AWS::Lambda::Permission",
+      "Properties": {"Action": "lambda:InvokeFunction", "Principal": "s3.amazonaws.com",
+                     "SourceAccount": {"Ref": "Acct"}}}}})";
+  const ProcessResult result = RunDeputy({"check", "-"}, stack);
+  EXPECT_EQ(result.exit_code, 5) << result.out;
+  EXPECT_THAT(result.out,
+              HasSubstr("unknown: who gets in hangs on what is not known yet: `Ref: Acct`"));
+}
+
 TEST(Check, AFolderGivesItsPoliciesAndPassesOverTheRest) {
   const std::string folder = WriteTemporary("check_folder_mark", "") + ".d";
   std::filesystem::create_directories(folder + "/node_modules");
