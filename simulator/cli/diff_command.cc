@@ -4,6 +4,7 @@
 
 #include <memory>
 
+#include "absl/algorithm/container.h"
 #include "simulator/cli/command.h"
 #include "simulator/cli/output.h"
 #include "simulator/cli/policy_files.h"
@@ -26,24 +27,19 @@ struct DiffFlags {
   std::string color;
 };
 
-// A role that was added lets in whom nothing let in before.
 struct FailOn {
   const char* name;
-  std::vector<AccessChange> changes;
+  bool (*holds)(const PolicyDifference& policy);
 };
 
-const std::vector<FailOn>& FailOns() {
-  static const std::vector<FailOn> kTable = {
-      {"any",
-       {AccessChange::kNarrower, AccessChange::kWider, AccessChange::kIncomparable,
-        AccessChange::kAdded, AccessChange::kRemoved}},
-      {"wider", {AccessChange::kWider, AccessChange::kIncomparable, AccessChange::kAdded}},
-      {"narrower", {AccessChange::kNarrower, AccessChange::kIncomparable, AccessChange::kRemoved}},
-      {"incomparable", {AccessChange::kIncomparable}},
-      {"none", {}},
-  };
-  return kTable;
-}
+constexpr FailOn kFailOns[] = {
+    {"any", [](const PolicyDifference& policy) { return policy.gives || policy.takes; }},
+    {"wider", [](const PolicyDifference& policy) { return policy.gives; }},
+    {"narrower", [](const PolicyDifference& policy) { return policy.takes; }},
+    {"incomparable",
+     [](const PolicyDifference& policy) { return policy.change == AccessChange::kIncomparable; }},
+    {"none", [](const PolicyDifference&) { return false; }},
+};
 
 class Diff {
  public:
@@ -79,11 +75,9 @@ class Diff {
         WriteOutput(flags_.output, flags_.format == "json"       ? DifferenceAsJson(report)
                                    : flags_.format == "markdown" ? DifferenceAsMarkdown(report)
                                                                  : DifferenceAsText(report, style));
-    for (const FailOn& fail_on : FailOns()) {
-      if (fail_on.name != flags_.fail_on) continue;
-      for (const AccessChange change : fail_on.changes) {
-        if (report.Count(change) > 0) code = Worst(code, ExitCode::kNotAsExpected);
-      }
+    for (const FailOn& fail_on : kFailOns) {
+      if (fail_on.name == flags_.fail_on && absl::c_any_of(report.policies, fail_on.holds))
+        code = Worst(code, ExitCode::kNotAsExpected);
     }
     return report.Count(AccessChange::kUnknown) > 0 ? Worst(code, ExitCode::kUnknown) : code;
   }
@@ -105,7 +99,7 @@ std::function<ExitCode()> SetUpDiff(CLI::App& app) {
       ->default_val("text")
       ->type_name("FORMAT");
   std::vector<std::string> names;
-  for (const FailOn& fail_on : FailOns()) names.emplace_back(fail_on.name);
+  for (const FailOn& fail_on : kFailOns) names.emplace_back(fail_on.name);
   app.add_option("--fail-on", flags->fail_on, "exit 1 on such a difference")
       ->check(CLI::IsMember(names))
       ->default_val("any")
@@ -115,7 +109,8 @@ std::function<ExitCode()> SetUpDiff(CLI::App& app) {
   AddColorFlag(app, flags->color);
   app.footer(R"(Each policy is equivalent, narrower, wider or incomparable to what it was, over
 all requests, with a request each way; or unknown, added, removed. `--fail-on
-wider` is for more than before: wider, incomparable, added. Unknown is exit 5.
+wider` is for more than before: wider, incomparable, added if it allows, and of
+a resource's policy (a bucket's) removed if it denies. Unknown is exit 5.
 
 Examples:
   deputy diff before.json after.json

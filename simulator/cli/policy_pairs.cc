@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "engine/iam/arn.h"
 #include "engine/policy/policy_printer.h"
@@ -81,7 +82,7 @@ class Comparer {
           "is used", policy->unknown.empty() ? "" : ": " + policy->unknown[0].what);
     }
     if (pair.before == nullptr || pair.after == nullptr) {
-      difference.comparison.reason.clear();  // there is nothing to compare it with
+      JudgeAlone(named, difference);  // there is nothing to compare it with
     } else if (difference.comparison.reason.empty()) {
       CompareKnown(pair, difference);
     }
@@ -89,6 +90,25 @@ class Comparer {
   }
 
  private:
+  // Into a role that was removed nobody gets; but a bucket may be left there without its policy,
+  // for all whom their own policies allow it. What is not known may deny.
+  static void JudgeAlone(const FoundPolicy& found, PolicyDifference& difference) {
+    const bool role = found.policy && !IsResource(found);
+    const auto holds = [&](Effect effect) {
+      return !found.policy || !found.unknown.empty() ||
+             absl::c_any_of(found.policy->statements,
+                            [&](const Statement& statement) { return statement.effect == effect; });
+    };
+    const bool allows = role || holds(Effect::kAllow);
+    const bool denies = !role && holds(Effect::kDeny);
+    const bool added = difference.change == AccessChange::kAdded;
+    difference.gives = added ? allows : denies;
+    difference.takes = added ? denies : allows;
+    difference.comparison.reason = added && !allows   ? "it only keeps out"
+                                   : !added && denies ? "whom it kept out may get in now"
+                                                      : "";
+  }
+
   void CompareKnown(const PolicyPair& pair, PolicyDifference& difference) {
     difference.before = SceneFor(before_, *pair.before);
     difference.after = SceneFor(after_, *pair.after);
@@ -114,6 +134,9 @@ class Comparer {
     difference.before.identity_policies = difference.comparison.identity_before;
     difference.after.identity_policies = difference.comparison.identity_after;
     difference.change = static_cast<AccessChange>(difference.comparison.relation);
+    const bool both = difference.change == AccessChange::kIncomparable;
+    difference.gives = both || difference.change == AccessChange::kWider;
+    difference.takes = both || difference.change == AccessChange::kNarrower;
   }
 
   std::string ResourceOf(const PolicyPair& pair) const {

@@ -99,8 +99,10 @@ std::string DifferenceAsText(const DifferenceReport& report, const Style& style)
                     style.Paint(kChanges[static_cast<size_t>(policy.change)].ink,
                                 absl::AsciiStrToUpper(ChangeName(policy.change))),
                     "  ", Escape(policy.subject, kMostOfPolicy), "\n");
-    if (!policy.comparison.reason.empty())
-      out += Wrap("  because ", Escape(policy.comparison.reason, kMostOfPolicy));
+    if (!policy.comparison.reason.empty()) {
+      out += Wrap(policy.change == AccessChange::kUnknown ? "  because " : "  ",
+                  Escape(policy.comparison.reason, kMostOfPolicy));
+    }
     out += SideText("allowed before, and no more", policy.comparison.only_before, policy.before);
     out += SideText("allowed now, and not before", policy.comparison.only_after, policy.after);
     out += "\n";

@@ -30,6 +30,8 @@ absl::string_view ChangeName(AccessChange change);  // "equivalent", "added", â€
 struct PolicyDifference {
   std::string subject;  // the role's ARN or name, or what the file calls it
   AccessChange change = AccessChange::kUnknown;
+  bool gives = false;           // somebody may get in now who did not before
+  bool takes = false;           // and the other way round
   PolicyComparison comparison;  // its requests are about this policy's own resource
   ReplayScene before;
   ReplayScene after;

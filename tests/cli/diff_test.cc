@@ -6,6 +6,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "absl/strings/str_cat.h"
 #include "tests/support/json_schema.h"
 #include "tests/support/process.h"
 
@@ -138,6 +139,62 @@ TEST(Diff, RolesPairByArnOrNameAndOthersAreNamed) {
                                                          {"opened", "wider"},
                                                          {"same", "equivalent"}}));
   EXPECT_EQ(answer["totals"]["serviceLinked"], 1);
+}
+
+// A bucket whose policy is removed is still there, for all whom it kept out.
+TEST(Diff, AResourcePolicyThatDeniesGivesAccessWhenItIsRemoved) {
+  const auto stack = [](const std::string& type, const std::string& property,
+                        const std::string& statements) {
+    return R"({"Resources":{"R":{"Type":"AWS::IAM::Role","Properties":{"AssumeRolePolicyDocument":)" +
+           TrustOf(kService, "111122223333") + "}}" +
+           (type.empty() ? ""
+                         : R"(,"P":{"Type":")" + type + R"(","Properties":{")" + property +
+                               R"(":{"Version":"2012-10-17","Statement":)" + statements + "}}}") +
+           "}}";
+  };
+  const std::string deny = R"({"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"*",)"
+                           R"("Condition":{"Bool":{"aws:SecureTransport":"false"}}})";
+  const std::string allow = R"({"Effect":"Allow","Principal":{"AWS":"999988887777"},)"
+                            R"("Action":"s3:GetObject","Resource":"*"})";
+  const std::string trust_deny = R"([{"Effect":"Deny","Principal":"*","Action":"sts:*"},)"
+                                 R"({"Effect":"Allow","Principal":{"AWS":"999988887777"},)"
+                                 R"("Action":"sts:AssumeRole"}])";
+  const auto bucket = [&](const std::string& statements) {
+    return stack("AWS::S3::BucketPolicy", "PolicyDocument", statements);
+  };
+  struct Removal {
+    std::string with;
+    const char* told;  // when it is removed
+    bool removed_gives, removed_takes, added_gives, added_takes;
+  };
+  for (const Removal& c : {
+           Removal{bucket(deny), "whom it kept out may get in now", true, false, false, true},
+           Removal{bucket("[" + deny + "," + allow + "]"), "whom it kept out may get in now", true,
+                   true, true, true},
+           Removal{bucket(allow), "", false, true, true, false},
+           Removal{bucket(R"([{"Ref":"More"},)" + allow + "]"), "whom it kept out may get in now",
+                   true, true, true, true},
+           Removal{bucket(R"({"Ref":"More"})"), "whom it kept out may get in now", true, true, true,
+                   true},
+           Removal{stack("AWS::IAM::Role", "AssumeRolePolicyDocument", trust_deny), "", false, true,
+                   true, false},
+       }) {
+    const auto exits = [](const Files& files, const char* fail_on) {
+      return Diff(files, {"--fail-on", fail_on}).exit_code == 1;
+    };
+    const Files removed = Written(c.with, stack("", "", ""));
+    const Files added = {removed.after, removed.before};
+    const std::string told = *c.told == '\0' ? "" : absl::StrCat("  ", c.told, "\n");
+    EXPECT_THAT(Diff(removed).out, HasSubstr("REMOVED  P\n" + told + "\n")) << c.with;
+    EXPECT_EQ(exits(removed, "wider"), c.removed_gives) << c.with;
+    EXPECT_EQ(exits(removed, "narrower"), c.removed_takes) << c.with;
+    EXPECT_EQ(exits(added, "wider"), c.added_gives) << c.with;
+    EXPECT_EQ(exits(added, "narrower"), c.added_takes) << c.with;
+    EXPECT_TRUE(exits(added, "any") && exits(removed, "any")) << c.with;
+    EXPECT_FALSE(exits(added, "none") || exits(removed, "none")) << c.with;
+    EXPECT_EQ(Diff(added).out.find("ADDED  P\n  it only keeps out\n") != std::string::npos,
+              !c.added_gives);
+  }
 }
 
 TEST(Diff, UnknownIsExitFiveAndNeverEquivalent) {

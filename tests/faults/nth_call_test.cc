@@ -95,7 +95,7 @@ TEST_P(NthCall, FailsAndIsDoneWithout) {
 INSTANTIATE_TEST_SUITE_P(Plain, NthCall, testing::ValuesIn(PlainCommands()), Named);
 INSTANTIATE_TEST_SUITE_P(Other, NthCall, testing::ValuesIn(OtherCommands()), Named);
 
-constexpr long kBegun = 3200;  // allocations before a command's own work
+constexpr long kBegun = 3180;  // allocations before a command's own work
 
 class NthAllocation : public NthCall {
  protected:
