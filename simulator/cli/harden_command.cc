@@ -136,7 +136,9 @@ std::function<ExitCode()> SetUpHarden(CLI::App& app) {
   AddColorFlag(app, flags->color);
   app.footer(R"(The file goes to standard output, changed only where a policy needs it; what was
 changed, why, and what is proved goes to standard error. What cannot be made to
-hold without locking honest callers out is not changed: exit code 1.
+hold without locking honest callers out is not changed: exit code 1. A file of
+which nothing could be changed, and not all is proved, is not printed at all: an
+open policy is not to pass for a hardened one.
 
 Examples:
   deputy harden trust.json --trust 111122223333 --diff

@@ -94,6 +94,10 @@ TEST(Harden, AServiceThatSendsNothingIsNotLockedOut) {
   EXPECT_THAT(result.err, StartsWith("NOT HARDENED  "));
   EXPECT_THAT(result.err, HasSubstr("sends neither aws:SourceArn nor"));
   EXPECT_THAT(result.err, HasSubstr("deputy explain"));
+  // Which the help says: the file does not come out as if it had been hardened.
+  const std::string help = RunDeputy({"harden", "--help"}).out;
+  EXPECT_THAT(help, HasSubstr("which nothing could be changed, and not all is proved, is not "
+                              "printed at all"));
 }
 
 TEST(Harden, KeepsTheRequestsItWasGiven) {
