@@ -218,6 +218,7 @@ std::string CheckCertificate(const RoleQuestion& question, Property property,
   if (property == Property::kSomeoneHonest ||
       proof.property != (source ? "no-foreign-source" : "no-foreign-principal"))
     return "it is about another property";
+  if (!source && AllowsCanonicalUser(*question.policy)) return kWhoseCanonicalUser;
   const Scene scene = SceneOf(question);
   const std::vector<Case> cases = CasesOf(scene, Side::kForeign, source, !source);
   if (proof.cases.size() != cases.size()) return "the list of cases is not whole";

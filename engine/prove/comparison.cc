@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "engine/iam/account_id.h"
 #include "engine/policy/policy_parser.h"
+#include "engine/policy/policy_printer.h"
 #include "engine/prove/case_solver.h"
 #include "engine/prove/judge.h"
 #include "engine/prove/mentions.h"
@@ -99,6 +100,16 @@ std::set<std::string> Owners(const Policy& before, const Policy& after,
   return owners;
 }
 
+// What is allowed to canonical users, whom no request can name, and what is denied.
+std::string ToCanonicalUsers(Policy policy) {
+  std::erase_if(policy.statements, [](const Statement& statement) {
+    Policy one;
+    one.statements = {statement};
+    return statement.effect == Effect::kAllow && !AllowsCanonicalUser(one);
+  });
+  return PrintPolicy(policy, JsonStyle::kCompact);
+}
+
 }  // namespace
 
 absl::string_view RelationName(Relation relation) {
@@ -120,6 +131,9 @@ PolicyComparison Compare(const Policy& before, const Policy& after, absl::string
   for (const CaseAnswer* answer : {&lost, &won}) {
     if (comparison.reason.empty()) comparison.reason = answer->reason;
   }
+  if (comparison.reason.empty() && (AllowsCanonicalUser(before) || AllowsCanonicalUser(after)) &&
+      ToCanonicalUsers(before) != ToCanonicalUsers(after))
+    comparison.reason = "what canonical users are allowed or denied is not compared";
   Conclude(comparison);
   return comparison;
 }

@@ -21,6 +21,7 @@
 
 #include "engine/decide/request.h"
 #include "engine/iam/service_fact.h"
+#include "engine/policy/policy.h"
 
 namespace deputy {
 
@@ -68,6 +69,12 @@ struct Answer {
   std::vector<std::string> kept_out;
   uint64_t states = 0;  // explored, of the budget
 };
+
+// Whether an Allow names a canonical user of S3, which shows no account: whose it is nobody says.
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/finding-canonical-user-id.html
+bool AllowsCanonicalUser(const Policy& policy);
+inline constexpr char kWhoseCanonicalUser[] =
+    "a canonical user is allowed, and whose that is is not known";
 
 }  // namespace deputy
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "engine/prove/case_solver.h"
@@ -47,7 +48,18 @@ void AddKeptOut(const RoleQuestion& question, Answer& answer) {
   }
 }
 
+bool NamesCanonicalUser(const Statement& statement) {
+  return statement.effect == Effect::kAllow && statement.principal &&
+         absl::c_any_of(statement.principal->entries, [](const PrincipalEntry& entry) {
+           return entry.kind == PrincipalEntryKind::kCanonicalUser;
+         });
+}
+
 }  // namespace
+
+bool AllowsCanonicalUser(const Policy& policy) {
+  return absl::c_any_of(policy.statements, NamesCanonicalUser);
+}
 
 Answer ProveProperty(const RoleQuestion& question, Property property) {
   const Scene scene = SceneOf(question);
@@ -87,6 +99,9 @@ Answer ProveProperty(const RoleQuestion& question, Property property) {
     }
   }
   answer.states = question.budget - budget;
+  if (property == Property::kNoForeignPrincipal && answer.reason.empty() &&
+      AllowsCanonicalUser(*question.policy))
+    answer.reason = kWhoseCanonicalUser;
   if (answer.witness) {
     answer.verdict = honest ? Verdict::kProved : Verdict::kRefuted;
     answer.reason.clear();

@@ -220,6 +220,23 @@ TEST(RareForm, OfExternalIds) {
   for (const FormCase& form : cases) ExpectFindings(form);
 }
 
+// A Deny that asks whether there is a source key at all lets in who sends none.
+TEST(RareForm, OfADenyThatNeedsASourceKey) {
+  const auto denied = [](const std::string& condition) {
+    const std::string policy = Allow(R"({"Service":"cloudtrail.amazonaws.com"})", "{}");
+    return absl::StrCat(policy.substr(0, policy.rfind(']')),
+                        R"(,{"Effect":"Deny","Principal":"*","Action":"*","Condition":)", condition,
+                        "}]}");
+  };
+  const FormCase cases[] = {
+      {denied(R"({"StringNotEquals":{"aws:SourceAccount":"111122223333"}})"), "", ""},
+      {denied(
+           R"({"StringNotEquals":{"aws:SourceAccount":"111122223333"},"Null":{"aws:SourceAccount":"false"}})"),
+       "DEP108", "DEP108 warning"},
+  };
+  for (const FormCase& form : cases) ExpectFindings(form);
+}
+
 // A Deny of all other external ids asks for one as well.
 TEST(RareForm, OfExternalIdsThatADenyAsksFor) {
   const auto denied = [](const std::string& condition, const std::string& who = R"("*")") {

@@ -313,5 +313,28 @@ TEST(Unsaid, SessionsOfANamedRole) {
   EXPECT_EQ(comparison.only_after->principal.kind, PrincipalKind::kRoleSession);
 }
 
+// No request names a canonical user, and its id shows no account.
+TEST(Unsaid, WhoseACanonicalUserIs) {
+  const auto policy = [](const char* action) {
+    return *TryPolicy(
+        absl::StrCat(
+            kStatements,
+            R"({"Effect":"Allow","Principal":{"CanonicalUser":"79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be"},"Action":")",
+            action, R"(","Resource":"arn:aws:s3:::acme/*"}})"),
+        PolicyType::kResource);
+  };
+  const Policy all = policy("s3:*");
+  RoleQuestion question = AboutRole(all);
+  question.resource = "111122223333";
+  const Answer answer = ProveProperty(question, Property::kNoForeignPrincipal);
+  EXPECT_EQ(answer.verdict, Verdict::kUnknown);
+  EXPECT_EQ(answer.reason, "a canonical user is allowed, and whose that is is not known");
+  EXPECT_EQ(ProveProperty(question, Property::kNoForeignSource).verdict, Verdict::kProved);
+  const PolicyComparison comparison = Compare(policy("s3:GetObject"), all);
+  EXPECT_EQ(comparison.relation, Relation::kUnknown);
+  EXPECT_THAT(comparison.reason, HasSubstr("canonical users"));
+  EXPECT_EQ(Compare(all, all).relation, Relation::kEquivalent);
+}
+
 }  // namespace
 }  // namespace deputy

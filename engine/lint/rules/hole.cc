@@ -20,11 +20,14 @@ bool TouchesUnknown(const RuleRun& run, size_t statement) {
   });
 }
 
-// It looks as if it asked for a source key, and holds when there is none.
-bool HoldsWithoutSourceKey(const Statement& statement) {
-  return absl::c_any_of(statement.conditions, [](const ConditionClause& clause) {
-    return IsSourceKey(FoldKey(clause.key)) && clause.op.base != BaseOperator::kNull &&
-           !NeedsPresence(clause);
+// It looks as if it asked for a source key, and lets in when there is none: an Allow whose clause
+// holds then, or a Deny whose clause does not.
+bool LetsInWithoutSourceKey(const Statement& statement) {
+  return absl::c_any_of(statement.conditions, [&](const ConditionClause& clause) {
+    if (!IsSourceKey(FoldKey(clause.key))) return false;
+    if (statement.effect == Effect::kDeny)
+      return NeedsPresence(clause) || clause.op.base == BaseOperator::kNull;
+    return clause.op.base != BaseOperator::kNull && !NeedsPresence(clause);
   });
 }
 
@@ -54,7 +57,8 @@ std::optional<Hole> FindHole(RuleRun& run, size_t statement, size_t entry, Trust
   }
   GateAnswer answer = run.questions.StrangerGetsIn(hole.part, hole.trust, hole.facts);
   if (answer.gate == Gate::kUnknown) ReportUndecided(run, statement, entry, answer.reason);
-  if (answer.gate == Gate::kClosed && HoldsWithoutSourceKey(hole.Where())) {
+  if (answer.gate == Gate::kClosed &&
+      absl::c_any_of(hole.part.statements, LetsInWithoutSourceKey)) {
     hole.facts = Facts::kKeysMayBeAbsent;
     answer = run.questions.StrangerGetsIn(hole.part, hole.trust, hole.facts);
   }

@@ -82,9 +82,11 @@ bool BlameDeny(RuleRun& run, const Hole& hole) {
     const size_t clause = FirstSourceClause(deny);
     if (deny.effect != Effect::kDeny || clause == kNone) continue;
     Policy amended = hole.part;
-    ConditionClause& instead = amended.statements[i].conditions[clause];
-    instead = OwnSourceAccount(hole);
+    ConditionClause instead = OwnSourceAccount(hole);
     instead.op.base = BaseOperator::kStringNotEquals;
+    std::vector<ConditionClause>& clauses = amended.statements[i].conditions;
+    std::erase_if(clauses, [](const ConditionClause& c) { return IsSourceKey(FoldKey(c.key)); });
+    clauses.push_back(std::move(instead));
     if (!IsClosed(run, hole, amended)) continue;
     const auto same = [&](const Statement& other) { return other.range == deny.range; };
     const size_t index = static_cast<size_t>(absl::c_find_if(run.policy.statements, same) -
