@@ -313,5 +313,41 @@ TEST(RareForm, OfClaims) {
   for (const FormCase& form : cases) ExpectFindings(form);
 }
 
+std::string Pool(const std::string& amr, const std::string& more = "") {
+  return absl::StrCat(
+      R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow",)",
+      R"("Principal":{"Federated":"cognito-identity.amazonaws.com"},)",
+      R"("Action":"sts:AssumeRoleWithWebIdentity","Condition":{)",
+      R"("StringEquals":{"cognito-identity.amazonaws.com:aud":"us-east-1:4b2d7c1e"})", amr, "}}",
+      more, "]}");
+}
+
+std::string Amr(const std::string& op, const std::string& value) {
+  return absl::StrCat(R"(,")", op, R"(":{"cognito-identity.amazonaws.com:amr":")", value, R"("})");
+}
+
+// Guests are kept out when their token is, whatever looks like asking for amr.
+TEST(RareForm, OfGuestsOfAnIdentityPool) {
+  const auto denied = [](const std::string& condition) {
+    return absl::StrCat(R"(,{"Effect":"Deny","Principal":"*","Action":"sts:*","Condition":{)",
+                        condition.substr(1), "}}");
+  };
+  const std::string no = "no condition on `cognito-identity.amazonaws.com:amr` keeps them out";
+  const FormCase cases[] = {
+      {Pool(""), "DEP304", no},
+      {Pool(Amr("ForAnyValue:StringLike", "*")), "DEP304", no},
+      {Pool(Amr("ForAnyValue:StringLike", "*authenticated")), "DEP304", no},
+      {Pool(Amr("ForAnyValue:StringNotEquals", "x")), "DEP304", no},
+      {Pool(Amr("Null", "false")), "DEP304", no},
+      {Pool(Amr("ForAnyValue:StringLike", "authenticated")), "", ""},
+      {Pool(Amr("ForAnyValue:StringNotEquals", "unauthenticated")), "", ""},
+      {Pool(Amr("ForAnyValue:StringEquals", "unauthenticated")), "", ""},  // meant
+      {Pool("", denied(Amr("ForAllValues:StringNotEquals", "authenticated"))), "", ""},
+      {Pool("", denied(Amr("ForAnyValue:StringEquals", "unauthenticated"))), "", ""},
+      {Pool("", denied(Amr("ForAnyValue:StringEquals", "authenticated"))), "DEP304", no},
+  };
+  for (const FormCase& form : cases) ExpectFindings(form);
+}
+
 }  // namespace
 }  // namespace deputy

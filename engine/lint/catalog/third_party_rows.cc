@@ -57,9 +57,10 @@ constexpr RuleInfo kThirdPartyRules[] = {
      R"("Principal": {"Federated": "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"}, "Action": "sts:AssumeRoleWithWebIdentity", "Condition": {"StringEquals": {"token.actions.githubusercontent.com:aud": "sts.amazonaws.com"}, "StringLike": {"token.actions.githubusercontent.com:sub": "repo:acme/*"}})",
      kOidcPage, ""},
     {"DEP304", "cognito-guests", Severity::kWarning, "guests of an identity pool get in",
-     "An identity pool may hand out identities to whoever has not logged in. Without a condition "
-     "on amr they get this role too; ask for `authenticated`, or say that guests are meant by "
-     "asking for `unauthenticated`.",
+     "An identity pool may hand out identities to whoever has not logged in. Their tokens have "
+     "`unauthenticated` as the one value of amr, and get in. Ask for `authenticated`, without a "
+     "wildcard: `*authenticated` matches both. Or say that guests are meant by asking for "
+     "`unauthenticated`.",
      R"("Principal": {"Federated": "cognito-identity.amazonaws.com"}, "Action": "sts:AssumeRoleWithWebIdentity", "Condition": {"StringEquals": {"cognito-identity.amazonaws.com:aud": "us-east-1:4b2d7c1e"}})",
      R"("Principal": {"Federated": "cognito-identity.amazonaws.com"}, "Action": "sts:AssumeRoleWithWebIdentity", "Condition": {"StringEquals": {"cognito-identity.amazonaws.com:aud": "us-east-1:4b2d7c1e"}, "ForAnyValue:StringLike": {"cognito-identity.amazonaws.com:amr": "authenticated"}})",
      kOidcPage, ""},

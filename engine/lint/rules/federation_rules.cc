@@ -1,4 +1,7 @@
 // DEP3xx: tokens of identity providers that many tenants share.
+#include <utility>
+
+#include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "engine/iam/context_key.h"
@@ -8,6 +11,9 @@
 
 namespace deputy {
 namespace {
+
+constexpr absl::string_view kAmr = "cognito-identity.amazonaws.com:amr";
+constexpr absl::string_view kGuest = "unauthenticated";
 
 bool AsksFor(const Statement& statement, absl::string_view key) {
   for (const ConditionClause& clause : statement.conditions) {
@@ -37,6 +43,40 @@ void CheckTenant(RuleRun& run, size_t statement, size_t entry, const SharedProvi
       .notes.insert(run.findings.back().notes.begin(), absl::StrCat("ask for ", shared.ask));
 }
 
+// Guests are meant where one is asked for by name; what is not known yet may do so.
+bool MeansGuests(const RuleRun& run, const Statement& statement) {
+  return absl::c_any_of(statement.conditions, [&](const ConditionClause& clause) {
+    return absl::EqualsIgnoreCase(clause.key, kAmr) &&
+           (run.IsUnknown(clause.values_range) ||
+            (clause.op.IsPositive() && absl::c_any_of(clause.values, [](const PolicyString& value) {
+               return value.text == kGuest;
+             })));
+  });
+}
+
+// The token of a guest has one value of amr: does one get in, with whatever else is asked for?
+void CheckGuests(RuleRun& run, size_t statement, size_t entry) {
+  if (MeansGuests(run, run.policy.statements[statement])) return;
+  Policy guests = OnlyThrough(run.policy, statement, entry);
+  ConditionClause clause;
+  clause.key = std::string(kAmr);
+  clause.values = {{std::string(kGuest), {}}};
+  for (Statement& found : guests.statements) {
+    if (found.effect == Effect::kDeny) continue;
+    for (const SetOperator set : {SetOperator::kForAnyValue, SetOperator::kForAllValues}) {
+      clause.op.set = set;
+      found.conditions.push_back(clause);
+    }
+  }
+  GateAnswer answer = run.questions.StrangerGetsIn(guests, {}, Facts::kAsSaid);
+  if (answer.gate != Gate::kOpen) return;
+  run.Report("DEP304", run.text.OfPrincipal(statement, entry),
+             absl::StrCat("guests of the identity pool get in like users who logged in: no "
+                          "condition on ",
+                          Quote(kAmr), " keeps them out"))
+      .witness = std::move(answer.witness);
+}
+
 void CheckProvider(RuleRun& run, size_t statement, size_t entry) {
   const Statement& found = run.policy.statements[statement];
   const Principal& provider = found.principal->entries[entry].principal;
@@ -50,11 +90,8 @@ void CheckProvider(RuleRun& run, size_t statement, size_t entry) {
         .notes.emplace_back(
             "the provider's list of client ids in IAM is checked too; the role should say it");
   }
-  if (host == "cognito-identity.amazonaws.com" && AsksFor(found, aud) &&
-      !AsksFor(found, "cognito-identity.amazonaws.com:amr")) {
-    run.Report("DEP304", run.text.OfPrincipal(statement, entry),
-               "guests of the identity pool get in like users who logged in: no condition asks for "
-               "`cognito-identity.amazonaws.com:amr`");
+  if (host == "cognito-identity.amazonaws.com" && AsksFor(found, aud)) {
+    CheckGuests(run, statement, entry);
   }
 }
 
