@@ -313,6 +313,54 @@ TEST(RareForm, OfClaims) {
   for (const FormCase& form : cases) ExpectFindings(form);
 }
 
+// Each provider that many share: without a tenant it is open, and by the claim its tenant closes
+// it.
+TEST(RareForm, OfSharedProviders) {
+  const struct {
+    std::string host;
+    std::string claim;
+    std::string good;   // names a tenant
+    std::string loose;  // lets the name go on; empty where there is no such form
+  } providers[] = {
+      {"oidc-configuration.audit-log.githubusercontent.com", "sub", "https://github.com/acme", ""},
+      {"vstoken.actions.githubusercontent.com", "sub", "repo:acme/*", "repo:acme*"},
+      {"agent.buildkite.com", "sub", "organization:acme:*", "organization:acme*"},
+      {"oidc.codefresh.io", "sub", "account:64f884faac2751b77ca7ab24:*", "account:64f8*"},
+      {"studio.datachain.ai/api", "sub", "credentials:acme/*", "credentials:acme*"},
+      {"api.pulumi.com/oidc", "aud", "acme", ""},
+      {"api.pulumi.com/oidc", "sub", "pulumi:deploy:org:acme:*", "pulumi:deploy:org:acme*"},
+      {"api.pulumi.com/oidc", "sub", "pulumi:environments:org:acme:env:*",
+       "pulumi:environments:org:acme*"},
+      {"api.pulumi.com/oidc", "sub", "pulumi:*:org:acme:*", "pulumi:*:org:acme*"},
+      {"sandboxes.cloud", "aud", "acme", ""},
+      {"scalr.io", "sub", "account:acme:*", "account:acme*"},
+      {"tokens.cloud.shisho.dev", "sub", "job:acme:*", "job:acme*"},
+      {"proidc.upbound.io", "sub", "mcp:acme/prod:*", "mcp:acme*"},
+      {"oidc.vercel.com", "sub", "owner:acme:project:web:*", "owner:acme*"},
+  };
+  for (const auto& provider : providers) {
+    const auto policy = [&](const std::string& condition) {
+      return Allow(absl::StrCat(R"({"Federated":"arn:aws:iam::111122223333:oidc-provider/)",
+                                provider.host, "\"}"),
+                   condition, "sts:AssumeRoleWithWebIdentity");
+    };
+    const auto like = [&](const std::string& claim, const std::string& value) {
+      return absl::StrCat(R"("StringLike":{")", provider.host, ":", claim, R"(":")", value, "\"}");
+    };
+    const std::string aud = provider.claim == "aud" ? ""
+                                                    : absl::StrCat(R"("StringEquals":{")",
+                                                                   provider.host, R"(:aud":"x"})");
+    const auto with = [&](const std::string& clause) {
+      return policy(absl::StrCat("{", aud, aud.empty() ? "" : ",", clause, "}"));
+    };
+    ExpectFindings({policy("{}"), "DEP301 DEP302", "no condition asks whose token"});
+    ExpectFindings({with(like(provider.claim, provider.good)), "", ""});
+    if (provider.loose.empty()) continue;
+    ExpectFindings({with(like(provider.claim, provider.loose)), "DEP303",
+                    "a wildcard where the tenant's name goes on"});
+  }
+}
+
 std::string Pool(const std::string& amr, const std::string& more = "") {
   return absl::StrCat(
       R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow",)",

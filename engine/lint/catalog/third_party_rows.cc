@@ -36,7 +36,8 @@ constexpr RuleInfo kThirdPartyRules[] = {
      kExternalIdPage, ""},
     {"DEP301", "token-of-any-tenant", Severity::kSecurityWarning,
      "a token of any tenant of the provider gets in",
-     "The provider (GitHub, GitLab, HCP Terraform, Cognito, Google, …) signs tokens for everybody, "
+     "The provider (GitHub, GitLab, HCP Terraform, Buildkite, Vercel, Cognito, Google, …) signs "
+     "tokens for everybody, "
      "and no condition asks for yours. aud does not help: everybody can have a token made for "
      "sts.amazonaws.com. Roles of AWS Amplify were open in this way (CVE-2024-28056).",
      R"("Principal": {"Federated": "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"}, "Action": "sts:AssumeRoleWithWebIdentity", "Condition": {"StringEquals": {"token.actions.githubusercontent.com:aud": "sts.amazonaws.com"}})",

@@ -8,27 +8,11 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
-#include "absl/types/span.h"
+#include "engine/lint/rules/shared_providers.h"
 #include "engine/policy/policy.h"
 #include "engine/prove/property.h"
 
 namespace deputy {
-
-// One claim that a tenant cannot choose freely. `sub` of GitHub: behind `repo:` stands the owner,
-// up to the first `/` (or `@`, where GitHub puts the owner's id behind the name).
-struct TenantClaim {
-  absl::string_view host;        // of the provider, as it begins the keys
-  absl::string_view claim;       // sub
-  absl::string_view prefix;      // repo:
-  absl::string_view separators;  // behind the tenant's name; empty: the whole value is the tenant
-};
-
-struct SharedProvider {
-  absl::string_view host;
-  absl::string_view name;    // "GitHub Actions"
-  absl::string_view tenant;  // "any repository on GitHub"
-  absl::string_view ask;     // "`token.actions.githubusercontent.com:sub` …", what to ask for
-};
 
 // The shared provider that a principal names; null when there is none.
 const SharedProvider* FindSharedProvider(const Principal& provider);
