@@ -3,20 +3,13 @@
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "absl/strings/str_split.h"
+#include "engine/text/digest.h"
 
 namespace deputy {
 namespace {
 
 constexpr absl::string_view kTitle = "deputy-certificate 1";
-
-// FNV-1a, 64 bits.
-std::string Digest(absl::string_view body) {
-  uint64_t hash = 0xcbf29ce484222325;
-  for (const char c : body) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
-  return absl::StrFormat("%016x", hash);
-}
 
 void AddLine(absl::string_view word, const Numbers& numbers, std::string& out) {
   absl::StrAppend(&out, word);

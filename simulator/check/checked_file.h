@@ -19,7 +19,8 @@ enum class SetAside : uint8_t { kNo, kSuppressed, kInBaseline };
 struct CheckedFinding {
   Finding finding;  // edits of its fix are spelled as the file wants them
   SetAside set_aside = SetAside::kNo;
-  std::string reason;  // of kSuppressed
+  std::string reason;     // of kSuppressed
+  std::string statement;  // a fingerprint of what it hangs on; empty of a policy that is refused
 };
 
 struct CheckedPolicy {

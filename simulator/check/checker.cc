@@ -13,6 +13,7 @@
 #include "engine/iam/arn.h"
 #include "engine/lint/linter.h"
 #include "engine/policy/policy_printer.h"
+#include "simulator/check/fingerprints.h"
 #include "simulator/check/moved_ranges.h"
 #include "simulator/intake/edit_text.h"
 
@@ -142,6 +143,20 @@ std::vector<Finding> FindingsOf(const FoundPolicy& found, absl::string_view file
   return findings;
 }
 
+std::vector<CheckedFinding> WithFingerprints(const FoundPolicy& found,
+                                             std::vector<Finding> findings) {
+  std::vector<CheckedFinding> checked;
+  if (findings.empty()) return checked;
+  std::optional<Fingerprints> fingerprints;
+  if (found.policy) fingerprints.emplace(*found.policy);
+  for (Finding& finding : findings) {
+    CheckedFinding& one = checked.emplace_back();
+    if (fingerprints) one.statement = fingerprints->Of(finding.path);
+    one.finding = std::move(finding);
+  }
+  return checked;
+}
+
 // Calls work(0) to work(count - 1), each once; `tell` on this thread.
 void InThreads(int threads, size_t count, const std::function<void(size_t)>& work,
                const Checker::Progress& tell) {
@@ -178,7 +193,7 @@ CheckedFile Checker::Check(Source source, const Progress& progress) {
     const FoundPolicy* found;
     uint32_t base;
     std::string key;
-    std::vector<Finding> findings;
+    std::vector<CheckedFinding> findings;
   };
   std::vector<Job> jobs;
   std::vector<std::string> keys;  // of the policies; none of a service-linked role
@@ -193,7 +208,8 @@ CheckedFile Checker::Check(Source source, const Progress& progress) {
   InThreads(
       options_.threads, jobs.size(),
       [&](size_t i) {
-        jobs[i].findings = FindingsOf(*jobs[i].found, text, jobs[i].base, options_);
+        const FoundPolicy& found = *jobs[i].found;
+        jobs[i].findings = WithFingerprints(found, FindingsOf(found, text, jobs[i].base, options_));
       },
       progress);
   for (Job& job : jobs) answers_[job.key].findings = std::move(job.findings);
@@ -209,10 +225,9 @@ CheckedFile Checker::Check(Source source, const Progress& progress) {
     policy.unknown = PartsThatMatter(found);
     const Answered& answered = answers_[keys[i]];
     const uint32_t base = SurroundingsOf(found, text);
-    for (const Finding& finding : answered.findings) {
-      if (!options_.rules.Wants(finding.rule)) continue;
-      CheckedFinding& mine = policy.findings.emplace_back();
-      mine.finding = finding;
+    for (const CheckedFinding& finding : answered.findings) {
+      if (!options_.rules.Wants(finding.finding.rule)) continue;
+      CheckedFinding& mine = policy.findings.emplace_back(finding);
       MoveRanges(base, mine.finding);
       // Asked about for another role of the account that has the same policy.
       if (mine.finding.witness && mine.finding.witness->resource == answered.role_arn)

@@ -47,7 +47,7 @@ class Checker {
   // What was found in a policy; ranges count from the beginning of the policy's surroundings.
   struct Answered {
     std::string role_arn;  // for which it was asked
-    std::vector<Finding> findings;
+    std::vector<CheckedFinding> findings;
   };
   using Answers = absl::flat_hash_map<std::string, Answered>;
 

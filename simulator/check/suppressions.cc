@@ -59,6 +59,8 @@ void Suppressions::Read(const Source& source, SetAside kind, Diagnostics& diagno
       read.reason = entry.Text("reason");
       if (!read.reason.empty() && absl::StripAsciiWhitespace(read.reason).empty())
         diagnostics.Error("invalid-value", item.range, "a reason must say something");
+    } else {
+      read.statement = entry.Text("statement", false);
     }
     entry.Finish();
     read.range = {item.range.begin, item.range.begin + 1};
@@ -78,6 +80,7 @@ void Suppressions::ApplyEntries(absl::string_view subject, absl::string_view fil
     for (CheckedFinding& known : policy.findings) {
       if (known.finding.rule != entry.rule) continue;
       if (entry.has_path && known.finding.path != entry.path) continue;
+      if (!entry.statement.empty() && known.statement != entry.statement) continue;
       entry.used = true;
       if (known.set_aside == SetAside::kSuppressed) continue;  // its reason is to be told
       known.set_aside = entry.kind;
@@ -108,7 +111,7 @@ void Suppressions::ReportUnused(Diagnostics& diagnostics) const {
 }
 
 std::string WriteBaseline(const std::vector<CheckedFile>& files) {
-  using Row = std::tuple<std::string, std::string, std::string, std::string>;
+  using Row = std::tuple<std::string, std::string, std::string, std::string, std::string>;
   std::set<Row> written;
   JsonWriter writer(JsonStyle::kPretty);
   writer.BeginObject().Member("version", int64_t{1}).Key("baseline").BeginArray();
@@ -118,13 +121,17 @@ std::string WriteBaseline(const std::vector<CheckedFile>& files) {
       for (const CheckedFinding& known : policy.findings) {
         const Finding& finding = known.finding;
         if (known.set_aside == SetAside::kSuppressed) continue;
-        if (!written.emplace(finding.rule, name, policy.subject, finding.path).second) continue;
+        if (!written.emplace(finding.rule, name, policy.subject, finding.path, known.statement)
+                 .second) {
+          continue;
+        }
         writer.BeginObject()
             .Member("rule", finding.rule)
             .Member("file", name)
             .Member("subject", policy.subject)
-            .Member("path", finding.path)
-            .EndObject();
+            .Member("path", finding.path);
+        if (!known.statement.empty()) writer.Member("statement", known.statement);
+        writer.EndObject();
       }
     }
   }

@@ -1,5 +1,6 @@
 // Findings that are known: a file of suppressions, each with its reason, and a baseline. Both name
-// a finding by what does not change when lines move: rule, file, subject and path in the policy.
+// a finding by what does not change when lines move: rule, file, subject and path in the policy. An
+// entry of a baseline has a fingerprint of the statement too, so that it hides no hole but its own.
 #ifndef DEPUTY_SIMULATOR_CHECK_SUPPRESSIONS_H_
 #define DEPUTY_SIMULATOR_CHECK_SUPPRESSIONS_H_
 
@@ -14,8 +15,8 @@
 namespace deputy {
 
 // {"version": 1, "suppressions": [{"rule": …, "file": …, "subject": …, "path": …, "reason": …}]};
-// a baseline has "baseline" in place of "suppressions", and no reasons. Only the rule is required
-// of a suppression, with its reason; what is left out fits everything.
+// a baseline has "baseline" in place of "suppressions", and "statement" in place of reasons. Only
+// the rule is required of a suppression, with its reason; what is left out fits everything.
 class Suppressions {
  public:
   // What is wrong goes to `diagnostics`; what is right is taken.
@@ -36,6 +37,7 @@ class Suppressions {
     std::string path;
     bool has_path = false;  // the path "" is that of the whole policy
     std::string reason;
+    std::string statement;  // empty: any
     TextRange range;
     bool used = false;
   };

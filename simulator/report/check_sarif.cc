@@ -8,6 +8,7 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "engine/lint/rule_catalog.h"
+#include "engine/text/digest.h"
 #include "engine/text/json_writer.h"
 #include "simulator/report/check_report.h"
 
@@ -40,13 +41,6 @@ std::string UriOf(absl::string_view name) {
     }
   }
   return uri;
-}
-
-// FNV-1a, 64 bits: the same on every machine.
-std::string Digest(absl::string_view text) {
-  uint64_t hash = 0xcbf29ce484222325;
-  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
-  return absl::StrFormat("%016x", hash);
 }
 
 class SarifWriter {

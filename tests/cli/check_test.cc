@@ -8,6 +8,7 @@
 namespace deputy {
 namespace {
 
+using ::testing::ContainsRegex;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
@@ -228,6 +229,43 @@ TEST(Check, ABaselineLeavesOutWhatIsKnown) {
   WriteTemporary("check_known.json",
                  Replaced(kBare, R"({"Service": "dms.amazonaws.com"})", R"("*")"));
   EXPECT_EQ(RunDeputy({"check", "--baseline", baseline, policy}).exit_code, 1);
+}
+
+// Rule, file, subject and path are the same each time.
+TEST(Check, ABaselineHidesNoOtherHoleAtTheSamePlace) {
+  const auto policy = [](const std::string& principal, const std::string& condition,
+                         const std::string& more) {
+    return WriteTemporary(
+        "check_hole.json",
+        R"({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": )" + principal +
+            R"(, "Action": "sts:AssumeRole", "Condition": )" + condition + "}" + more + "]}");
+  };
+  const std::string dms = R"({"Service": "dms.amazonaws.com"})";
+  const std::string tag = R"({"StringEquals": {"aws:RequestTag/a": "b"}})";
+  const std::string deny =
+      R"(,{"Effect": "Deny", "Principal": "*", "Action": "sts:*", "Condition": )"
+      R"({"StringLike": {"aws:SourceArn": "arn:aws:dms:us-east-1:*"}}})";
+  const std::string baseline = WriteTemporary("check_holes.json", "");
+  const auto known = [&](const std::string& path) {
+    return RunDeputy({"check", "--fail-on", "suggestion", "--baseline", baseline, path}).exit_code;
+  };
+  const std::string path = policy(dms, "{}", deny);  // told of the Deny
+  ASSERT_EQ(RunDeputy({"check", "--write-baseline", baseline, path}).exit_code, 0);
+  EXPECT_THAT(ReadFile(baseline), ContainsRegex(R"("statement": "[0-9a-f]{16}")"));
+  EXPECT_EQ(known(path), 0);
+  EXPECT_EQ(known(policy("\n " + dms, "{ }", deny)), 0);
+  EXPECT_EQ(known(policy(dms, "{}", "")), 1) << "the Deny is gone";
+  EXPECT_EQ(known(policy(R"({"Service": "cloudtrail.amazonaws.com"})", "{}", deny)), 1);
+  policy(R"({"AWS": "555566667777"})", tag, "");
+  ASSERT_EQ(RunDeputy({"check", "--write-baseline", baseline, path}).exit_code, 0);
+  EXPECT_EQ(known(path), 0);
+  EXPECT_EQ(known(policy(R"({"AWS": "777788889999"})", tag, "")), 1);
+  EXPECT_EQ(known(policy(R"({"AWS": "555566667777"})", "{}", "")), 1) << "no condition any more";
+  // One that an older version wrote hides by place alone.
+  WriteTemporary("check_holes.json", R"({"version": 1, "baseline": [{"rule": "DEP202", "path":)"
+                                     R"( "/Statement/0/Principal/AWS", "file": ")" +
+                                         path + R"("}]})");
+  EXPECT_EQ(known(path), 0);
 }
 
 TEST(Check, ASuppressionNeedsAReasonAndIsToldWhenItMeetsNothing) {
