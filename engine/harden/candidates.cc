@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/algorithm/container.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "engine/iam/arn.h"
@@ -36,6 +37,16 @@ Named NamedBy(const Statement& statement) {
       named.providers.insert(entry.principal.text);
   }
   return named;
+}
+
+// In their order; thousands may be trusted.
+std::vector<std::string> EachOnce(const std::vector<std::string>& texts) {
+  std::vector<std::string> once;
+  absl::flat_hash_set<absl::string_view> seen;
+  for (const std::string& text : texts) {
+    if (seen.insert(text).second) once.push_back(text);
+  }
+  return once;
 }
 
 class Adder {
@@ -153,14 +164,14 @@ class Adder {
     }
   }
 
-  void Add(BaseOperator op, absl::string_view key, std::vector<std::string> values, int rank,
+  void Add(BaseOperator op, absl::string_view key, const std::vector<std::string>& values, int rank,
            absl::string_view why, SetOperator set = SetOperator::kNone) {
     if (values.empty()) return;
     Candidate candidate;
     candidate.change.kind = ChangeKind::kAddClause;
     candidate.change.op = {set, op, false};
     candidate.change.key = std::string(key);
-    candidate.change.values = std::move(values);
+    candidate.change.values = EachOnce(values);
     candidate.change.why = std::string(why);
     candidate.rank = rank;
     candidates_.push_back(std::move(candidate));
@@ -221,7 +232,7 @@ const ServiceFact* Circumstances::FindFact(absl::string_view service) const {
 }
 
 Circumstances CircumstancesOf(const RoleQuestion& question) {
-  Circumstances circumstances{&question, question.trusted.accounts,
+  Circumstances circumstances{&question, EachOnce(question.trusted.accounts),
                               PartitionOf(*question.policy, question.resource)};
   if (const std::optional<Arn> arn = ParseArn(question.resource)) {
     const std::string owner(arn->account());

@@ -68,6 +68,23 @@ TEST(Candidates, TheValuesThatAreMineStay) {
                           "StringLike token.example.com:sub"));
 }
 
+// Whoever says it twice, as --trust and --account may, reads it once.
+TEST(Candidates, WhatIsTrustedTwiceIsWrittenOnce) {
+  const auto titles = [](const char* principal, TrustedParties trusted) {
+    return TitlesOf(
+        HardenRole(absl::StrCat(R"("Principal":)", principal, R"(,"Action":"sts:AssumeRole")"),
+                   std::move(trusted)));
+  };
+  constexpr char kService[] = R"({"Service":"dms.amazonaws.com"})";
+  EXPECT_THAT(titles(kService, {{"111122223333", "111122223333"}, {}, {}, {}}),
+              ElementsAre("add StringEquals aws:SourceAccount `111122223333`"));
+  EXPECT_THAT(titles(kService, {{}, {"o-acme12345", "o-acme12345"}, {}, {}}),
+              ElementsAre("add StringEquals aws:SourceOrgID `o-acme12345`"));
+  EXPECT_THAT(titles(R"({"AWS":["555566667777","777788889999"]})",
+                     {{}, {}, {{"555566667777", "x-1"}, {"777788889999", "x-1"}}, {}}),
+              ElementsAre("add StringEquals sts:ExternalId `x-1`"));
+}
+
 // What is no ARN is of no account, so that nothing of it can stay.
 TEST(Candidates, AValueThatIsNoArn) {
   const HardenResult result =
