@@ -1,6 +1,7 @@
 #include "engine/harden/advice.h"
 
 #include <set>
+#include <utility>
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
@@ -13,15 +14,21 @@ namespace {
 
 Known Sends(const ServiceFact* fact, absl::string_view folded_key) {
   if (fact == nullptr) return Known::kUnknown;
-  return folded_key == "aws:sourcearn" ? fact->sends_source_arn : fact->sends_source_account;
+  const Known arn = fact->sends_source_arn;
+  const Known account = fact->sends_source_account;
+  if (folded_key == "aws:sourcearn" || arn == account) return arn;
+  if (folded_key == "aws:sourceaccount") return account;
+  // The organization comes along with either of them.
+  return arn == Known::kYes || account == Known::kYes ? Known::kYes : Known::kUnknown;
 }
 
 // The source keys that the conditions of an Allow need.
 std::set<std::string> NeededKeys(const Statement& statement) {
   std::set<std::string> keys;
   for (const ConditionClause& clause : statement.conditions) {
-    const std::string key = FoldKey(clause.key);
-    if (key == "aws:sourcearn" || key == "aws:sourceaccount") keys.insert(key);
+    std::string key = FoldKey(clause.key);
+    const ContextKeyInfo* info = FindContextKey(key);
+    if (info != nullptr && info->origin == KeyOrigin::kCallingService) keys.insert(std::move(key));
   }
   return keys;
 }

@@ -85,6 +85,27 @@ TEST(Candidates, WhatIsTrustedTwiceIsWrittenOnce) {
               ElementsAre("add StringEquals sts:ExternalId `x-1`"));
 }
 
+// The note names the key that the policy needs; the organization is sent where the account is.
+TEST(Candidates, ANoteOfWhatNoSourceSays) {
+  const auto notes = [](TrustedParties trusted, absl::Span<const ServiceFact> facts) {
+    return HardenRole(R"("Principal":{"Service":"dms.amazonaws.com"},"Action":"sts:AssumeRole")",
+                      std::move(trusted), facts)
+        .notes;
+  };
+  const std::string locked_out = "; where it does not, the policy locks it out";
+  const TrustedParties organization{{}, {"o-acme12345"}, {}, {}};
+  EXPECT_THAT(notes({{"111122223333"}, {}, {}, {}}, {}),
+              ElementsAre("no source says whether `dms.amazonaws.com` sends aws:SourceAccount" +
+                          locked_out));
+  EXPECT_THAT(
+      notes(organization, {}),
+      ElementsAre("no source says whether `dms.amazonaws.com` sends aws:SourceOrgID" + locked_out));
+  ServiceFact fact;
+  fact.principal = "dms.amazonaws.com";
+  fact.sends_source_account = Known::kYes;
+  EXPECT_THAT(notes(organization, {&fact, 1}), ElementsAre());
+}
+
 // What is no ARN is of no account, so that nothing of it can stay.
 TEST(Candidates, AValueThatIsNoArn) {
   const HardenResult result =
