@@ -313,6 +313,38 @@ TEST(RareForm, OfClaims) {
   for (const FormCase& form : cases) ExpectFindings(form);
 }
 
+// A Deny of all other tokens asks for them, as far as it goes.
+TEST(RareForm, OfClaimsThatADenyAsksFor) {
+  const std::string host = "token.actions.githubusercontent.com";
+  const auto sub = [&](const std::string& op, const std::string& value) {
+    return absl::StrCat(R"({")", op, R"(":{")", host, R"(:sub":")", value, R"("}})");
+  };
+  const auto denied = [&](const std::string& condition, const std::string& provider) {
+    const std::string policy =
+        GitHub(absl::StrCat(R"({"StringEquals":{")", host, R"(:aud":"sts.amazonaws.com"}})"));
+    return absl::StrCat(
+        policy.substr(0, policy.rfind(']')),
+        R"(,{"Effect":"Deny","Principal":{"Federated":"arn:aws:iam::111122223333:oidc-provider/)",
+        provider, R"("},"Action":"sts:AssumeRoleWithWebIdentity","Condition":)", condition, "}]}");
+  };
+  const std::string open = "no condition asks whose token";
+  const FormCase cases[] = {
+      {denied(sub("StringNotLike", "repo:acme/*"), host), "", ""},
+      {denied(sub("StringNotEquals", "repo:acme/app:ref:refs/heads/main"), host), "", ""},
+      {denied(sub("StringNotLike", "*"), host), "DEP301", open},
+      {denied(sub("StringNotLike", "repo:acme*"), host), "DEP301", open},
+      {denied(sub("StringLike", "repo:evil/*"), host), "DEP301", open},
+      {denied(sub("StringNotLike", "repo:acme/*"), "gitlab.com"), "DEP301", open},
+      {R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow",)"
+       R"("Principal":{"Federated":"cognito-identity.amazonaws.com"},)"
+       R"("Action":"sts:AssumeRoleWithWebIdentity"},{"Effect":"Deny","Principal":"*",)"
+       R"("Action":"sts:*","Condition":{"StringNotEquals":)"
+       R"({"cognito-identity.amazonaws.com:aud":"us-east-1:4b2d7c1e"}}}]})",
+       "DEP304", "guests of the identity pool get in"},
+  };
+  for (const FormCase& form : cases) ExpectFindings(form);
+}
+
 // Each provider that many share: without a tenant it is open, and by the claim its tenant closes
 // it.
 TEST(RareForm, OfSharedProviders) {

@@ -5,6 +5,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "engine/iam/context_key.h"
+#include "engine/lint/rules/rule_run.h"
 
 namespace deputy {
 namespace {
@@ -64,7 +65,7 @@ std::vector<TrustedClaim> ClaimsOfStatement(const SharedProvider& provider,
                                             const Statement& statement) {
   std::vector<TrustedClaim> claims;
   for (const ConditionClause& clause : statement.conditions) {
-    if (!clause.op.IsPositive()) continue;
+    if (!AsksForValues(statement, clause)) continue;
     const bool like = InfoOf(clause.op.base).comparison == Comparison::kLike;
     for (const PolicyString& value : clause.values) {
       const TenantClaim* claim = FindClaim(clause.key, value.text);

@@ -17,8 +17,8 @@ namespace deputy {
 // The shared provider that a principal names; null when there is none.
 const SharedProvider* FindSharedProvider(const Principal& provider);
 
-// What a statement asks of the tenant: for each claim under a positive operator, the tokens that
-// are the author's own as far as its values tell. Empty when it asks nothing.
+// What a statement asks of the tenant: for each claim whose values it asks for, the tokens that are
+// the author's own as far as these tell. Empty when it asks nothing.
 std::vector<TrustedClaim> ClaimsOfStatement(const SharedProvider& provider,
                                             const Statement& statement);
 

@@ -15,9 +15,14 @@ namespace {
 constexpr absl::string_view kAmr = "cognito-identity.amazonaws.com:amr";
 constexpr absl::string_view kGuest = "unauthenticated";
 
-bool AsksFor(const Statement& statement, absl::string_view key) {
-  for (const ConditionClause& clause : statement.conditions) {
-    if (absl::EqualsIgnoreCase(clause.key, key)) return true;
+// Whether the statement has a condition on the key, or a Deny of all other values has.
+bool AsksFor(const Policy& policy, const Statement& statement, absl::string_view key) {
+  for (const Statement& asking : policy.statements) {
+    if (&asking != &statement && asking.effect == Effect::kAllow) continue;
+    for (const ConditionClause& clause : asking.conditions) {
+      const bool asks = &asking == &statement || AsksForValues(asking, clause);
+      if (asks && absl::EqualsIgnoreCase(clause.key, key)) return true;
+    }
   }
   return false;
 }
@@ -31,11 +36,29 @@ absl::string_view HostOf(const Principal& provider) {
   return absl::StartsWith(text, "arn:") ? absl::string_view() : text;
 }
 
-void CheckTenant(RuleRun& run, size_t statement, size_t entry, const SharedProvider& shared) {
-  const Statement& found = run.policy.statements[statement];
+// Whose tokens are the author's own is said by the statement, or by a Deny of all others. It is no
+// hole where one of them is taken at its word and strangers stay out.
+std::optional<Hole> FindTenantHole(RuleRun& run, size_t statement, size_t entry,
+                                   const SharedProvider& shared) {
   TrustedParties trust = run.trust.parties;
-  if (trust.claims.empty()) trust.claims = ClaimsOfStatement(shared, found);
-  const auto hole = FindHole(run, statement, entry, std::move(trust));
+  const bool is_said = !trust.claims.empty();
+  if (!is_said) trust.claims = ClaimsOfStatement(shared, run.policy.statements[statement]);
+  auto hole = FindHole(run, statement, entry, trust);
+  if (!hole || is_said) return hole;
+  for (const Statement& deny : run.policy.statements) {
+    if (deny.effect != Effect::kDeny) continue;
+    TrustedParties by_deny = trust;
+    by_deny.claims = ClaimsOfStatement(shared, deny);
+    if (by_deny.claims.empty()) continue;
+    auto other = FindHole(run, statement, entry, std::move(by_deny));
+    if (!other) return std::nullopt;
+    if (trust.claims.empty()) hole = std::move(other);
+  }
+  return hole;
+}
+
+void CheckTenant(RuleRun& run, size_t statement, size_t entry, const SharedProvider& shared) {
+  const auto hole = FindTenantHole(run, statement, entry, shared);
   if (!hole || BlameValue(run, *hole) || BlameClause(run, *hole)) return;
   ReportHole(run, *hole, "DEP301", run.text.OfPrincipal(statement, entry),
              absl::StrCat(shared.tenant, " gets into ", run.Target(),
@@ -84,13 +107,13 @@ void CheckProvider(RuleRun& run, size_t statement, size_t entry) {
   if (shared != nullptr) CheckTenant(run, statement, entry, *shared);
   const absl::string_view host = HostOf(provider);
   const std::string aud = absl::StrCat(host, ":aud");
-  if (absl::StrContains(provider.text, ":oidc-provider/") && !AsksFor(found, aud)) {
+  if (absl::StrContains(provider.text, ":oidc-provider/") && !AsksFor(run.policy, found, aud)) {
     run.Report("DEP302", run.text.OfPrincipal(statement, entry),
                absl::StrCat("no condition asks for whom the token was made; ask for ", Quote(aud)))
         .notes.emplace_back(
             "the provider's list of client ids in IAM is checked too; the role should say it");
   }
-  if (host == "cognito-identity.amazonaws.com" && AsksFor(found, aud)) {
+  if (host == "cognito-identity.amazonaws.com" && AsksFor(run.policy, found, aud)) {
     CheckGuests(run, statement, entry);
   }
 }

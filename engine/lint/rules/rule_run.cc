@@ -70,6 +70,11 @@ bool HasWildcard(absl::string_view text) {
   return text.find_first_of("*?") != absl::string_view::npos;
 }
 
+bool AsksForValues(const Statement& statement, const ConditionClause& clause) {
+  return statement.effect == Effect::kAllow ? clause.op.IsPositive()
+                                            : InfoOf(clause.op.base).negated;
+}
+
 bool IsSourceKey(absl::string_view folded_key) {
   const ContextKeyInfo* info = FindContextKey(folded_key);
   return info != nullptr && info->origin == KeyOrigin::kCallingService;

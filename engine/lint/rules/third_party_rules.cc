@@ -14,12 +14,6 @@ namespace {
 
 constexpr absl::string_view kExternalId = "sts:externalid";
 
-// An Allow for some values, a Deny of all others.
-bool AsksForValues(const Statement& statement, const ConditionClause& clause) {
-  return statement.effect == Effect::kAllow ? clause.op.IsPositive()
-                                            : InfoOf(clause.op.base).negated;
-}
-
 // The external ids that a statement asks for are the author's; of a pattern one that it matches.
 void TrustWithIds(const Statement& statement, const std::string& account, TrustedParties& trust) {
   for (const ConditionClause& clause : statement.conditions) {
