@@ -278,6 +278,13 @@ TEST(RareForm, OfOtherWaysToSayForWhom) {
 
 TEST(RareForm, OfClaims) {
   const FormCase cases[] = {
+      {GitHub(
+           R"({"StringEquals":{"token.actions.githubusercontent.com:aud":"sts.amazonaws.com","token.actions.githubusercontent.com:job_workflow_ref":"acme/shared/.github/workflows/deploy.yml@refs/heads/main"}})"),
+       "DEP301", "no condition asks whose token"},
+      {Allow(R"({"Federated":"accounts.google.com"})",
+             R"({"StringEquals":{"accounts.google.com:sub":"110169484474386276334"}})",
+             "sts:AssumeRoleWithWebIdentity"),
+       "DEP301", "no condition asks whose token"},
       {GitHub(R"({"StringLike":{"token.actions.githubusercontent.com:sub":"repo:*"}})"),
        "DEP301 DEP302", "no condition asks whose token"},
       {GitHub(R"({"StringLike":{"token.actions.githubusercontent.com:sub":"repo:acme*"}})"),

@@ -13,8 +13,10 @@ constexpr absl::string_view kFacebook = "graph.facebook.com";
 
 // Issuers of the services below, and their claims: aws-samples/resource-control-policy-examples,
 // Limit-access-to-trusted-OIDC-identity-providers/Shared-Issuers.json of 2026-03-17. Of Pulumi the
-// issuer and aud: pulumi.com/docs/pulumi-cloud/oidc, 2026-11-29. Of Vercel aud says nothing: it can
-// be asked for since there is a token exchange (vercel.com/docs/oidc/reference).
+// issuer and aud: pulumi.com/docs/pulumi-cloud/oidc, 2026-11-29. Left out
+// is what tells no tenant: the aud of Vercel, which may be asked for; the sub of Google, which is
+// one for all applications that a user logs in to; and job_workflow_ref of GitHub, since any
+// repository may call a public workflow.
 constexpr absl::string_view kAuditLog = "oidc-configuration.audit-log.githubusercontent.com";
 constexpr absl::string_view kOldGitHub = "vstoken.actions.githubusercontent.com";
 constexpr absl::string_view kBuildkite = "agent.buildkite.com";
@@ -71,7 +73,6 @@ constexpr SharedProvider kProviders[] = {
 constexpr TenantClaim kClaims[] = {
     {kGitHub, "sub", "repo:", "/@"},
     {kGitHub, "repository", "", "/"},
-    {kGitHub, "job_workflow_ref", "", "/"},
     {kGitHub, "repository_id", "", ""},
     {kGitHub, "repository_owner", "", ""},
     {kGitHub, "repository_owner_id", "", ""},
@@ -84,7 +85,6 @@ constexpr TenantClaim kClaims[] = {
     {kCognito, "sub", "", ""},
     {kGoogle, "aud", "", ""},
     {kGoogle, "oaud", "", ""},
-    {kGoogle, "sub", "", ""},
     {kGoogle, "google/organization_number", "", ""},
     {kAmazon, "app_id", "", ""},
     {kAmazon, "user_id", "", ""},
