@@ -109,7 +109,7 @@ Answer ProveProperty(const RoleQuestion& question, Property property) {
     answer.verdict = honest ? Verdict::kRefuted : Verdict::kProved;
   }
   if (answer.verdict == Verdict::kProved && !honest && !question.rcps.empty())
-    answer.assumptions.push_back("the resource control policies that were given are in force");
+    answer.assumptions.emplace_back("the resource control policies that were given are in force");
   return answer;
 }
 

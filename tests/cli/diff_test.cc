@@ -169,8 +169,8 @@ TEST(Diff, AResourcePolicyThatDeniesGivesAccessWhenItIsRemoved) {
   };
   for (const Removal& c : {
            Removal{bucket(deny), "whom it kept out may get in now", true, false, false, true},
-           Removal{bucket("[" + deny + "," + allow + "]"), "whom it kept out may get in now", true,
-                   true, true, true},
+           Removal{bucket(absl::StrCat("[", deny, ",", allow, "]")),
+                   "whom it kept out may get in now", true, true, true, true},
            Removal{bucket(allow), "", false, true, true, false},
            Removal{bucket(R"([{"Ref":"More"},)" + allow + "]"), "whom it kept out may get in now",
                    true, true, true, true},

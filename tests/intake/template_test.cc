@@ -209,15 +209,15 @@ TEST(Template, AMacroMayRewriteWhatStandsBesideIt) {
     const char* what;
   };
   for (const Case& c : {
-           Case{"R: {" + role + ", " + macro + "}}", "R", true, "`Fn::Transform`"},
+           Case{absl::StrCat("R: {", role, ", ", macro, "}}"), "R", true, "`Fn::Transform`"},
            Case{"R: {" + role + ", 'Fn::ForEach::P': [X, [a], {}]}}", "R", true,
                 "`Fn::ForEach::P`"},
-           Case{"R: {" + role + ", Path: /aws-service-role/x/, " + macro + "}}", "R", true,
-                "`Fn::Transform`"},
-           Case{"R: {" + role + "}, " + macro + "}", "R", true, "`Fn::Transform`"},
+           Case{absl::StrCat("R: {", role, ", Path: /aws-service-role/x/, ", macro, "}}"), "R",
+                true, "`Fn::Transform`"},
+           Case{absl::StrCat("R: {", role, "}, ", macro, "}"), "R", true, "`Fn::Transform`"},
            Case{"R: {Type: AWS::IAM::Role, " + macro + "}", "R", false, "`Fn::Transform`"},
            Case{"R: {" + macro + "}", "R", false, "`Fn::Transform`"},
-           Case{"R: {" + role + "}}, " + macro, "R", true, "`Fn::Transform`"},
+           Case{absl::StrCat("R: {", role, "}}, ", macro), "R", true, "`Fn::Transform`"},
            Case{macro, "Fn::Transform", false, "`Fn::Transform`"},
            Case{"R: {Type: AWS::Lambda::Permission, Properties: {Action: 'lambda:InvokeFunction', "
                 "Principal: s3.amazonaws.com, " +
