@@ -50,7 +50,7 @@ class Solver {
     if (over.open_keys.empty() && HasOtherNames())
       return Unsolved("the names that a service has beside its own are not known");
     if (over.exact && over.open_keys.empty())  // cannot happen: both mean the same
-      return Unsolved("a bug: the search and the evaluator disagree");
+      return Unsolved("a bug: the search and the evaluator disagree");  // cannot happen: as above
     if (over.open_keys.empty())
       return Unsolved("a key is asked about as text and as a number, time or address at once");
 
