@@ -56,4 +56,9 @@ bool IsRoleArn(absl::string_view text) {
   return arn && arn->service() == "iam" && arn->resource().substr(0, 5) == "role/";
 }
 
+bool IsServiceLinkedRoleArn(absl::string_view text) {
+  constexpr absl::string_view kPath = "role/aws-service-role/";
+  return IsRoleArn(text) && ParseArn(text)->resource().substr(0, kPath.size()) == kPath;
+}
+
 }  // namespace deputy

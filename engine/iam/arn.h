@@ -35,6 +35,8 @@ std::optional<Arn> ParseArn(absl::string_view text);
 
 // Whether the text is the ARN of an IAM role.
 bool IsRoleArn(absl::string_view text);
+// Of one whose path begins with `/aws-service-role/`; a path may hold that, and a colon, elsewhere.
+bool IsServiceLinkedRoleArn(absl::string_view text);
 
 }  // namespace deputy
 

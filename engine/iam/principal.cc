@@ -64,10 +64,7 @@ bool ReadName(absl::string_view rest, Principal& principal) {
 }  // namespace
 
 bool Principal::IsServiceLinkedRole() const {
-  if (kind == PrincipalKind::kRole) {
-    const std::optional<Arn> arn = ParseArn(text);
-    return arn && absl::StartsWith(arn->resource(), "role/aws-service-role/");
-  }
+  if (kind == PrincipalKind::kRole) return IsServiceLinkedRoleArn(text);
   // A session does not show the path.
   return kind == PrincipalKind::kRoleSession && absl::StartsWith(name, "AWSServiceRoleFor");
 }

@@ -83,10 +83,10 @@ Policy ToOwner(const Policy& policy, absl::string_view owner) {
                                               : ToThoseNamed(policy, owner);
 }
 
-// Accounts that the resource may be in, each of which is to be asked about.
-std::set<std::string> Owners(const Policy& before, const Policy& after,
-                             absl::string_view resource) {
-  if (std::string owner = OwnerOf(before, resource); !owner.empty()) return {std::move(owner)};
+// Accounts that the resource may be in, each of which is to be asked about; `known` is the only one
+// where somebody says it.
+std::set<std::string> Owners(const Policy& before, const Policy& after, std::string known) {
+  if (!known.empty()) return {std::move(known)};
   std::set<std::string> owners;
   if (before.type == PolicyType::kResource) owners.insert(absl::StrCat(kPlaceholderAccount));
   for (const Policy* policy : {&before, &after}) {
@@ -103,9 +103,7 @@ std::set<std::string> Owners(const Policy& before, const Policy& after,
 // What is allowed to canonical users, whom no request can name, and what is denied.
 std::string ToCanonicalUsers(Policy policy) {
   std::erase_if(policy.statements, [](const Statement& statement) {
-    Policy one;
-    one.statements = {statement};
-    return statement.effect == Effect::kAllow && !AllowsCanonicalUser(one);
+    return statement.effect == Effect::kAllow && !AllowsCanonicalUser(statement);
   });
   return PrintPolicy(policy, JsonStyle::kCompact);
 }
@@ -147,9 +145,10 @@ PolicyComparison CompareAccess(const Policy& before, const Policy& after,
   };
   all.identity_before = brings(all.only_before);
   all.identity_after = brings(all.only_after);
-  for (const std::string& owner : Owners(before, after, resource)) {
+  const std::string known = OwnerOf(before, resource);
+  for (const std::string& owner : Owners(before, after, known)) {
     PolicyComparison part = Compare(ToOwner(before, owner), ToOwner(after, owner),
-                                    OwnerOf(before, resource).empty() ? owner : resource, budget);
+                                    known.empty() ? owner : resource, budget);
     if (!all.only_before && part.only_before) {
       all.only_before = std::move(part.only_before);
       all.identity_before = !is_role;

@@ -23,10 +23,10 @@ namespace deputy {
 inline constexpr char kActionKey[] = "action";  // folded, as actions are compared
 inline constexpr char kResourceKey[] = "resource";
 
-// A value lies in one of the languages; negated: in none.
 // A key of a service caller that holds its name and whatever other names the service has, folded.
 inline constexpr char kServiceNames[] = "aws:principalservicenameslist";
 
+// A value lies in one of the languages; negated: in none.
 struct ValueGuard {
   std::vector<Language> languages;
   bool negated = false;

@@ -72,6 +72,7 @@ struct Answer {
 
 // Whether an Allow names a canonical user of S3, which shows no account: whose it is nobody says.
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/finding-canonical-user-id.html
+bool AllowsCanonicalUser(const Statement& statement);
 bool AllowsCanonicalUser(const Policy& policy);
 inline constexpr char kWhoseCanonicalUser[] =
     "a canonical user is allowed, and whose that is is not known";

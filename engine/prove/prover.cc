@@ -48,17 +48,18 @@ void AddKeptOut(const RoleQuestion& question, Answer& answer) {
   }
 }
 
-bool NamesCanonicalUser(const Statement& statement) {
+}  // namespace
+
+bool AllowsCanonicalUser(const Statement& statement) {
   return statement.effect == Effect::kAllow && statement.principal &&
          absl::c_any_of(statement.principal->entries, [](const PrincipalEntry& entry) {
            return entry.kind == PrincipalEntryKind::kCanonicalUser;
          });
 }
 
-}  // namespace
-
 bool AllowsCanonicalUser(const Policy& policy) {
-  return absl::c_any_of(policy.statements, NamesCanonicalUser);
+  return absl::c_any_of(policy.statements,
+                        [](const Statement& statement) { return AllowsCanonicalUser(statement); });
 }
 
 Answer ProveProperty(const RoleQuestion& question, Property property) {

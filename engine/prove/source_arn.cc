@@ -10,10 +10,10 @@
 namespace deputy {
 namespace {
 
-// What a placeholder can stand for. A name is chosen by whoever makes the resource, so that it can
-// be anything that shows, colons too, and blanks in it.
 CharSet Shown() { return Intersection(AnyChar(), {{' ', '~'}, {0xA0, ~0U}}); }
 
+// What a placeholder can stand for. A name is chosen by whoever makes the resource, so that it can
+// be anything that shows, colons too, and blanks in it.
 struct Placeholder {
   absl::string_view name;
   absl::string_view example;

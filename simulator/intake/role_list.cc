@@ -1,7 +1,6 @@
 #include "simulator/intake/role_list.h"
 
 #include <algorithm>
-#include <optional>
 #include <string>
 #include <utility>
 
@@ -88,9 +87,7 @@ void ReadRoleList(const Document& document, const std::vector<RoleNode>& roles, 
           "a role needs an `AssumeRolePolicyDocument`");
       continue;
     }
-    // Not anywhere in the text: the path of a role may hold a colon.
-    if (const std::optional<Arn> arn = ParseArn(found.role_arn))
-      found.service_linked |= absl::StartsWith(arn->resource(), "role/aws-service-role/");
+    found.service_linked = found.service_linked || IsServiceLinkedRoleArn(found.role_arn);
     found.subject =
         !found.role_arn.empty() ? found.role_arn : std::string(TextOf(*node.role, "RoleName"));
     if (found.subject.empty()) found.subject = "a role without a name";

@@ -22,6 +22,12 @@ std::string Source(const std::string& condition) {
 std::string Vendor(const std::string& condition) {
   return Allow(R"({"AWS":"999900001111"})", condition);
 }
+// The policy with one statement more: a Deny.
+std::string WithDeny(const std::string& policy, const std::string& principal,
+                     const std::string& action, const std::string& condition) {
+  return absl::StrCat(policy.substr(0, policy.rfind(']')), R"(,{"Effect":"Deny","Principal":)",
+                      principal, R"(,"Action":")", action, R"(","Condition":)", condition, "}]}");
+}
 std::string GitHub(const std::string& condition) {
   return Allow(
       R"({"Federated":"arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"})",
@@ -223,10 +229,8 @@ TEST(RareForm, OfExternalIds) {
 // A Deny that asks whether there is a source key at all lets in who sends none.
 TEST(RareForm, OfADenyThatNeedsASourceKey) {
   const auto denied = [](const std::string& condition) {
-    const std::string policy = Allow(R"({"Service":"cloudtrail.amazonaws.com"})", "{}");
-    return absl::StrCat(policy.substr(0, policy.rfind(']')),
-                        R"(,{"Effect":"Deny","Principal":"*","Action":"*","Condition":)", condition,
-                        "}]}");
+    return WithDeny(Allow(R"({"Service":"cloudtrail.amazonaws.com"})", "{}"), R"("*")", "*",
+                    condition);
   };
   const FormCase cases[] = {
       {denied(R"({"StringNotEquals":{"aws:SourceAccount":"111122223333"}})"), "", ""},
@@ -240,9 +244,7 @@ TEST(RareForm, OfADenyThatNeedsASourceKey) {
 // A Deny of all other external ids asks for one as well.
 TEST(RareForm, OfExternalIdsThatADenyAsksFor) {
   const auto denied = [](const std::string& condition, const std::string& who = R"("*")") {
-    const std::string policy = Vendor("{}");
-    return policy.substr(0, policy.rfind(']')) + R"(,{"Effect":"Deny","Principal":)" + who +
-           R"(,"Action":"sts:AssumeRole","Condition":)" + condition + "}]}";
+    return WithDeny(Vendor("{}"), who, "sts:AssumeRole", condition);
   };
   const FormCase cases[] = {
       {denied(R"({"StringNotEquals":{"sts:ExternalId":"Zk39dkq02jd"}})"), "", ""},
@@ -327,12 +329,11 @@ TEST(RareForm, OfClaimsThatADenyAsksFor) {
     return absl::StrCat(R"({")", op, R"(":{")", host, R"(:sub":")", value, R"("}})");
   };
   const auto denied = [&](const std::string& condition, const std::string& provider) {
-    const std::string policy =
-        GitHub(absl::StrCat(R"({"StringEquals":{")", host, R"(:aud":"sts.amazonaws.com"}})"));
-    return absl::StrCat(
-        policy.substr(0, policy.rfind(']')),
-        R"(,{"Effect":"Deny","Principal":{"Federated":"arn:aws:iam::111122223333:oidc-provider/)",
-        provider, R"("},"Action":"sts:AssumeRoleWithWebIdentity","Condition":)", condition, "}]}");
+    return WithDeny(
+        GitHub(absl::StrCat(R"({"StringEquals":{")", host, R"(:aud":"sts.amazonaws.com"}})")),
+        absl::StrCat(R"({"Federated":"arn:aws:iam::111122223333:oidc-provider/)", provider,
+                     R"("})"),
+        "sts:AssumeRoleWithWebIdentity", condition);
   };
   const std::string open = "no condition asks whose token";
   const FormCase cases[] = {
