@@ -16,9 +16,15 @@ namespace {
 constexpr absl::string_view kOrganizationKeys[] = {"aws:sourceorgid", "aws:principalorgid",
                                                    "aws:sourceorgpaths", "aws:principalorgpaths"};
 
-// The account that a value of a source condition names, or empty.
-absl::string_view AccountOf(absl::string_view key, absl::string_view value) {
-  if (key == "aws:sourceaccount" && IsAccountId(value)) return value;
+// Whose caller a resource lets in by them; who comes to a role is a matter of its principals.
+constexpr absl::string_view kCallerKeys[] = {"aws:principalaccount", "aws:sourceowner",
+                                             "kms:calleraccount"};
+
+// The account that a value of a source condition names, or of one on callers of a resource; or
+// empty.
+absl::string_view AccountOf(PolicyType type, absl::string_view key, absl::string_view value) {
+  const bool of_caller = type == PolicyType::kResource && absl::c_linear_search(kCallerKeys, key);
+  if ((of_caller || key == "aws:sourceaccount") && IsAccountId(value)) return value;
   if (key != "aws:sourcearn") return {};
   const auto arn = SplitArn(value);
   return arn && IsAccountId(arn->account()) ? arn->account() : absl::string_view();
@@ -60,7 +66,8 @@ AssumedTrust AssumeTrust(const Policy& policy, const LintContext& context) {
       if (positive != (statement.effect == Effect::kAllow)) continue;
       const bool organization = absl::c_linear_search(kOrganizationKeys, absl::string_view(key));
       for (const PolicyString& value : clause.values) {
-        if (const auto found = AccountOf(key, value.text); !found.empty()) accounts.emplace(found);
+        if (const auto found = AccountOf(policy.type, key, value.text); !found.empty())
+          accounts.emplace(found);
         if (const auto found = organization ? OrganizationOf(value.text) : absl::string_view();
             !found.empty()) {
           organizations.emplace(found);

@@ -87,6 +87,7 @@ void CaseBuilder::Finish(Case the_case) {
                               : std::vector<std::string>{implied.value});
   }
   Fix(the_case, "aws:ResourceAccount", {site_.owner});
+  AddAccountKeys(the_case);
   SetAction(the_case);
   SetResource(the_case);
   for (const auto& [folded, spelled] : scene_.keys) {
@@ -129,11 +130,8 @@ void CaseBuilder::SetResource(Case& the_case) const {
   resource.may_be_absent = false;
   const auto of_account = [&](const std::string& account) {
     return Joined({LiteralLanguage(absl::StrCat("arn:", site_.partition, ":")),
-                   Run("a-z0-9-", true),
-                   LiteralLanguage(":"),
-                   Run("a-z0-9-", false),
-                   LiteralLanguage(absl::StrCat(":", account, ":")),
-                   {{AnyChar()}, {AnyChar(), true}}});
+                   Run("a-z0-9-", true), LiteralLanguage(":"), Run("a-z0-9-", false),
+                   LiteralLanguage(absl::StrCat(":", account, ":")), AnyText()});
   };
   if (scene_.is_role) {
     resource.guards.push_back(Whole(WithPath(LiteralLanguage(roles), Run(kNameChars, true))));

@@ -97,6 +97,8 @@ Language Joined(const std::vector<Language>& parts) {
   return all;
 }
 
+Language AnyText() { return {One(AnyChar()), Many(AnyChar())}; }
+
 Language Run(absl::string_view brackets, bool one_or_more) {
   Language language;
   if (one_or_more) language.push_back(One(CharsOf(brackets)));

@@ -45,6 +45,7 @@ Language LiteralLanguage(absl::string_view text);
 Language IgnoreCaseLanguage(absl::string_view text);  // ASCII letters in both cases
 Language PatternLanguage(absl::string_view encoded);  // of wildcard.h; stars cross colons
 Language Joined(const std::vector<Language>& parts);
+Language AnyText();                                          // one code point or more
 Language Run(absl::string_view brackets, bool one_or_more);  // `[…]*` or `[…]+`
 Language Digits(int count);
 

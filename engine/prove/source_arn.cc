@@ -85,7 +85,6 @@ SourceArns SourceArnsOf(absl::string_view service, const ServiceFact* fact, bool
   };
   const std::string example = absl::StrCat(
       "arn:", partition, ":", name, ":us-east-1:", shows_account ? example_account : "", ":x");
-  const Language any_text = {{AnyChar()}, {AnyChar(), true}};
   if (fact != nullptr && !fact->source_arns.empty()) {
     std::vector<std::string> services = {std::string(name)};
     for (const std::string& text : fact->source_arns) {
@@ -104,13 +103,13 @@ SourceArns SourceArnsOf(absl::string_view service, const ServiceFact* fact, bool
     if (forms == ArnForms::kKnown) return arns;
     arns.languages.clear();
     for (const std::string& other : services)
-      arns.languages.push_back(any_of(LiteralLanguage(other), any_text));
+      arns.languages.push_back(any_of(LiteralLanguage(other), AnyText()));
     if (arns.examples.empty()) arns.examples.push_back(example);
     return arns;
   }
   arns.shown = true;  // nobody says that there are none
   // They do not always begin as its principal does.
-  arns.languages.push_back(any_of(Run("a-z0-9-", true), any_text));
+  arns.languages.push_back(any_of(Run("a-z0-9-", true), AnyText()));
   arns.examples.push_back(example);
   return arns;
 }

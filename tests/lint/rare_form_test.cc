@@ -278,6 +278,27 @@ TEST(RareForm, OfOtherWaysToSayForWhom) {
   for (const FormCase& form : cases) ExpectFindings(form);
 }
 
+// Keys of a resource's service that say whose the caller is. Where nobody says whose the resource
+// is, it is theirs whom its policy asks for; a role is not.
+TEST(RareForm, OfKeysThatTellTheAccount) {
+  const auto check = [](const char* action, const char* key, PolicyType type) {
+    std::string ids;
+    for (const Finding& finding :
+         Check(Allow(R"("*")", absl::StrCat(R"({"StringEquals":{")", key, R"(":"111122223333"}})"),
+                     absl::StrCat(action, type == PolicyType::kTrust ? "" : R"(","Resource":"*)")),
+               {}, type)
+             .findings)
+      absl::StrAppend(&ids, finding.rule, " ");
+    return ids;
+  };
+  EXPECT_EQ(check("kms:Decrypt", "kms:CallerAccount", PolicyType::kResource), "");
+  EXPECT_EQ(check("sns:Publish", "aws:SourceOwner", PolicyType::kResource), "");
+  EXPECT_EQ(check("sns:Publish", "aws:PrincipalAccount", PolicyType::kResource), "");
+  EXPECT_EQ(check("sqs:SendMessage", "aws:SourceOwner", PolicyType::kResource), "DEP201 ");
+  EXPECT_EQ(check("sts:AssumeRole", "aws:SourceOwner", PolicyType::kTrust), "DEP201 DEP603 ");
+  EXPECT_EQ(check("sts:AssumeRole", "aws:PrincipalAccount", PolicyType::kTrust), "DEP201 ");
+}
+
 TEST(RareForm, OfClaims) {
   const FormCase cases[] = {
       {GitHub(

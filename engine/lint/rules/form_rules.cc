@@ -140,6 +140,8 @@ void CheckKey(RuleRun& run, const ClauseRef& ref) {
     return;
   }
   if (!IsNoContextKey(ref.clause.key)) return;
+  // Amazon SNS sends it for its topics; no page of IAM has it.
+  if (run.policy.type == PolicyType::kResource && ref.key == "aws:sourceowner") return;
   const bool needs = NeedsPresence(ref.clause);
   run.Report("DEP603", place,
              absl::StrCat("no context key ", Quote(ref.clause.key), " is known",
