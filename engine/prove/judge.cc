@@ -3,7 +3,6 @@
 #include "engine/policy/policy_parser.h"
 
 namespace deputy {
-namespace {
 
 const Policy& AllowsEverything() {
   static const Policy kPolicy = [] {
@@ -14,8 +13,6 @@ const Policy& AllowsEverything() {
   }();
   return kPolicy;
 }
-
-}  // namespace
 
 Judge::Judge(const Policy& policy, const std::vector<const Policy*>& rcps, bool alone)
     : resource_(Compile(policy, keys_)),

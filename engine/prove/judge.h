@@ -14,6 +14,9 @@
 
 namespace deputy {
 
+// An identity policy.
+const Policy& AllowsEverything();
+
 class Judge {
  public:
   // Under `alone` what the policy itself allows is asked, without what identity policies would

@@ -5,7 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
-#include "engine/policy/policy_parser.h"
+#include "engine/prove/judge.h"
 #include "engine/text/json_reader.h"
 #include "simulator/batch/evaluation.h"
 #include "simulator/cli/command.h"
@@ -15,16 +15,6 @@
 
 namespace deputy {
 namespace {
-
-const Policy& AllowsEverything() {
-  static const Policy kPolicy = [] {
-    Diagnostics diagnostics;
-    return *ParsePolicyText(
-        R"({"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}})",
-        PolicyType::kIdentity, diagnostics);
-  }();
-  return kPolicy;
-}
 
 KeptRequest Kept(EvaluationRequest request, std::string told) {
   if (request.policies.identity.empty()) request.policies.identity.push_back(AllowsEverything());

@@ -14,6 +14,7 @@
 #include "absl/strings/str_join.h"
 #include "engine/lint/rule_catalog.h"
 #include "engine/policy/policy_parser.h"
+#include "tests/support/attack_file.h"
 #include "tests/support/lint_fixture.h"
 #include "tests/support/random_case.h"
 
@@ -23,35 +24,6 @@ namespace {
 using nlohmann::json;
 
 constexpr uint64_t kRandomPolicies = 60;
-
-Known KnownOf(const std::string& word) {
-  return word == "yes" ? Known::kYes : word == "no" ? Known::kNo : Known::kUnknown;
-}
-
-std::vector<ServiceFact> FactsOf(const json& attack, const std::string& variant) {
-  std::vector<ServiceFact> facts;
-  for (const json& service :
-       attack.value("services", json::object()).value(variant, json::array())) {
-    ServiceFact fact;
-    fact.principal = service["principal"];
-    fact.sends_source_arn = KnownOf(service["sendsSourceArn"]);
-    fact.sends_source_account = KnownOf(service["sendsSourceAccount"]);
-    fact.source_arns = service["sourceArns"];
-    facts.push_back(fact);
-  }
-  return facts;
-}
-
-TrustedParties TrustOf(const json& trust) {
-  TrustedParties parties;
-  parties.accounts = trust["accounts"];
-  parties.organizations = trust.value("organizations", std::vector<std::string>());
-  for (const json& party : trust.value("thirdParties", json::array()))
-    parties.third_parties.push_back({party["account"], party["externalId"]});
-  for (const json& claim : trust.value("claims", json::array()))
-    parties.claims.push_back({claim["key"], claim["pattern"]});
-  return parties;
-}
 
 void Add(Sample sample, PolicyType type, std::vector<Sample>& samples) {
   Diagnostics diagnostics;

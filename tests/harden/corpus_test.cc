@@ -13,6 +13,7 @@
 #include "engine/text/json_reader.h"
 #include "simulator/batch/evaluation.h"
 #include "simulator/mend/hardened_file.h"
+#include "tests/support/attack_file.h"
 
 namespace deputy {
 namespace {
@@ -21,17 +22,6 @@ using nlohmann::json;
 
 json ReadData(const std::string& path) {
   return json::parse(std::ifstream(DEPUTY_SOURCE_DIR "/tests/" + path));
-}
-
-TrustedParties TrustOf(const json& trust) {
-  TrustedParties parties;
-  parties.accounts = trust["accounts"];
-  parties.organizations = trust.value("organizations", std::vector<std::string>());
-  for (const json& party : trust.value("thirdParties", json::array()))
-    parties.third_parties.push_back({party["account"], party["externalId"]});
-  for (const json& claim : trust.value("claims", json::array()))
-    parties.claims.push_back({claim["key"], claim["pattern"]});
-  return parties;
 }
 
 // An IAM caller may do what its own policies say; they allow everything.

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "tests/prove/prove_test_support.h"
+#include "tests/support/attack_file.h"
 
 namespace deputy {
 namespace {
@@ -19,35 +20,6 @@ const json& Attacks() {
   static const json kAttacks =
       json::parse(std::ifstream(DEPUTY_SOURCE_DIR "/tests/prove/attacks.json"));
   return kAttacks;
-}
-
-Known KnownOf(const std::string& word) {
-  return word == "yes" ? Known::kYes : word == "no" ? Known::kNo : Known::kUnknown;
-}
-
-std::vector<ServiceFact> FactsOf(const json& attack, const char* variant) {
-  std::vector<ServiceFact> facts;
-  for (const json& service :
-       attack.value("services", json::object()).value(variant, json::array())) {
-    ServiceFact fact;
-    fact.principal = service["principal"];
-    fact.sends_source_arn = KnownOf(service["sendsSourceArn"]);
-    fact.sends_source_account = KnownOf(service["sendsSourceAccount"]);
-    fact.source_arns = service["sourceArns"];
-    facts.push_back(fact);
-  }
-  return facts;
-}
-
-TrustedParties TrustOf(const json& trust) {
-  TrustedParties parties;
-  parties.accounts = trust["accounts"];
-  parties.organizations = trust.value("organizations", std::vector<std::string>());
-  for (const json& party : trust.value("thirdParties", json::array()))
-    parties.third_parties.push_back({party["account"], party["externalId"]});
-  for (const json& claim : trust.value("claims", json::array()))
-    parties.claims.push_back({claim["key"], claim["pattern"]});
-  return parties;
 }
 
 Property PropertyOf(const std::string& name) {
