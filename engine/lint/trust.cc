@@ -6,6 +6,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
 #include "engine/iam/account_id.h"
 #include "engine/iam/arn.h"
 #include "engine/iam/context_key.h"
@@ -30,9 +31,13 @@ absl::string_view AccountOf(PolicyType type, absl::string_view key, absl::string
   return arn && IsAccountId(arn->account()) ? arn->account() : absl::string_view();
 }
 
+// Of the role or resource, where only `${aws:ResourceOrgID}` speaks of it.
+constexpr absl::string_view kOwnOrganization = "o-yourorganization";
+
 // `o-acme` of `o-acme/r-root/ou-x/*`; empty when a wildcard leaves it open.
 absl::string_view OrganizationOf(absl::string_view value) {
   const absl::string_view id = value.substr(0, value.find('/'));
+  if (absl::EqualsIgnoreCase(id, "${aws:ResourceOrgID}")) return kOwnOrganization;
   return absl::StartsWith(id, "o-") && id.find_first_of("*?$") == absl::string_view::npos
              ? id
              : absl::string_view();
@@ -83,8 +88,11 @@ AssumedTrust AssumeTrust(const Policy& policy, const LintContext& context) {
   }
   if (trust.parties.organizations.empty() && !organizations.empty()) {
     trust.parties.organizations.assign(organizations.begin(), organizations.end());
-    trust.notes.push_back(absl::StrCat("the organization ", absl::StrJoin(organizations, ", "),
-                                       ", which the conditions name, is taken for your own"));
+    trust.notes.push_back(
+        absl::StrCat("the organization ",
+                     absl::StrReplaceAll(absl::StrJoin(organizations, ", "),
+                                         {{kOwnOrganization, "`${aws:ResourceOrgID}`"}}),
+                     ", which the conditions name, is taken for your own"));
   }
   return trust;
 }

@@ -87,6 +87,7 @@ void CaseBuilder::Finish(Case the_case) {
                               : std::vector<std::string>{implied.value});
   }
   Fix(the_case, "aws:ResourceAccount", {site_.owner});
+  AddResourceOrganization(the_case);
   AddAccountKeys(the_case);
   SetAction(the_case);
   SetResource(the_case);
@@ -178,6 +179,18 @@ void CaseBuilder::BindIfAsked(absl::string_view name, bool may_be_absent, ValueG
   variable.may_be_absent = may_be_absent;
   variable.guards.push_back(std::move(guard));
   Bind(the_case, name, AddVariable(the_case, std::move(variable)));
+}
+
+void CaseBuilder::AddResourceOrganization(Case& the_case) const {
+  if (!site_.organization) return;
+  const bool in_one = !site_.organization->empty();
+  const std::vector<std::string> id(in_one ? 1 : 0, *site_.organization);
+  Fix(the_case, "aws:ResourceOrgID", id);
+  Fix(the_case, "aws:ResourceOrgPaths", {});
+  the_case.assumptions.push_back(
+      absl::StrCat("the ", scene_.is_role ? "role" : "resource",
+                   "'s own organization is none other than the trusted ones"));
+  if (in_one) BindIfAsked("aws:ResourceOrgPaths", false, WithinOrganizations(id, false), the_case);
 }
 
 void CaseBuilder::OpenKey(const std::string& folded, const std::string& spelled,

@@ -55,6 +55,7 @@ class CaseBuilder {
   // Fills in what follows from the caller and opens all other keys that the sheet asks for, then
   // keeps the case.
   void Finish(Case the_case);
+  void AddResourceOrganization(Case& the_case) const;
   void AddAccountKeys(Case& the_case) const;  // account_keys.cc
   void SetAction(Case& the_case) const;
   void SetResource(Case& the_case) const;

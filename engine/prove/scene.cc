@@ -110,6 +110,18 @@ void ReadSheet(Scene& scene) {
   }
 }
 
+// Where the resource may be, as far as somebody asks: where some organizations are mine, it is in
+// one of them or in none.
+std::vector<std::optional<std::string>> OrganizationsAmong(const Scene& scene) {
+  const bool asked =
+      scene.keys.contains("aws:resourceorgid") || scene.keys.contains("aws:resourceorgpaths");
+  const std::vector<std::string>& mine = scene.trusted.organizations;
+  if (!asked || mine.empty()) return {std::nullopt};
+  std::vector<std::optional<std::string>> organizations(mine.begin(), mine.end());
+  organizations.emplace_back("");
+  return organizations;
+}
+
 void ChooseResource(const Policy& policy, absl::string_view given, Scene& scene) {
   scene.is_role = policy.type != PolicyType::kResource;
   if (!IsAccountId(given)) scene.resource = std::string(given);
@@ -121,8 +133,12 @@ void ChooseResource(const Policy& policy, absl::string_view given, Scene& scene)
       owners[0] = scene.sheet.compares ? absl::StrCat(kPlaceholderAccount)
                                        : UnmentionedAccount(scene.sheet);
   }
+  const auto organizations = OrganizationsAmong(scene);
   for (const std::string& partition : PartitionsOf(scene.sheet, given)) {
-    for (const std::string& owner : owners) scene.sites.push_back({partition, owner});
+    for (const std::string& owner : owners) {
+      for (const auto& organization : organizations)
+        scene.sites.push_back({partition, owner, organization});
+    }
   }
   scene.trusted_accounts.insert(scene.trusted.accounts.begin(), scene.trusted.accounts.end());
   for (const std::string& owner : owners) {

@@ -4,6 +4,7 @@
 #define DEPUTY_ENGINE_PROVE_SCENE_H_
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,8 @@ enum class Side : uint8_t {
 struct Site {
   std::string partition;
   std::string owner;  // its account
+  // One of mine, or an empty text for none; nothing where it is any.
+  std::optional<std::string> organization;
 };
 
 struct Scene {

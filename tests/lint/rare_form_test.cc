@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "tests/support/lint_fixture.h"
 
 namespace deputy {
@@ -297,6 +298,23 @@ TEST(RareForm, OfKeysThatTellTheAccount) {
   EXPECT_EQ(check("sqs:SendMessage", "aws:SourceOwner", PolicyType::kResource), "DEP201 ");
   EXPECT_EQ(check("sts:AssumeRole", "aws:SourceOwner", PolicyType::kTrust), "DEP201 DEP603 ");
   EXPECT_EQ(check("sts:AssumeRole", "aws:PrincipalAccount", PolicyType::kTrust), "DEP201 ");
+}
+
+// The organization of the role is its own, whatever its id.
+TEST(RareForm, OfTheRolesOwnOrganization) {
+  const std::string same = Source(R"({"StringEquals":{"aws:SourceOrgID":"${aws:resourceorgid}"}})");
+  EXPECT_TRUE(Check(same).empty());
+  const std::vector<Finding> open =
+      Check(Source(R"({"StringEqualsIfExists":{"aws:SourceOrgID":"${aws:ResourceOrgID}"}})"));
+  ASSERT_FALSE(open.empty());
+  EXPECT_THAT(open[0].notes, testing::Contains("the organization `${aws:ResourceOrgID}`, which the "
+                                               "conditions name, is taken for your own"));
+  // Before variables it was a text.
+  EXPECT_EQ(Check(absl::StrReplaceAll(same, {{"2012-10-17", "2008-10-17"}}))[0].rule, "DEP107");
+  // Where somebody says whose, the role is in theirs.
+  LintContext context = RoleContext(same);
+  context.trusted.organizations = {"o-abcdefghij"};
+  EXPECT_TRUE(Check(same, context).findings.empty());
 }
 
 TEST(RareForm, OfClaims) {
