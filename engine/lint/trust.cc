@@ -26,7 +26,7 @@ constexpr absl::string_view kCallerKeys[] = {"aws:principalaccount", "aws:source
 absl::string_view AccountOf(PolicyType type, absl::string_view key, absl::string_view value) {
   const bool of_caller = type == PolicyType::kResource && absl::c_linear_search(kCallerKeys, key);
   if ((of_caller || key == "aws:sourceaccount") && IsAccountId(value)) return value;
-  if (key != "aws:sourcearn") return {};
+  if (key != "aws:sourcearn" && !absl::StartsWith(key, "kms:encryptioncontext:aws:")) return {};
   const auto arn = SplitArn(value);
   return arn && IsAccountId(arn->account()) ? arn->account() : absl::string_view();
 }

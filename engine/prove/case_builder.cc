@@ -160,6 +160,9 @@ bool CaseBuilder::CanCarry(const Principal& caller, const std::string& folded) c
       return false;
     case KeyOrigin::kPrincipal:
       if (folded == kServiceNames) return caller.kind == PrincipalKind::kService;
+      // IAM Roles Anywhere calls with what the certificate of its caller says.
+      if (absl::StartsWith(folded, "aws:principaltag/"))
+        return caller.IsIam() || caller.kind == PrincipalKind::kService;
       return caller.IsIam() ||
              (federated && (folded == "aws:federatedprovider" || folded == "aws:tokenissuetime"));
     case KeyOrigin::kNetwork:

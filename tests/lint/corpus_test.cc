@@ -75,8 +75,11 @@ TEST(Documented, PoliciesOfAwsPagesAreSilent) {
   for (const json& row : Data("documented_policies.json")) {
     const std::string text = row["policy"].dump(2);
     LintContext context = RoleContext(text);
-    context.role_arn = "arn:aws:iam::123456789012:role/service-role";
-    const std::vector<Finding> findings = Check(text, context).findings;
+    const bool resource = row.contains("type");
+    context.role_arn = resource ? "" : "arn:aws:iam::123456789012:role/service-role";
+    context.role_account = "123456789012";
+    const std::vector<Finding> findings =
+        Check(text, context, resource ? PolicyType::kResource : PolicyType::kTrust).findings;
     const std::string expected =
         row.contains("finds") ? row["finds"]["rule"].get<std::string>() : "";
     for (const Finding& finding : findings) {

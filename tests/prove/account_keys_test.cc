@@ -71,5 +71,47 @@ TEST(AccountKeys, AreOpenWhereTheyMayBeAbsent) {
   EXPECT_EQ(role.verdict, Verdict::kRefuted);
 }
 
+// With what a service has a key used is of whom it acts for; what others say of it is no promise.
+TEST(AccountKeys, TheEncryptionContextOfAService) {
+  const auto by = [](const char* service, const char* arn, Property property) {
+    return Of(absl::StrCat(R"({"Effect":"Allow","Principal":)", service,
+                           R"(,"Action":"kms:Decrypt","Resource":"*","Condition":{"ArnLike":)",
+                           R"({"kms:EncryptionContext:aws:logs:arn":"arn:aws:logs:*:)", arn,
+                           R"(:log-group:*"}}})"),
+              property);
+  };
+  constexpr char kLogs[] = R"({"Service":"logs.eu-west-1.amazonaws.com"})";
+  constexpr Property kSource = Property::kNoForeignSource;
+  EXPECT_EQ(by(kLogs, "111122223333", kSource).verdict, Verdict::kProved);
+  EXPECT_EQ(by(kLogs, "111122223333", Property::kSomeoneHonest).verdict, Verdict::kProved);
+  EXPECT_EQ(by(kLogs, "999988887777", Property::kSomeoneHonest).verdict, Verdict::kRefuted);
+  const Answer other = by(kLogs, "999988887777", kSource);
+  ASSERT_EQ(other.verdict, Verdict::kRefuted);
+  EXPECT_EQ(*other.witness->Find("kms:encryptioncontext:aws:logs:arn"),
+            "arn:aws:logs::999988887777:log-group:");
+  for (const char* service : {R"({"Service":"lambda.amazonaws.com"})", R"("*")"})
+    EXPECT_EQ(by(service, "111122223333", kSource).verdict, Verdict::kRefuted) << service;
+  EXPECT_EQ(by(R"("*")", "111122223333", Property::kNoForeignPrincipal).verdict, Verdict::kRefuted);
+}
+
+// IAM Roles Anywhere calls with the tags of a certificate, as no other service is known to.
+TEST(AccountKeys, AServiceMayHaveTags) {
+  const auto tagged = [](const char* op) {
+    return absl::StrCat(
+        R"({"Effect":"Allow","Principal":{"Service":"rolesanywhere.amazonaws.com"},)",
+        R"("Action":"sts:AssumeRole","Condition":{")", op,
+        R"(":{"aws:PrincipalTag/x509Subject/CN":"app"},)",
+        R"("StringEquals":{"aws:SourceAccount":"111122223333"}}})");
+  };
+  for (const char* op : {"StringLike", "StringNotEquals"}) {
+    EXPECT_EQ(Of(tagged(op), Property::kSomeoneHonest, PolicyType::kTrust).verdict,
+              Verdict::kProved)
+        << op;
+    EXPECT_EQ(Of(tagged(op), Property::kNoForeignSource, PolicyType::kTrust).verdict,
+              Verdict::kProved)
+        << op;
+  }
+}
+
 }  // namespace
 }  // namespace deputy
