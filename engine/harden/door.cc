@@ -4,6 +4,7 @@
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "engine/lint/questions.h"
 #include "engine/prove/judge.h"
 
@@ -21,6 +22,8 @@ Policy Only(const Policy& policy, size_t statement) {
   return part;
 }
 
+bool IsEveryone(const PrincipalEntry& entry) { return entry.kind == PrincipalEntryKind::kEveryone; }
+
 }  // namespace
 
 Door::Door(const HardenQuestion& question, const Circumstances& circumstances, const Policy& policy,
@@ -31,6 +34,10 @@ Door::Door(const HardenQuestion& question, const Circumstances& circumstances, c
   if (!foreign_.empty()) witness_ = foreign_.front();
   const auto& entries = policy.statements[statement].principal->entries;
   for (size_t i = 0; i < entries.size(); ++i) {
+    if (IsEveryone(entries[i])) {
+      AskForWhom();
+      continue;
+    }
     const Answer answer = Ask(OnlyThrough(policy, statement, i), Property::kSomeoneHonest);
     if (answer.verdict == Verdict::kProved) honest_.push_back(entries[i].written.text);
     nobody_honest_ = nobody_honest_ && answer.verdict == Verdict::kRefuted;
@@ -50,6 +57,47 @@ Answer Door::Ask(const Policy& policy, Property property) {
   if (answer.verdict == Verdict::kUnknown && property != Property::kSomeoneHonest)
     unknown_ = answer.reason;
   return answer;
+}
+
+Verdict Door::AskOfEveryone(const Policy& policy, Callers callers) {
+  const auto& entries = policy.statements[statement_].principal->entries;
+  const auto everyone = absl::c_find_if(entries, IsEveryone);
+  // The accounts that stand in its place now are no services.
+  if (everyone == entries.end() && callers == Callers::kServices) return Verdict::kRefuted;
+  Policy part =
+      everyone == entries.end()
+          ? Only(policy, statement_)
+          : OnlyThrough(policy, statement_, static_cast<size_t>(everyone - entries.begin()));
+  ConditionClause kind;
+  kind.op.base = BaseOperator::kBool;
+  kind.key = "aws:PrincipalIsAWSService";
+  kind.values = {{callers == Callers::kServices ? "true" : "false", {}}};
+  for (Statement& statement : part.statements) {
+    if (statement.effect == Effect::kAllow) statement.conditions.push_back(kind);
+  }
+  return Ask(part, Property::kSomeoneHonest).verdict;
+}
+
+void Door::AskForWhom() {
+  const Verdict people = AskOfEveryone(policy_, Callers::kPeople);
+  const Verdict services = AskOfEveryone(policy_, Callers::kServices);
+  if (people == Verdict::kProved || services == Verdict::kProved)
+    everyone_ = people == Verdict::kProved ? Callers::kPeople : Callers::kServices;
+  services_too_ = for_people() && services == Verdict::kProved;
+  nobody_honest_ = nobody_honest_ && people == Verdict::kRefuted && services == Verdict::kRefuted;
+}
+
+std::string Door::LossBy(const Policy& changed) {
+  std::vector<absl::string_view> lost;
+  if (services_too_ && AskOfEveryone(changed, Callers::kServices) == Verdict::kRefuted)
+    lost.emplace_back("services that call for themselves");
+  const auto& entries = changed.statements[statement_].principal->entries;
+  if (for_people() && !question_.role.trusted.organizations.empty() &&
+      absl::c_none_of(entries, IsEveryone))
+    lost.emplace_back("those of your organizations in accounts that are not named");
+  if (lost.empty()) return "";
+  return absl::StrCat("named everybody: ", absl::StrJoin(lost, ", and "),
+                      " are kept out now; where one is to get in, give it a statement of its own");
 }
 
 bool Door::IsForeignProof(const Policy& only) {
@@ -73,7 +121,7 @@ void Door::AddRepresentatives(const Circumstances& circumstances) {
   };
   for (const PrincipalEntry& entry : policy_.statements[statement_].principal->entries) {
     if (entry.principal.IsIam()) add(entry.principal);
-    if (entry.kind != PrincipalEntryKind::kEveryone) continue;
+    if (!IsEveryone(entry)) continue;
     for (const std::string& account : circumstances.accounts)
       add(AccountEntry(account, circumstances.partition).principal);
     for (const ThirdParty& party : question_.role.trusted.third_parties)
@@ -105,6 +153,8 @@ bool Door::KeepsNamed(const Policy& changed) const {
 bool Door::KeepsHonest(const Policy& changed) {
   if (Ask(Only(changed, statement_), Property::kSomeoneHonest).verdict == Verdict::kRefuted)
     return false;
+  if (everyone_ != Callers::kNone && AskOfEveryone(changed, everyone_) != Verdict::kProved)
+    return false;
   const auto& entries = changed.statements[statement_].principal->entries;
   return absl::c_all_of(honest_, [&](const std::string& name) {
     for (size_t i = 0; i < entries.size(); ++i) {
@@ -112,7 +162,7 @@ bool Door::KeepsHonest(const Policy& changed) {
       const Answer answer = Ask(OnlyThrough(changed, statement_, i), Property::kSomeoneHonest);
       return answer.verdict == Verdict::kProved;
     }
-    return name == "*";  // named one by one now
+    return false;
   });
 }
 

@@ -4,6 +4,7 @@
 #define DEPUTY_ENGINE_HARDEN_DOOR_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -29,9 +30,21 @@ class Door {
   // Whether `changed`, the policy after the changes, closes it, only takes away (but for an
   // external id that is replaced) and keeps whom it was for.
   bool ClosedBy(const Policy& changed, const std::vector<const Change*>& changes);
+  // Of a statement for `*`: who of mine got in through it beside those that have to stay, and no
+  // longer does; empty where nobody.
+  std::string LossBy(const Policy& changed);
+  // Through `*` only services get in, for which accounts in its place are no help.
+  bool for_services() const { return everyone_ == Callers::kServices; }
 
  private:
+  // Whom `*` names: both kinds get in by other keys, so that no condition fits them both.
+  enum class Callers : uint8_t { kNone, kPeople, kServices };
+
   Answer Ask(const Policy& policy, Property property);
+  // Whether callers of that kind who are mine get in through `*`, or whom it was replaced by.
+  Verdict AskOfEveryone(const Policy& policy, Callers callers);
+  void AskForWhom();
+  bool for_people() const { return everyone_ == Callers::kPeople; }
   bool IsForeignProof(const Policy& only);
   bool KeepsHonest(const Policy& changed);
   bool KeepsNamed(const Policy& changed) const;
@@ -46,8 +59,10 @@ class Door {
   bool nobody_honest_ = true;
   std::optional<Request> witness_;
   std::string unknown_;
-  std::vector<std::string> honest_;       // entries through which somebody honest gets in
-  std::vector<Request> foreign_;          // got in once; asked first
+  std::vector<std::string> honest_;    // named ones through whom somebody honest gets in
+  Callers everyone_ = Callers::kNone;  // of `*`, who has to stay: services where no people got in
+  bool services_too_ = false;          // beside people, through `*`
+  std::vector<Request> foreign_;       // got in once; asked first
   std::vector<Request> representatives_;  // of those who are mine, let in now
   std::vector<size_t> kept_;              // requests of the question that are allowed now
 };

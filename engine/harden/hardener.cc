@@ -85,6 +85,7 @@ class Hardener {
     result_.outcome = outcome;
     result_.reason = std::move(reason);
     result_.changes.clear();
+    result_.notes.clear();
   }
 
   HardenResult Fail(HardenOutcome outcome, std::string reason) {
@@ -128,6 +129,11 @@ class Hardener {
     result_.changes.push_back(std::move(change));
   }
 
+  void Note(size_t s, const std::string& loss) {
+    if (!loss.empty())
+      result_.notes.push_back(absl::StrCat("statement ", origins_[s] + 1, " ", loss));
+  }
+
   // False: it cannot be closed, and the result says why.
   bool Close(size_t s) {
     const Policy policy = current_;
@@ -145,7 +151,9 @@ class Hardener {
       }
     }
     if (door.nobody_honest() && RemoveIt(policy, s)) return true;
-    if (auto split = SplitFor(policy, s, circumstances_)) {
+    auto split = door.for_services() ? std::nullopt : SplitFor(policy, s, circumstances_);
+    if (split) {
+      Note(s, door.LossBy(*ApplyChange(policy, *split)));
       Make(*std::move(split));
       return true;  // the parts come next
     }
@@ -174,6 +182,7 @@ class Hardener {
       changes.push_back(&change);
     }
     if (!door.ClosedBy(changed, changes)) return false;
+    Note(changes.front()->statement, door.LossBy(changed));
     for (const Change* change : changes) Make(*change);
     return true;
   }
@@ -221,7 +230,8 @@ class Hardener {
       return Fail(HardenOutcome::kImpossible, "what closes it would let others in");
     result_.outcome = HardenOutcome::kHardened;
     result_.policy = current_;
-    result_.notes = NotesOn(current_, result_.changes, circumstances_);
+    for (std::string& note : NotesOn(current_, result_.changes, circumstances_))
+      result_.notes.push_back(std::move(note));
     return std::move(result_);
   }
 

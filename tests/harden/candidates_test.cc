@@ -209,6 +209,60 @@ TEST(Candidates, AThirdPartyWhomTheConditionKeepsOut) {
   EXPECT_THAT(TitlesOf(result), ElementsAre("name only `111122223333`"));
 }
 
+// Who names everybody and asks for an MFA device or an external id means people, and
+// `aws:SourceAccount` would lock them all out. Who asks for what only services send means those.
+// Who is kept out beside people is told.
+TEST(Candidates, EverybodyIsPeopleUnlessOnlyServicesGetIn) {
+  const auto told = [](const std::string& condition, std::vector<std::string> organizations = {}) {
+    const HardenResult result =
+        HardenRole(absl::StrCat(R"("Principal":{"AWS":"*"},"Action":"sts:AssumeRole","Condition":)",
+                                condition),
+                   {{"111122223333"}, std::move(organizations), {}, {}});
+    EXPECT_EQ(result.outcome, HardenOutcome::kHardened) << condition << result.reason;
+    std::vector<std::string> lines = TitlesOf(result);
+    lines.insert(lines.end(), result.notes.begin(), result.notes.end());
+    return lines;
+  };
+  const std::string by_account = "name only `arn:aws:iam::111122223333:root`";
+  const std::string no_services =
+      "statement 1 named everybody: services that call for themselves are kept out now; where one "
+      "is to get in, give it a statement of its own";
+  for (const char* for_people :
+       {R"({"Bool":{"aws:MultiFactorAuthPresent":"true"}})",
+        R"({"Bool":{"aws:ViaAWSService":"true"}})", R"({"StringEquals":{"sts:ExternalId":"7f3c"}})",
+        R"({"StringLike":{"sts:RoleSessionName":"a*"}})",
+        R"({"StringEquals":{"aws:RequestTag/team":"blue"}})"}) {
+    EXPECT_THAT(told(for_people), ElementsAre(by_account, no_services)) << for_people;
+  }
+  EXPECT_THAT(told(R"({"Bool":{"aws:MultiFactorAuthPresent":"true"}})", {"o-acme12345"}),
+              ElementsAre("add StringEquals aws:PrincipalOrgID `o-acme12345`", no_services));
+  EXPECT_THAT(told(R"({"Bool":{"aws:PrincipalIsAWSService":"true"}})"),
+              ElementsAre("add StringEquals aws:SourceAccount `111122223333`"));
+  EXPECT_THAT(told(R"({"StringLike":{"aws:SourceAccount":"*"}})"),
+              ElementsAre("put StringLike aws:SourceAccount `111122223333` in the place of "
+                          "StringLike aws:SourceAccount"));
+  EXPECT_THAT(told(R"({"StringEqualsIfExists":{"aws:SourceAccount":"111122223333"}})"),
+              ElementsAre(by_account, no_services));
+  EXPECT_THAT(told("{}", {"o-acme12345"}),
+              ElementsAre(by_account,
+                          "statement 1 named everybody: services that call for themselves, and "
+                          "those of your organizations in accounts that are not named are kept out "
+                          "now; where one is to get in, give it a statement of its own"));
+}
+
+// Beside a service that is named, everybody becomes the own account, with a statement for each.
+TEST(Candidates, EverybodyBesideAService) {
+  const HardenResult result = HardenRole(
+      R"("Principal":{"AWS":"*","Service":"dms.amazonaws.com"},"Action":"sts:AssumeRole")",
+      {{"111122223333"}, {}, {}, {}});
+  EXPECT_THAT(TitlesOf(result),
+              ElementsAre("give `dms.amazonaws.com` a statement of its own, beside "
+                          "`arn:aws:iam::111122223333:root`",
+                          "add StringEquals aws:SourceAccount `111122223333`"));
+  ASSERT_FALSE(result.notes.empty());
+  EXPECT_THAT(result.notes[0], HasSubstr("services that call for themselves are kept out now"));
+}
+
 // A service that sends its ARN does not send nothing, though the ARN tells no account.
 TEST(Candidates, OneOfTheSourceKeysIsNotNone) {
   ServiceFact fact;
