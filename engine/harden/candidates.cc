@@ -49,6 +49,16 @@ std::vector<std::string> EachOnce(const std::vector<std::string>& texts) {
   return once;
 }
 
+// An account that stands beside `*` is not named twice.
+Entries EachOnce(Entries entries) {
+  absl::flat_hash_set<std::string> seen;
+  std::erase_if(entries, [&](const PrincipalEntry& entry) {
+    const bool named = entry.kind == PrincipalEntryKind::kPrincipal;
+    return !seen.insert(named ? entry.principal.text : entry.written.text).second;
+  });
+  return entries;
+}
+
 class Adder {
  public:
   Adder(const Statement& statement, const Circumstances& circumstances)
@@ -137,8 +147,8 @@ class Adder {
       for (const ThirdParty& party : circumstances_.question->trusted.third_parties)
         with_parties.push_back(AccountEntry(party.account, circumstances_.partition));
     }
-    AddPrincipal(statement, std::move(with_parties), 5);
-    AddPrincipal(statement, std::move(own), 7);
+    AddPrincipal(statement, EachOnce(std::move(with_parties)), 5);
+    AddPrincipal(statement, EachOnce(std::move(own)), 7);
   }
 
  private:
@@ -293,6 +303,7 @@ std::optional<Change> SplitFor(const Policy& policy, size_t index,
     }
   }
   if (groups.size() < 2) return std::nullopt;
+  for (auto& [name, entries] : groups) entries = EachOnce(std::move(entries));
   Change split;
   split.kind = ChangeKind::kSplit;
   split.statement = index;

@@ -199,6 +199,18 @@ TEST(Candidates, AStrangerBesideMine) {
   EXPECT_THAT(TitlesOf(result), ElementsAre("name only `111122223333`"));
 }
 
+// An account that stands beside `*` already, by its ARN or its id, is named once.
+TEST(Candidates, EverybodyBesideTheOwnAccount) {
+  const auto titles = [](const char* principals) {
+    return TitlesOf(HardenRole(
+        absl::StrCat(R"("Principal":{"AWS":)", principals, R"(},"Action":"sts:AssumeRole")"),
+        {{"111122223333"}, {}, {}, {}}));
+  };
+  EXPECT_THAT(titles(R"(["arn:aws:iam::111122223333:root","*"])"),
+              ElementsAre("name only `arn:aws:iam::111122223333:root`"));
+  EXPECT_THAT(titles(R"(["*","111122223333"])"), ElementsAre("name only `111122223333`"));
+}
+
 // Without an external id nobody comes for a third party whose id is known: it goes from the list.
 TEST(Candidates, AThirdPartyWhomTheConditionKeepsOut) {
   const HardenResult result =
