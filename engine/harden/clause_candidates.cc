@@ -47,7 +47,8 @@ Texts TightenArns(const Texts& values, const Circumstances& circumstances) {
     const std::optional<Arn> arn = SplitArn(whole);
     if (!arn) continue;
     const absl::string_view account = arn->account();
-    if (account.empty() || (!HasWildcard(account) && circumstances.Trusts(account))) {
+    if (account.empty() || (!HasWildcard(account) && circumstances.Trusts(account)) ||
+        (HasWildcard(account) && ShowsNoAccount(*arn, circumstances.question->services))) {
       AddOnce(value, tight);
       continue;
     }

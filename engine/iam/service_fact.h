@@ -8,6 +8,9 @@
 #include <string>
 #include <vector>
 
+#include "absl/types/span.h"
+#include "engine/iam/arn.h"
+
 namespace deputy {
 
 enum class Known : uint8_t { kYes, kNo, kUnknown };
@@ -26,6 +29,10 @@ struct ServiceFact {
   std::vector<std::string> source_arns;
   std::string page;  // where the facts come from
 };
+
+// Whether what the pattern of an ARN means shows no account, as far as the templates of the facts
+// say: a bucket (`arn:aws:s3:*:*:acme-data`). With an account it would match nothing.
+bool ShowsNoAccount(const Arn& pattern, absl::Span<const ServiceFact> facts);
 
 }  // namespace deputy
 

@@ -173,6 +173,28 @@ TEST(Candidates, AnAccountIsPutIntoAnArn) {
                           "of ArnLike aws:SourceArn"));
 }
 
+// The ARN of a bucket shows no account: with one it would match nothing.
+TEST(Candidates, NoAccountIsPutIntoTheArnOfABucket) {
+  ServiceFact fact;
+  fact.principal = "s3.amazonaws.com";
+  fact.sends_source_arn = fact.sends_source_account = Known::kYes;
+  fact.source_arns = {"arn:${Partition}:s3:::${Name}",
+                      "arn:${Partition}:s3:${Region}:${Account}:storage-lens/${Name}"};
+  const auto titles = [&](const char* arn) {
+    return TitlesOf(HardenRole(
+        absl::StrCat(R"("Principal":{"Service":"s3.amazonaws.com"},"Action":"sts:AssumeRole",)",
+                     R"("Condition":{"ArnLike":{"aws:SourceArn":")", arn, R"("}})"),
+        {{"111122223333"}, {}, {}, {}}, absl::MakeConstSpan(&fact, 1)));
+  };
+  for (const char* bucket : {"arn:aws:s3:*:*:acme-data", "arn:aws:s3:*:*:*"}) {
+    EXPECT_THAT(titles(bucket), ElementsAre("add StringEquals aws:SourceAccount `111122223333`"));
+  }
+  EXPECT_THAT(titles("arn:aws:s3:*:*:storage-lens/*"),
+              ElementsAre("put ArnLike aws:SourceArn "
+                          "`arn:aws:s3:*:111122223333:storage-lens/*` in the place of ArnLike "
+                          "aws:SourceArn"));
+}
+
 // A token is mine by three claims, and none of them is asked for.
 TEST(Candidates, ThreeClausesTogether) {
   const HardenResult result = HardenRole(

@@ -375,6 +375,20 @@ TEST(Fixes, AddToABlockThatIsThere) {
           R"({"StringEquals": {"aws:SourceAccount": "111122223333"}, "ArnLike": {"aws:SourceArn")"));
 }
 
+// With an account in it the ARN would match no bucket.
+TEST(Fixes, PutNoAccountIntoTheArnOfABucket) {
+  for (const char* principal : {R"({"Service": "s3.amazonaws.com"})", R"({"AWS": "*"})"}) {
+    EXPECT_THAT(
+        FixOf(ExamplePolicy(absl::StrCat(
+                  R"("Principal": )", principal,
+                  R"(, "Condition": {"ArnLike": {"aws:SourceArn": "arn:aws:s3:*:*:acme"}})")),
+              "DEP103"),
+        HasSubstr(R"({"StringEquals": {"aws:SourceAccount": "111122223333"}, )"
+                  R"("ArnLike": {"aws:SourceArn": "arn:aws:s3:*:*:acme"}})"))
+        << principal;
+  }
+}
+
 TEST(Fixes, AddNoConditionBesideAnEmptyOne) {
   const std::string text = ExamplePolicy(R"("Condition": {})");
   EXPECT_THAT(FixOf(text, "DEP101"), HasSubstr("no fix"));

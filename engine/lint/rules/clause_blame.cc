@@ -47,9 +47,10 @@ MaybeClause CutAtColons(const Hole&, const ConditionClause& clause) {
 }
 
 // Accounts with a wildcard become the author's own.
-std::string WithOwnAccount(const std::string& value, absl::string_view own) {
+std::string WithOwnAccount(const std::string& value, const Hole& hole) {
+  const std::string& own = hole.account;
   const auto arn = SplitArn(value);
-  if (!arn || !HasWildcard(arn->account())) return value;
+  if (!arn || !HasWildcard(arn->account()) || ShowsNoAccount(*arn, hole.services)) return value;
   const size_t begin = static_cast<size_t>(arn->account().data() - value.data());
   return absl::StrCat(value.substr(0, begin), own, value.substr(begin + arn->account().size()));
 }
@@ -62,7 +63,7 @@ MaybeClause NameTheAccount(const Hole& hole, const ConditionClause& clause) {
   for (PolicyString& value : instead.values) {
     std::string named = value.text;
     if (key == "aws:sourceaccount" && HasWildcard(value.text)) named = hole.account;
-    if (key == "aws:sourcearn") named = WithOwnAccount(value.text, hole.account);
+    if (key == "aws:sourcearn") named = WithOwnAccount(value.text, hole);
     changed |= named != value.text;
     value.text = std::move(named);
   }
@@ -80,6 +81,17 @@ MaybeClause ShortArn(const Hole& hole, const ConditionClause& clause) {
     return {};
   for (const PolicyString& value : clause.values) {
     if (!SplitArn(value.text)) return OwnSourceAccount(hole);
+  }
+  return std::nullopt;
+}
+
+// `arn:aws:s3:*:*:bucket`, of which no account can be named.
+MaybeClause BucketOfAnyAccount(const Hole& hole, const ConditionClause& clause) {
+  if (!clause.op.IsPositive() || FoldKey(clause.key) != "aws:sourcearn") return {};
+  for (const PolicyString& value : clause.values) {
+    const auto arn = SplitArn(value.text);
+    if (arn && HasWildcard(arn->account()) && ShowsNoAccount(*arn, hole.services))
+      return OwnSourceAccount(hole);
   }
   return std::nullopt;
 }
@@ -140,6 +152,8 @@ constexpr Blame kBlames[] = {
      "lets a star cross the colons of the ARN: an ARN of another account, made to look so, gets "
      "into "},
     {"DEP103", ShortArn, true, "leaves the account open: sources of any account get into "},
+    {"DEP103", BucketOfAnyAccount, true,
+     "leaves the account open: sources of any account get into "},
     {"DEP303", TightClaim, true,
      "has a wildcard where the tenant's name goes on: others get into "},
     {"DEP204", ExactExternalId, true,

@@ -45,8 +45,14 @@ std::optional<Hole> FindHole(RuleRun& run, size_t statement, size_t entry, Trust
     run.findings.back().severity = Severity::kSuggestion;
     return std::nullopt;
   }
-  Hole hole{statement, entry, OnlyThrough(run.policy, statement, entry), 0, std::move(trust),
-            "",        {}};
+  Hole hole{statement,
+            entry,
+            OnlyThrough(run.policy, statement, entry),
+            0,
+            std::move(trust),
+            "",
+            {},
+            run.context.services};
   for (size_t i = 0; i < statement; ++i) {
     hole.at += run.policy.statements[i].effect == Effect::kDeny;
   }

@@ -19,7 +19,8 @@ struct Hole {
   TrustedParties trust;  // who was no stranger in the question
   std::string account;   // the author's own, or a stand-in that `trust` has
   std::optional<Request> witness;
-  Facts facts = Facts::kAsSaid;  // kKeysMayBeAbsent: as said it is closed
+  absl::Span<const ServiceFact> services;  // what is known of them
+  Facts facts = Facts::kAsSaid;            // kKeysMayBeAbsent: as said it is closed
 
   const Statement& Where() const { return part.statements[at]; }
   const PrincipalEntry& Who() const { return Where().principal->entries[0]; }
