@@ -81,6 +81,13 @@ JsonValue ConditionOf(const JsonValue& fields, size_t names) {
 
 }  // namespace
 
+absl::string_view PermissionField(absl::string_view key) {
+  for (const Condition& row : kConditions) {
+    if (absl::EqualsIgnoreCase(row.key, key)) return row.fields[0];
+  }
+  return "";
+}
+
 JsonValue PermissionPolicy(const JsonValue& fields, PermissionNames names) {
   const auto column = static_cast<size_t>(names);
   const TextRange all = fields.range;

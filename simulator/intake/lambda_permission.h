@@ -4,6 +4,7 @@
 #ifndef DEPUTY_SIMULATOR_INTAKE_LAMBDA_PERMISSION_H_
 #define DEPUTY_SIMULATOR_INTAKE_LAMBDA_PERMISSION_H_
 
+#include "absl/strings/string_view.h"
 #include "engine/text/json_value.h"
 #include "simulator/intake/document.h"
 
@@ -15,6 +16,10 @@ enum class PermissionNames { kCloudFormation, kTerraform };
 // not known, is `*`: the policy hangs on that function and on no other. Values may be
 // UnknownValue().
 JsonValue PermissionPolicy(const JsonValue& fields, PermissionNames names);
+
+// The property in which CloudFormation takes what a condition asks of that key; empty where there
+// is none.
+absl::string_view PermissionField(absl::string_view key);
 
 }  // namespace deputy
 

@@ -5,12 +5,21 @@
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "simulator/intake/lambda_permission.h"
 #include "simulator/mend/policy_hardener.h"
 
 namespace deputy {
 namespace {
 
 constexpr size_t kMostMendings = 50;  // words of one policy
+
+void AppendByHand(std::string* out, const Change& change) {
+  absl::StrAppend(out, ChangeTitle(change));
+  const bool clause = change.kind == ChangeKind::kAddClause;
+  const absl::string_view field = clause ? PermissionField(change.key) : "";
+  if (!field.empty()) absl::StrAppend(out, " (of a Lambda permission the property ", field, ")");
+}
 
 // Each step is made for all policies before the next one, so that the file is read once a step, and
 // policies that are alike are asked about once.
@@ -105,6 +114,13 @@ class FileHardener {
     policy.before = found.policy;
     policy.result = hardener_.Harden(found);
     const HardenOutcome outcome = policy.result.outcome;
+    if (outcome == HardenOutcome::kHardened && found.synthesized) {
+      const std::vector<Change> changes = std::exchange(policy.result, {}).changes;
+      return Leave(index, HardenOutcome::kImpossible,
+                   absl::StrCat("it is put together from other parts of the file, where it cannot "
+                                "be edited; by hand: ",
+                                absl::StrJoin(changes, "; ", AppendByHand)));
+    }
     if (outcome == HardenOutcome::kImpossible || outcome == HardenOutcome::kUnknown) Leave(index);
   }
 
@@ -117,10 +133,6 @@ class FileHardener {
       Leave(index, HardenOutcome::kUnknown,
             absl::StrCat(found.unknown.front().what,
                          " is known only when the file is used; give --parameter NAME=VALUE"));
-    } else if (found.synthesized) {
-      Leave(
-          index, HardenOutcome::kImpossible,
-          "it is put together from the fields of a permission, which has no conditions of its own");
     } else {
       return false;
     }

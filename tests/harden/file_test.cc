@@ -246,6 +246,26 @@ TEST(HardenFile, WhatIsNotKnownYetIsUnknown) {
   EXPECT_EQ(hardened.text, text);
 }
 
+// The policy of a permission stands nowhere; what it would need is said by the property's name.
+TEST(HardenFile, OfAPermissionItSaysWhatToSet) {
+  const auto reason = [](const char* more) {
+    const HardenedFile hardened = Harden(
+        "template.json",
+        absl::StrCat(R"({"Resources":{"P":{"Type":"AWS::Lambda::Permission","Properties":{)",
+                     R"("FunctionName":"f","Action":"lambda:InvokeFunction",)",
+                     R"("Principal":"s3.amazonaws.com","SourceArn":"arn:aws:s3:::acme-data")", more,
+                     "}}}}"));
+    return std::pair(OutcomeOf(hardened), hardened.policies[0].result.reason);
+  };
+  EXPECT_EQ(reason(""),
+            std::pair(HardenOutcome::kImpossible,
+                      std::string("it is put together from other parts of the file, where it "
+                                  "cannot be edited; by hand: add StringEquals aws:SourceAccount "
+                                  "`111122223333` (of a Lambda permission the property "
+                                  "SourceAccount)")));
+  EXPECT_EQ(reason(R"(,"SourceAccount":"111122223333")").first, HardenOutcome::kAlready);
+}
+
 TEST(UnifiedDiff, HasHunksAndSaysWhereTheLastLineHasNoEnd) {
   EXPECT_EQ(UnifiedDiff("f", "a\nb\nc\n", "a\nB\nc\n"),
             "--- f\n+++ f\n@@ -1,3 +1,3 @@\n a\n-b\n+B\n c\n");
