@@ -375,6 +375,24 @@ TEST(Fixes, AddToABlockThatIsThere) {
           R"({"StringEquals": {"aws:SourceAccount": "111122223333"}, "ArnLike": {"aws:SourceArn")"));
 }
 
+// No page says what EC2 sends when it assumes a role, and nothing is known of the other: one's own
+// servers may be locked out, so that nothing is edited.
+TEST(Fixes, AskNothingOfAServiceThatMayNotSendIt) {
+  for (const char* service : {"ec2.amazonaws.com", "unheard-of.amazonaws.com"}) {
+    const std::string principal = absl::StrCat(R"("Principal": {"Service": ")", service, R"("})");
+    const std::string text = ExamplePolicy(principal);
+    EXPECT_THAT(FixOf(text, "DEP101"), HasSubstr("no fix"));
+    const std::vector<Finding> findings = Check(text);
+    const Finding* found = FindRuleIn(findings, "DEP101");
+    ASSERT_NE(found, nullptr);
+    EXPECT_THAT(found->notes,
+                Contains("no source says whether it sends aws:SourceArn and aws:SourceAccount: ask "
+                         "for aws:SourceAccount if it does; if it does not, that locks it out"));
+    // Of what no page was read, nobody knows how bad it is.
+    EXPECT_EQ(found->severity, service[0] == 'e' ? Severity::kWarning : Severity::kSecurityWarning);
+  }
+}
+
 // With an account in it the ARN would match no bucket.
 TEST(Fixes, PutNoAccountIntoTheArnOfABucket) {
   for (const char* principal : {R"({"Service": "s3.amazonaws.com"})", R"({"AWS": "*"})"}) {

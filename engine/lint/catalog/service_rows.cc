@@ -12,7 +12,9 @@ constexpr RuleInfo kServiceRules[] = {
      "whoever names a role may pass it (iam:PassRole), and where that check had a hole (AppSync in "
      "2022, DataZone) every role without a source condition stood open. The finding says what is "
      "known of the service: which keys it sends, from which version on, and whether it checks. "
-     "Where it sends neither key, a condition would lock it out, and this is a suggestion only.",
+     "Where it sends neither key, a condition would lock it out, and this is a suggestion only; "
+     "where "
+     "no source says what it sends, it is a warning, without a fix.",
      R"("Action": "sts:AssumeRole")",
      R"("Condition": {"StringEquals": {"aws:SourceAccount": "111122223333"}, "ArnLike": {"aws:SourceArn": "arn:aws:dms:*:111122223333:rep:*"}})",
      kDeputyPage, ""},

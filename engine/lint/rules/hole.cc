@@ -31,6 +31,18 @@ bool LetsInWithoutSourceKey(const Statement& statement) {
   });
 }
 
+// Who asks a service for one of the source keys takes it to send them, where no source says so.
+bool ServicesSendAccount(const RuleRun& run, const Statement& statement) {
+  const bool asks = absl::c_any_of(statement.conditions, [](const ConditionClause& clause) {
+    return IsSourceKey(FoldKey(clause.key));
+  });
+  return absl::c_all_of(ServicesOf(statement), [&](absl::string_view service) {
+    const ServiceFact* fact = run.FactOf(service);
+    if (fact != nullptr && fact->sends_source_account == Known::kYes) return true;
+    return asks && MaySendNoKeys(fact) && !SendsNoKeys(fact);
+  });
+}
+
 void ReportUndecided(RuleRun& run, size_t statement, size_t entry, absl::string_view why) {
   run.Report(
       "DEP111", run.text.OfPrincipal(statement, entry),
@@ -144,7 +156,8 @@ std::optional<Fix> FixByClause(const RuleRun& run, const Hole& hole, size_t clau
 
 std::optional<Fix> FixBySourceAccount(const RuleRun& run, size_t statement) {
   const std::string& own = run.trust.own_account;
-  if (own.empty()) return std::nullopt;
+  if (own.empty() || !ServicesSendAccount(run, run.policy.statements[statement]))
+    return std::nullopt;
   return run.text.AddCondition(statement, "StringEquals", "aws:SourceAccount", own,
                                absl::StrCat("ask for `aws:SourceAccount` ", own));
 }

@@ -42,7 +42,7 @@ Finding& ReportHole(RuleRun& run, const Hole& hole, absl::string_view rule, cons
 ConditionClause OwnSourceAccount(const Hole& hole);
 
 // The edit that makes such a clause of that one, where the text can say it; with `more`, the one
-// that adds the author's own aws:SourceAccount.
+// that adds the author's own aws:SourceAccount, unless a service may not send that.
 std::optional<Fix> FixByClause(const RuleRun& run, const Hole& hole, size_t clause,
                                const ConditionClause& instead);
 std::optional<Fix> FixBySourceAccount(const RuleRun& run, size_t statement);

@@ -42,16 +42,10 @@ std::optional<Fix> SourceFix(const RuleRun& run, const Hole& hole) {
   const Statement& statement = run.policy.statements[hole.statement];
   const std::vector<absl::string_view> services = ServicesOf(statement);
   if (services.size() != statement.principal->entries.size()) return std::nullopt;
-  for (const absl::string_view service : services) {
-    const ServiceFact* fact = run.FactOf(service);
-    if (fact == nullptr || fact->sends_source_account == Known::kYes) continue;
-    if (fact->sends_source_arn == Known::kYes && services.size() == 1) {
-      return SourceArnFix(run, hole.statement, *fact);
-    }
-    if (fact->sends_source_account == Known::kNo || fact->sends_source_arn == Known::kYes) {
-      return std::nullopt;
-    }
-  }
+  const ServiceFact* fact = run.FactOf(services[0]);
+  if (services.size() == 1 && fact != nullptr && fact->sends_source_arn == Known::kYes &&
+      fact->sends_source_account != Known::kYes)
+    return SourceArnFix(run, hole.statement, *fact);
   return FixBySourceAccount(run, hole.statement);
 }
 
@@ -124,7 +118,7 @@ bool BlameSecondStatement(RuleRun& run, const Hole& hole) {
 }
 
 void BlameMissingCondition(RuleRun& run, const Hole& hole) {
-  const bool sends_none = SendsNoKeys(run.FactOf(hole.Who().principal.text));
+  const ServiceFact* fact = run.FactOf(hole.Who().principal.text);
   const size_t clause = FirstSourceClause(hole.Where());
   if (clause != kNone) {
     ReportHole(run, hole, "DEP107", run.text.OfKey(hole.statement, clause),
@@ -138,7 +132,9 @@ void BlameMissingCondition(RuleRun& run, const Hole& hole) {
                  absl::StrCat(Service(run, hole), " gets into ", run.Target(),
                               " for anybody: no condition", " asks for whom it acts"));
   finding.fix = SourceFix(run, hole);
-  if (sends_none) finding.severity = Severity::kSuggestion;
+  // A condition may lock out a service whose pages do not say what it sends.
+  if (fact != nullptr && MaySendNoKeys(fact))
+    finding.severity = SendsNoKeys(fact) ? Severity::kSuggestion : Severity::kWarning;
 }
 
 }  // namespace

@@ -5,14 +5,18 @@
 namespace deputy {
 namespace {
 
-std::string SentWords(const ServiceFact& fact) {
-  const bool arn = fact.sends_source_arn == Known::kYes;
-  const bool account = fact.sends_source_account == Known::kYes;
-  if (SendsNoKeys(&fact)) {
+std::string SentWords(const ServiceFact* known) {
+  if (SendsNoKeys(known)) {
     return "it sends neither aws:SourceArn nor aws:SourceAccount: a condition on them would lock "
            "it out";
   }
-  if (!arn && !account) return "whether it sends aws:SourceArn and aws:SourceAccount is not known";
+  if (MaySendNoKeys(known)) {
+    return "no source says whether it sends aws:SourceArn and aws:SourceAccount: ask for "
+           "aws:SourceAccount if it does; if it does not, that locks it out";
+  }
+  const ServiceFact& fact = *known;
+  const bool arn = fact.sends_source_arn == Known::kYes;
+  const bool account = fact.sends_source_account == Known::kYes;
   const absl::string_view keys = arn && account ? "aws:SourceArn and aws:SourceAccount"
                                  : arn          ? "aws:SourceArn"
                                                 : "aws:SourceAccount";
@@ -43,6 +47,11 @@ bool SendsNoKeys(const ServiceFact* fact) {
          fact->sends_source_account == Known::kNo;
 }
 
+bool MaySendNoKeys(const ServiceFact* fact) {
+  return fact == nullptr ||
+         (fact->sends_source_arn != Known::kYes && fact->sends_source_account != Known::kYes);
+}
+
 std::string ServiceWords(const RuleRun& run, absl::string_view service) {
   const ServiceFact* fact = run.FactOf(service);
   const std::string quoted = Quote(service);
@@ -57,9 +66,9 @@ void AddServiceNotes(const RuleRun& run, const PrincipalEntry& who, Finding& fin
   const ServiceFact* fact = run.FactOf(who.principal.text);
   finding.notes.emplace_back(
       ExploitWords(fact == nullptr ? Known::kUnknown : fact->checks_pass_role));
-  if (fact == nullptr) return;
-  finding.notes.push_back(SentWords(*fact));
-  if (!fact->page.empty()) finding.notes.push_back(absl::StrCat("see ", fact->page));
+  finding.notes.push_back(SentWords(fact));
+  if (fact != nullptr && !fact->page.empty())
+    finding.notes.push_back(absl::StrCat("see ", fact->page));
 }
 
 }  // namespace deputy

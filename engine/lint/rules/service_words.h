@@ -12,6 +12,9 @@ namespace deputy {
 // That the facts say it sends neither key in any version: a source condition would lock it out.
 bool SendsNoKeys(const ServiceFact* fact);
 
+// That no source says that it sends either.
+bool MaySendNoKeys(const ServiceFact* fact);
+
 // "`dms.amazonaws.com` (AWS Database Migration Service)".
 std::string ServiceWords(const RuleRun& run, absl::string_view service);
 
