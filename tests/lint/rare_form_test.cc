@@ -361,6 +361,31 @@ TEST(RareForm, OfClaims) {
   for (const FormCase& form : cases) ExpectFindings(form);
 }
 
+// The fix keeps a part of what was let in, and that a tenant can have; else the author is to say
+// it.
+TEST(RareForm, OfWildcardsInTheTenantsName) {
+  const struct {
+    std::string loose;
+    std::string tight;  // empty: no fix
+  } cases[] = {
+      {"repo:acme*", "repo:acme/*"}, {"repo:acme*/app:*", "repo:acme/app:*"},
+      {"repo:acme-*/app:*", ""},     {"repo:acme-*", ""},
+      {"repo:ac?e/app:*", ""},       {"repo:ac*e/app:*", ""},
+      {"repo:acme*:ref:*", ""},
+  };
+  for (const auto& [loose, tight] : cases) {
+    const std::vector<Finding> findings = Check(GitHub(absl::StrCat(
+        R"({"StringLike":{"token.actions.githubusercontent.com:sub":")", loose, R"("}})")));
+    const Finding* found = FindRuleIn(findings, "DEP303");
+    ASSERT_NE(found, nullptr) << loose;
+    const std::string title =
+        tight.empty() ? "" : absl::StrCat("replace `", loose, "` by `", tight, "`");
+    EXPECT_EQ(found->fix ? found->fix->title : "", title);
+    if (!tight.empty()) continue;
+    EXPECT_THAT(found->notes, testing::Contains(testing::HasSubstr("in full"))) << loose;
+  }
+}
+
 // A Deny of all other tokens asks for them, as far as it goes.
 TEST(RareForm, OfClaimsThatADenyAsksFor) {
   const std::string host = "token.actions.githubusercontent.com";

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "absl/algorithm/container.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "engine/iam/context_key.h"
@@ -26,8 +28,26 @@ size_t FindWildcard(const TenantClaim& claim, absl::string_view value) {
   return value.find_first_of("*?", absl::StartsWith(value, claim.prefix) ? claim.prefix.size() : 0);
 }
 
+// Whether the tenant's name has a wildcard in it or behind it.
+bool IsLoose(const TenantClaim& claim, absl::string_view value) {
+  const size_t wildcard = FindWildcard(claim, value);
+  if (claim.separators.empty()) return wildcard != absl::string_view::npos;
+  return wildcard < value.find_first_of(claim.separators, claim.prefix.size());
+}
+
+// What follows the one star of a loose pattern, where a name may be meant to end before it: nothing
+// in `repo:acme*`, `/app` in `repo:acme*/app`. `repo:acme-*` and `repo:*corp/app` mean several.
+std::optional<absl::string_view> BehindName(const TenantClaim& claim, absl::string_view value) {
+  const size_t wildcard = FindWildcard(claim, value);
+  if (value[wildcard] != '*' || wildcard == claim.prefix.size()) return std::nullopt;
+  if (!absl::ascii_isalnum(static_cast<unsigned char>(value[wildcard - 1]))) return std::nullopt;
+  const absl::string_view rest = value.substr(wildcard + 1);
+  if (!rest.empty() && !absl::StrContains(claim.separators, rest[0])) return std::nullopt;
+  return rest;
+}
+
 // The tokens of the tenant that a pattern names: `repo:acme/*` for `repo:acme/app:*` and for
-// `repo:acme*`. Empty when it names none.
+// `repo:acme*`, and kNoTenant for `repo:acme-*/app`. Empty when it names none.
 std::string TenantPattern(const TenantClaim& claim, absl::string_view value) {
   const size_t wildcard = FindWildcard(claim, value);
   const absl::string_view fixed = value.substr(0, wildcard);
@@ -37,15 +57,19 @@ std::string TenantPattern(const TenantClaim& claim, absl::string_view value) {
   const size_t end = fixed.find_first_of(claim.separators, claim.prefix.size());
   const absl::string_view name = fixed.substr(0, end);
   if (name.size() == claim.prefix.size()) return "";
+  if (IsLoose(claim, value) && !BehindName(claim, value))
+    return absl::StrCat(claim.prefix, kNoTenant);
   const char separator = end == absl::string_view::npos ? claim.separators[0] : fixed[end];
   return absl::StrCat(name, std::string(1, separator), "*");
 }
 
-// Whether the tenant's name has a wildcard in it or behind it.
-bool IsLoose(const TenantClaim& claim, absl::string_view value) {
-  const size_t wildcard = FindWildcard(claim, value);
-  if (claim.separators.empty()) return wildcard != absl::string_view::npos;
-  return wildcard < value.find_first_of(claim.separators, claim.prefix.size());
+// The part of a loose pattern that is of the tenant it names: never more than it matches.
+std::string TightPattern(const TenantClaim& claim, absl::string_view value) {
+  std::string pattern = TenantPattern(claim, value);
+  if (pattern.empty()) return absl::StrCat(claim.prefix, kNoTenant);
+  const auto rest = BehindName(claim, value);
+  if (!rest || rest->empty()) return pattern;
+  return absl::StrCat(value.substr(0, FindWildcard(claim, value)), *rest);
 }
 
 }  // namespace
@@ -88,12 +112,17 @@ std::optional<ConditionClause> TightenClaim(const ConditionClause& clause) {
   for (PolicyString& value : tight.values) {
     const TenantClaim* claim = FindClaim(clause.key, value.text);
     if (claim == nullptr || !IsLoose(*claim, value.text)) continue;
-    const std::string pattern = TenantPattern(*claim, value.text);
-    value.text = pattern.empty() ? absl::StrCat(claim->prefix, kNoTenant) : pattern;
+    value.text = TightPattern(*claim, value.text);
     changed = true;
   }
   if (!changed) return std::nullopt;
   return tight;
+}
+
+bool NamesNoTenant(const ConditionClause& clause) {
+  return absl::c_any_of(clause.values, [](const PolicyString& value) {
+    return absl::StrContains(value.text, kNoTenant);
+  });
 }
 
 }  // namespace deputy

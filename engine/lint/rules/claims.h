@@ -26,8 +26,11 @@ std::vector<TrustedClaim> ClaimsOfStatement(const SharedProvider& provider,
 inline constexpr absl::string_view kNoTenant = "your-own/none";
 
 // The clause with each pattern cut so that no tenant's name has a wildcard: `repo:acme*` becomes
-// `repo:acme/*`, and `*` names kNoTenant. Nothing when it needs none.
+// `repo:acme/*`; `*` and `repo:acme-*` name kNoTenant. Nothing when it needs none.
 std::optional<ConditionClause> TightenClaim(const ConditionClause& clause);
+
+// Whether a value of it is kNoTenant: it is to be named by the author.
+bool NamesNoTenant(const ConditionClause& clause);
 
 }  // namespace deputy
 

@@ -202,6 +202,9 @@ bool BlameClause(RuleRun& run, const Hole& hole) {
       Finding& finding =
           ReportHole(run, hole, blame.rule, place,
                      absl::StrCat(what, " on ", Quote(clause.key), " ", blame.why, run.Target()));
+      if (NamesNoTenant(*instead)) {
+        finding.notes.insert(finding.notes.begin(), "name each tenant of yours in full");
+      }
       if (OnlyTightens(hole, clause)) finding.fix = FixByClause(run, hole, i, *instead);
       return true;
     }

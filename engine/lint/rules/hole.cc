@@ -141,8 +141,7 @@ std::optional<Fix> FixByClause(const RuleRun& run, const Hole& hole, size_t clau
   for (size_t i = 0; i < now.values.size(); ++i) {
     if (instead.values[i].text == now.values[i].text) continue;
     // An external id is the third party's to make, and no tenant is known where a value names none.
-    const bool is_made_up = FoldKey(now.key) == "sts:externalid" ||
-                            absl::StrContains(instead.values[i].text, kNoTenant);
+    const bool is_made_up = FoldKey(now.key) == "sts:externalid" || NamesNoTenant(instead);
     if (!own_is_known || is_made_up) return std::nullopt;
     const auto edit = run.text.Replace(now.values[i].range, JsonString(instead.values[i].text), "");
     if (!edit) return std::nullopt;
