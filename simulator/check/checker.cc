@@ -8,10 +8,12 @@
 #include <tuple>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "engine/iam/arn.h"
 #include "engine/lint/linter.h"
+#include "engine/lint/unknown_deny.h"
 #include "engine/policy/policy_printer.h"
 #include "simulator/check/fingerprints.h"
 #include "simulator/check/moved_ranges.h"
@@ -47,11 +49,25 @@ const Statement* AllowWhoseResourceIs(const Policy& policy, const UnknownPart& p
   return nullptr;
 }
 
-std::vector<UnknownPart> PartsThatMatter(const FoundPolicy& found) {
+// A value of a Deny, as far as its place tells: those of a text that a function gives share theirs.
+bool IsValueOfDenies(const Policy& policy, TextRange part) {
+  bool found = false;
+  for (const Statement& statement : policy.statements) {
+    if (!Inside(part, statement.range)) continue;
+    if (!IsValueOfDeny(statement, part)) return false;
+    found = true;
+  }
+  return found;
+}
+
+// `denies`: values of a Deny too.
+std::vector<UnknownPart> PartsThatMatter(const FoundPolicy& found, bool denies) {
   std::vector<UnknownPart> parts;
   for (const UnknownPart& part : found.unknown) {
-    if (!found.policy || AllowWhoseResourceIs(*found.policy, part) == nullptr)
-      parts.push_back(part);
+    if (found.policy && (AllowWhoseResourceIs(*found.policy, part) != nullptr ||
+                         (!denies && IsValueOfDenies(*found.policy, part.range))))
+      continue;
+    parts.push_back(part);
   }
   return parts;
 }
@@ -101,12 +117,9 @@ std::optional<Fix> Spelled(const FoundPolicy& found, absl::string_view file, Fix
   return fix;
 }
 
-// That a part is not known is told of the part itself; and how a permission's policy is spelled is
-// not its author's doing.
-bool SaidOtherwise(const FoundPolicy& found, const Finding& finding) {
-  if (found.synthesized && absl::StartsWith(finding.rule, "DEP6")) return true;
-  return !found.unknown.empty() && finding.rule == kUndecidedRule &&
-         absl::EndsWith(finding.message, "is not known yet");
+// It is told of the part that is not known.
+bool SaysNotKnown(const Finding& finding) {
+  return finding.rule == kUndecidedRule && absl::EndsWith(finding.message, "is not known yet");
 }
 
 std::vector<Finding> FindingsOf(const FoundPolicy& found, absl::string_view file, uint32_t base,
@@ -124,10 +137,11 @@ std::vector<Finding> FindingsOf(const FoundPolicy& found, absl::string_view file
     context.trusted = options.trusted;
     context.services =
         policy.type == PolicyType::kTrust ? options.role_facts : options.resource_facts;
-    for (const UnknownPart& part : PartsThatMatter(found))
+    for (const UnknownPart& part : PartsThatMatter(found, true))
       context.unknown.push_back(Moved(part.range, -int64_t{base}));
     for (Finding& finding : Lint(policy, context)) {
-      if (SaidOtherwise(found, finding)) continue;
+      // How a permission's policy is spelled is not its author's doing.
+      if (found.synthesized && absl::StartsWith(finding.rule, "DEP6")) continue;
       MoveRanges(base, finding);
       findings.push_back(std::move(finding));
     }
@@ -222,11 +236,15 @@ CheckedFile Checker::Check(Source source, const Progress& progress) {
     policy.service_linked = found.service_linked;
     if (found.service_linked) continue;
     policy.refused = found.diagnostics.has_errors();
-    policy.unknown = PartsThatMatter(found);
     const Answered& answered = answers_[keys[i]];
+    // Those of a Deny only where somebody gets in without it.
+    policy.unknown =
+        PartsThatMatter(found, absl::c_any_of(answered.findings, [](const CheckedFinding& finding) {
+                          return SaysNotKnown(finding.finding);
+                        }));
     const uint32_t base = SurroundingsOf(found, text);
     for (const CheckedFinding& finding : answered.findings) {
-      if (!options_.rules.Wants(finding.finding.rule)) continue;
+      if (!options_.rules.Wants(finding.finding.rule) || SaysNotKnown(finding.finding)) continue;
       CheckedFinding& mine = policy.findings.emplace_back(finding);
       MoveRanges(base, mine.finding);
       // Asked about for another role of the account that has the same policy.

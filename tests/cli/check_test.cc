@@ -152,6 +152,31 @@ TEST(Check, WhatIsNotKnownYetIsExitFiveUnlessSomethingElseFailed) {
             1);
 }
 
+// A Deny lets nobody in, whatever its values are; one that may close what is open is waited for.
+TEST(Check, WhatIsNotKnownOfADenyMattersWhereThePolicyIsOpenWithoutIt) {
+  const auto check = [](const std::string& allow, const std::string& condition) {
+    return RunDeputy({"check", "--account", "111122223333", "-"},
+                     R"({"Resources": {"P": {"Type": "AWS::S3::BucketPolicy", "Properties": {
+      "PolicyDocument": {"Version": "2012-10-17", "Statement": [)" +
+                         allow + R"({"Effect": "Deny", "Principal": "*", "Action": "s3:*",
+       "Resource": [{"Fn::GetAtt": ["Bucket", "Arn"]}], "Condition": )" +
+                         condition + "}]}}}}}");
+  };
+  const std::string tls = R"({"Bool": {"aws:SecureTransport": "false"}})";
+  const ProcessResult denies = check("", tls);
+  EXPECT_EQ(denies.exit_code, 0) << denies.out;
+  EXPECT_THAT(denies.out, HasSubstr("1 policy in 1 file: no findings\n"));
+  const std::string open = R"({"Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"},
+       "Action": "s3:PutObject", "Resource": "*"},)";
+  const ProcessResult past = check(open, tls);
+  EXPECT_EQ(past.exit_code, 1) << past.out;
+  EXPECT_THAT(past.out, HasSubstr("gets into the resource for anybody"));
+  const ProcessResult may_close =
+      check(open, R"({"StringNotEquals": {"aws:SourceAccount": {"Ref": "Mine"}}})");
+  EXPECT_EQ(may_close.exit_code, 5) << may_close.out;
+  EXPECT_THAT(may_close.out, HasSubstr("not known yet: `Ref: Mine`"));
+}
+
 // It is not dropped with the resource, which a permission without a function does not name.
 TEST(Check, WhatIsNotKnownOfAPermissionWithoutAFunction) {
   const std::string stack = R"({"Resources": {"P": {"Type": "AWS::Lambda::Permission",

@@ -260,6 +260,34 @@ TEST(Linter, DoesNotJudgeWhatIsNotKnownYet) {
   EXPECT_THAT(findings[0].message, HasSubstr("not known yet"));
 }
 
+// A Deny only takes away: its values matter where somebody gets in without it, and not past all
+// that it may become.
+TEST(Linter, JudgesADenyOfWhichAValueIsNotKnownYet) {
+  const auto check = [](const std::string& allow, const std::string& deny,
+                        const std::string& unknown) {
+    const std::string text = Statements(absl::StrCat(
+        kDms, allow, R"(},{"Effect":"Deny","Principal":"*","Action":"sts:*")", deny, "}"));
+    LintContext context = RoleContext(text);
+    const auto at = static_cast<uint32_t>(text.find(unknown));
+    context.unknown = {{at, at + static_cast<uint32_t>(unknown.size())}};
+    return Check(text, context).findings;
+  };
+  const std::string own = R"(,"Condition":{"StringEquals":{"aws:SourceAccount":"111122223333"}})";
+  const std::string by_account =
+      R"(,"Condition":{"StringNotEquals":{"aws:SourceAccount":"unknown-until-deployed"}})";
+  EXPECT_EQ(Show(check(own, by_account, "\"unknown-until-deployed\"")), "") << "closed without it";
+  std::vector<Finding> findings = check("", by_account, "\"unknown-until-deployed\"");
+  EXPECT_NE(FindRuleIn(findings, "DEP111"), nullptr) << "it may close it: " << Show(findings);
+  EXPECT_EQ(FindRuleIn(findings, "DEP101"), nullptr);
+  const std::string not_by_tls =
+      R"(,"Condition":{"Bool":{"aws:SecureTransport":"false"},"StringEquals":{"aws:SourceAccount":"unknown-until-deployed"}})";
+  findings = check("", not_by_tls, "\"unknown-until-deployed\"");
+  EXPECT_NE(FindRuleIn(findings, "DEP101"), nullptr) << "it cannot: " << Show(findings);
+  EXPECT_EQ(FindRuleIn(findings, "DEP111"), nullptr) << Show(findings);
+  findings = check(own, by_account, R"("Effect":"Deny")");
+  EXPECT_NE(FindRuleIn(findings, "DEP111"), nullptr) << "it may be no Deny: " << Show(findings);
+}
+
 // What is not known yet may become an ARN of the service.
 TEST(Linter, DoesNotJudgeTheShapeOfWhatIsNotKnownYet) {
   const std::string text = Dms(R"({"ArnLike":{"aws:SourceArn":"arn:aws:dms:*:111122223333:?"}})");

@@ -7,16 +7,22 @@
 #include "engine/lint/rules/claims.h"
 #include "engine/lint/rules/clause_words.h"
 #include "engine/lint/rules/service_words.h"
+#include "engine/lint/unknown_deny.h"
 
 namespace deputy {
 namespace {
 
 constexpr absl::string_view kStandIn = "000000000000";
 
+// A Deny of which more than values is not known may become anything.
 bool TouchesUnknown(const RuleRun& run, size_t statement) {
   if (run.IsUnknown(run.policy.statements[statement].range)) return true;
   return absl::c_any_of(run.policy.statements, [&](const Statement& other) {
-    return other.effect == Effect::kDeny && run.IsUnknown(other.range);
+    return other.effect == Effect::kDeny &&
+           absl::c_any_of(run.context.unknown, [&](TextRange part) {
+             return part.begin < other.range.end && other.range.begin < part.end &&
+                    !IsValueOfDeny(other, part);
+           });
   });
 }
 
@@ -49,25 +55,28 @@ void ReportUndecided(RuleRun& run, size_t statement, size_t entry, absl::string_
       absl::StrCat("whether a stranger gets in through this principal cannot be decided: ", why));
 }
 
+void ReportNotKnownYet(RuleRun& run, size_t statement, size_t entry) {
+  ReportUndecided(run, statement, entry, "a value that it depends on is not known yet");
+  run.findings.back().severity = Severity::kSuggestion;
+}
+
 }  // namespace
 
 std::optional<Hole> FindHole(RuleRun& run, size_t statement, size_t entry, TrustedParties trust) {
   if (TouchesUnknown(run, statement)) {
-    ReportUndecided(run, statement, entry, "a value that it depends on is not known yet");
-    run.findings.back().severity = Severity::kSuggestion;
+    ReportNotKnownYet(run, statement, entry);
     return std::nullopt;
   }
+  const Policy part = OnlyThrough(run.policy, statement, entry);
   Hole hole{statement,
             entry,
-            OnlyThrough(run.policy, statement, entry),
+            WithoutUnknownDenies(part, run.context.unknown),
             0,
             std::move(trust),
             "",
             {},
             run.context.services};
-  for (size_t i = 0; i < statement; ++i) {
-    hole.at += run.policy.statements[i].effect == Effect::kDeny;
-  }
+  while (hole.Where().effect == Effect::kDeny) ++hole.at;
   hole.account = run.trust.own_account;
   if (hole.account.empty()) {
     if (hole.trust.accounts.empty()) hole.trust.accounts.emplace_back(kStandIn);
@@ -81,6 +90,14 @@ std::optional<Hole> FindHole(RuleRun& run, size_t statement, size_t entry, Trust
     answer = run.questions.StrangerGetsIn(hole.part, hole.trust, hole.facts);
   }
   if (answer.gate != Gate::kOpen) return std::nullopt;
+  if (hole.part.statements.size() < part.statements.size()) {
+    answer = run.questions.StrangerGetsIn(WithWidestDenies(part, run.context.unknown), hole.trust,
+                                          hole.facts);
+    if (answer.gate != Gate::kOpen) {
+      ReportNotKnownYet(run, statement, entry);
+      return std::nullopt;
+    }
+  }
   hole.witness = std::move(answer.witness);
   return hole;
 }

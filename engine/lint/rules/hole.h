@@ -14,7 +14,7 @@ namespace deputy {
 struct Hole {
   size_t statement;      // of the policy
   size_t entry;          // of its principals
-  Policy part;           // OnlyThrough(statement, entry)
+  Policy part;           // OnlyThrough(statement, entry), without any Deny that is not known
   size_t at;             // of the statement in `part`
   TrustedParties trust;  // who was no stranger in the question
   std::string account;   // the author's own, or a stand-in that `trust` has
