@@ -37,12 +37,17 @@ bool ActionPatternCanMatchService(absl::string_view pattern, absl::string_view s
 
 std::string FoldAction(absl::string_view text) { return absl::AsciiStrToLower(text); }
 
-bool IsRoleTrustAction(absl::string_view action) {
+absl::Span<const absl::string_view> RoleTrustActions() {
   static constexpr absl::string_view kActions[] = {
       "sts:AssumeRole", "sts:AssumeRoleWithWebIdentity", "sts:AssumeRoleWithSAML",
       "sts:TagSession", "sts:SetSourceIdentity",         "sts:SetContext"};
-  return absl::c_any_of(
-      kActions, [&](absl::string_view known) { return absl::EqualsIgnoreCase(known, action); });
+  return kActions;
+}
+
+bool IsRoleTrustAction(absl::string_view action) {
+  return absl::c_any_of(RoleTrustActions(), [&](absl::string_view known) {
+    return absl::EqualsIgnoreCase(known, action);
+  });
 }
 
 }  // namespace deputy

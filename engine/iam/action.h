@@ -5,6 +5,7 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 
 namespace deputy {
 
@@ -24,6 +25,7 @@ std::string FoldAction(absl::string_view text);
 
 // sts:AssumeRole and the other actions of which the resource is a role and whose resource policy is
 // the trust policy (6.2).
+absl::Span<const absl::string_view> RoleTrustActions();
 bool IsRoleTrustAction(absl::string_view action);
 
 }  // namespace deputy

@@ -114,7 +114,7 @@ void CaseBuilder::SetAction(Case& the_case) const {
   action.guards.push_back(Whole({Joined({prefix, LiteralLanguage(":"), Run("a-z0-9_", true)})}));
   for (const Sheet::Row& row : scene_.sheet.rows) {
     for (const PolicyString& pattern : row.statement->action.patterns)
-      action.friendly.push_back(FoldAction(ExampleOf(pattern.text, "")));
+      action.friendly.push_back(FoldAction(ExampleAction(pattern.text)));
   }
   Bind(the_case, kActionKey, AddVariable(the_case, std::move(action)));
 }

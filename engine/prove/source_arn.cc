@@ -2,9 +2,13 @@
 
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "absl/strings/strip.h"
+#include "engine/iam/action.h"
 #include "engine/iam/arn.h"
+#include "engine/iam/wildcard.h"
 #include "engine/text/add_once.h"
 
 namespace deputy {
@@ -70,6 +74,18 @@ std::string ExampleOf(absl::string_view policy_text, absl::string_view account) 
       plain(arn->components[0]), ":", plain(arn->partition()), ":", plain(arn->service()), ":",
       HasWildcard(arn->region()) ? "us-east-1" : arn->region(), ":",
       HasWildcard(arn->account()) ? account : arn->account(), ":", plain(arn->resource()));
+}
+
+std::string ExampleAction(absl::string_view pattern) {
+  const std::string encoded = EncodePattern(FoldAction(pattern));
+  for (const absl::string_view action : RoleTrustActions()) {
+    if (MatchesPattern(encoded, FoldAction(action))) return std::string(action);
+  }
+  absl::string_view name = pattern;
+  while (absl::ConsumeSuffix(&name, "*")) {
+  }
+  const bool is_name = !name.empty() && !absl::EndsWith(name, ":");
+  return ExampleOf(is_name ? name : pattern, "");
 }
 
 SourceArns SourceArnsOf(absl::string_view service, const ServiceFact* fact, bool shows_account,

@@ -35,6 +35,9 @@ SourceArns SourceArnsOf(absl::string_view service, const ServiceFact* fact, bool
 // A readable text that the pattern of a policy matches, as far as that can be had without a search:
 // in an ARN `*` stands for us-east-1 or the account where one of these belongs, else for `x`.
 std::string ExampleOf(absl::string_view policy_text, absl::string_view account);
+// Of an action: `kms:Encrypt` for `kms:Encrypt*`, `kms:x` for `kms:*`, `sts:AssumeRole` for
+// `sts:*`.
+std::string ExampleAction(absl::string_view pattern);
 
 }  // namespace deputy
 

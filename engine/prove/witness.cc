@@ -12,6 +12,7 @@
 #include "engine/iam/arn.h"
 #include "engine/iam/context_key.h"
 #include "engine/prove/criterion.h"
+#include "engine/prove/source_arn.h"
 #include "engine/text/add_once.h"
 
 namespace deputy {
@@ -32,13 +33,13 @@ std::string First(const Case& the_case, const char* key, const Assignment& assig
 
 // The action as somebody spelled it; it was folded for the search.
 std::string SpelledAction(const Scene& scene, const std::string& folded) {
-  for (const char* action : {"sts:AssumeRole", "sts:AssumeRoleWithWebIdentity",
-                             "sts:AssumeRoleWithSAML", "sts:TagSession", "sts:SetSourceIdentity"}) {
-    if (FoldAction(action) == folded) return action;
+  for (const absl::string_view action : RoleTrustActions()) {
+    if (FoldAction(action) == folded) return std::string(action);
   }
   for (const Sheet::Row& row : scene.sheet.rows) {
     for (const PolicyString& pattern : row.statement->action.patterns) {
-      if (FoldAction(pattern.text) == folded) return pattern.text;
+      std::string example = ExampleAction(pattern.text);
+      if (FoldAction(example) == folded) return example;
     }
   }
   return folded;

@@ -93,6 +93,21 @@ TEST(Linter, SaysWhatIsKnownOfTheService) {
   EXPECT_EQ(found->witness->principal.text, "dms.amazonaws.com");
 }
 
+// No role is named to a service that comes to a key; and the call is one that somebody would make.
+TEST(Linter, SaysOfAResourceWhatIsNoMatterOfRoles) {
+  const auto check = [](const std::string& action) {
+    const std::string text = Statements(absl::StrCat(
+        R"({"Effect":"Allow","Principal":{"Service":"sns.amazonaws.com"},"Resource":"*","Action":")",
+        action, "\"}"));
+    LintContext context = RoleContext(text);
+    context.role_arn = "";
+    return *FindRuleIn(Check(text, context, PolicyType::kResource).findings, "DEP101");
+  };
+  EXPECT_THAT(check("kms:Encrypt*").notes, testing::Each(testing::Not(HasSubstr("exploitable"))));
+  EXPECT_EQ(check("kms:Encrypt*").witness->action, "kms:Encrypt");
+  EXPECT_EQ(check("kms:*").witness->action, "kms:x");
+}
+
 TEST(Linter, OnlySuggestsWhereTheServiceSendsNoKeys) {
   const std::string text = ExamplePolicy(R"("Principal":{"Service":"mute.amazonaws.com"})");
   ServiceFact mute;

@@ -36,8 +36,7 @@ absl::string_view ExploitWords(Known checks_pass_role) {
       break;
   }
   return "exploitable if the service lets its users name roles of other accounts; whether it "
-         "checks "
-         "iam:PassRole is not known";
+         "checks iam:PassRole is not known";
 }
 
 }  // namespace
@@ -64,8 +63,10 @@ void AddServiceNotes(const RuleRun& run, const PrincipalEntry& who, Finding& fin
     return;
   }
   const ServiceFact* fact = run.FactOf(who.principal.text);
-  finding.notes.emplace_back(
-      ExploitWords(fact == nullptr ? Known::kUnknown : fact->checks_pass_role));
+  if (run.policy.type == PolicyType::kTrust) {
+    finding.notes.emplace_back(
+        ExploitWords(fact == nullptr ? Known::kUnknown : fact->checks_pass_role));
+  }
   finding.notes.push_back(SentWords(fact));
   if (fact != nullptr && !fact->page.empty())
     finding.notes.push_back(absl::StrCat("see ", fact->page));

@@ -18,7 +18,7 @@ bool MaySendNoKeys(const ServiceFact* fact);
 // "`dms.amazonaws.com` (AWS Database Migration Service)".
 std::string ServiceWords(const RuleRun& run, absl::string_view service);
 
-// Behind a finding about a service: "exploitable if …".
+// Behind a finding about a service: of a role "exploitable if …", and which keys it sends.
 void AddServiceNotes(const RuleRun& run, const PrincipalEntry& who, Finding& finding);
 
 }  // namespace deputy
