@@ -386,6 +386,38 @@ TEST(RareForm, OfWildcardsInTheTenantsName) {
   }
 }
 
+// Subjects that are customised: those that begin with a claim that tells whose the token is.
+TEST(RareForm, OfCustomisedSubjects) {
+  const struct {
+    std::string sub;
+    std::string rules;
+  } cases[] = {
+      {"repository_owner_id:1234567:repository_id:98765:*", "DEP302"},
+      {"repository_id:98765:*", "DEP302"},
+      {"repository_id:98765", "DEP302"},
+      {"repository_owner:acme:repository:acme/app:*", "DEP302"},
+      {"repository_owner:acme", "DEP302"},
+      {"repository:acme/app:*", "DEP302"},
+      {"enterprise:acme:repo:acme/app:*", "DEP302"},
+      {"enterprise_id:42:*", "DEP302"},
+      {"repository_owner_id:1234567*", "DEP302 DEP303"},
+      {"repository_owner:acme-*:repository:acme-prod/app:*", "DEP302 DEP303"},
+      {"repository_owner_id:*:repository_id:98765:*", "DEP301 DEP302"},
+      {"*:repository_id:98765:*", "DEP301 DEP302"},
+      {"repository*:acme/app:*", "DEP301 DEP302"},
+      {"environment:prod:repository_id:98765:*", "DEP301 DEP302"},
+      {"job_workflow_ref:acme/shared/*:repository_id:98765", "DEP301 DEP302"},
+      {"actor:octocat:repo:acme/app:*", "DEP301 DEP302"},
+      {"context:repository_id:98765:*", "DEP301 DEP302"},
+  };
+  for (const auto& [sub, rules] : cases) {
+    ExpectFindings(
+        {GitHub(absl::StrCat(R"({"StringLike":{"token.actions.githubusercontent.com:sub":")", sub,
+                             R"("}})")),
+         rules, ""});
+  }
+}
+
 // A Deny of all other tokens asks for them, as far as it goes.
 TEST(RareForm, OfClaimsThatADenyAsksFor) {
   const std::string host = "token.actions.githubusercontent.com";

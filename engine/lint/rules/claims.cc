@@ -59,6 +59,7 @@ std::string TenantPattern(const TenantClaim& claim, absl::string_view value) {
   if (name.size() == claim.prefix.size()) return "";
   if (IsLoose(claim, value) && !BehindName(claim, value))
     return absl::StrCat(claim.prefix, kNoTenant);
+  if (name == value) return std::string(value);  // of which nothing goes on
   const char separator = end == absl::string_view::npos ? claim.separators[0] : fixed[end];
   return absl::StrCat(name, std::string(1, separator), "*");
 }

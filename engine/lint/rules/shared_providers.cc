@@ -16,7 +16,10 @@ constexpr absl::string_view kFacebook = "graph.facebook.com";
 // issuer and aud: pulumi.com/docs/pulumi-cloud/oidc, 2026-11-29. Left out
 // is what tells no tenant: the aud of Vercel, which may be asked for; the sub of Google, which is
 // one for all applications that a user logs in to; and job_workflow_ref of GitHub, since any
-// repository may call a public workflow.
+// repository may call a public workflow. A subject that is customised (include_claim_keys:
+// docs.github.com/en/actions/reference/security/oidc) is names of claims and their values, in which
+// a colon is escaped; what it begins with is GitHub's word, unless anybody may choose that claim
+// (context, environment, actor, …).
 constexpr absl::string_view kAuditLog = "oidc-configuration.audit-log.githubusercontent.com";
 constexpr absl::string_view kOldGitHub = "vstoken.actions.githubusercontent.com";
 constexpr absl::string_view kBuildkite = "agent.buildkite.com";
@@ -72,6 +75,12 @@ constexpr SharedProvider kProviders[] = {
 
 constexpr TenantClaim kClaims[] = {
     {kGitHub, "sub", "repo:", "/@"},
+    {kGitHub, "sub", "repository:", "/"},
+    {kGitHub, "sub", "repository_id:", ":"},
+    {kGitHub, "sub", "repository_owner:", ":"},
+    {kGitHub, "sub", "repository_owner_id:", ":"},
+    {kGitHub, "sub", "enterprise:", ":"},
+    {kGitHub, "sub", "enterprise_id:", ":"},
     {kGitHub, "repository", "", "/"},
     {kGitHub, "repository_id", "", ""},
     {kGitHub, "repository_owner", "", ""},
