@@ -473,6 +473,8 @@ TEST(RareForm, OfSharedProviders) {
       {"tokens.cloud.shisho.dev", "sub", "job:acme:*", "job:acme*"},
       {"proidc.upbound.io", "sub", "mcp:acme/prod:*", "mcp:acme*"},
       {"oidc.vercel.com", "sub", "owner:acme:project:web:*", "owner:acme*"},
+      {"oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D", "sub", "system:serviceaccount:billing:*",
+       "system:serviceaccount:billing*"},
   };
   for (const auto& provider : providers) {
     const auto policy = [&](const std::string& condition) {
@@ -495,6 +497,31 @@ TEST(RareForm, OfSharedProviders) {
     ExpectFindings({with(like(provider.claim, provider.loose)), "DEP303",
                     "a wildcard where the tenant's name goes on"});
   }
+}
+
+// All namespaces of a cluster are of its owner, and one can make a service account in some.
+TEST(RareForm, OfTheNamespacesOfACluster) {
+  const std::string host = "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D";
+  const auto check = [&](const std::string& sub) {
+    return Check(Allow(
+        absl::StrCat(R"({"Federated":"arn:aws:iam::111122223333:oidc-provider/)", host, R"("})"),
+        absl::StrCat(R"({"StringEquals":{")", host, R"(:aud":"sts.amazonaws.com"},)",
+                     R"("StringLike":{")", host, R"(:sub":")", sub, R"("}})"),
+        "sts:AssumeRoleWithWebIdentity"));
+  };
+  for (const char* sub : {"system:serviceaccount:*:reader", "system:serviceaccount:*", "*"}) {
+    const std::vector<Finding> findings = check(sub);
+    ASSERT_EQ(findings.size(), 1u) << sub << "\n" << Show(findings);
+    EXPECT_EQ(findings[0].rule, "DEP301");
+    EXPECT_EQ(findings[0].severity, Severity::kWarning);
+    EXPECT_THAT(findings[0].message,
+                testing::HasSubstr("a service account of any namespace of the EKS cluster"));
+  }
+  const std::vector<Finding> loose = check("system:serviceaccount:team-*:reader");
+  ASSERT_EQ(loose.size(), 1u) << Show(loose);
+  EXPECT_EQ(loose[0].rule, "DEP303");
+  EXPECT_EQ(loose[0].severity, Severity::kWarning);
+  EXPECT_TRUE(check("system:serviceaccount:billing:*").empty());
 }
 
 std::string Pool(const std::string& amr, const std::string& more = "") {

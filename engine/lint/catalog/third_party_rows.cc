@@ -39,7 +39,9 @@ constexpr RuleInfo kThirdPartyRules[] = {
      "The provider (GitHub, GitLab, HCP Terraform, Buildkite, Vercel, Cognito, Google, …) signs "
      "tokens for everybody, "
      "and no condition asks for yours. aud does not help: everybody can have a token made for "
-     "sts.amazonaws.com. Roles of AWS Amplify were open in this way (CVE-2024-28056).",
+     "sts.amazonaws.com. Roles of AWS Amplify were open in this way (CVE-2024-28056). The tenants "
+     "of "
+     "an EKS cluster are its namespaces; there it is a warning, as is DEP303.",
      R"("Principal": {"Federated": "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"}, "Action": "sts:AssumeRoleWithWebIdentity", "Condition": {"StringEquals": {"token.actions.githubusercontent.com:aud": "sts.amazonaws.com"}})",
      R"("Principal": {"Federated": "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"}, "Action": "sts:AssumeRoleWithWebIdentity", "Condition": {"StringEquals": {"token.actions.githubusercontent.com:aud": "sts.amazonaws.com", "token.actions.githubusercontent.com:sub": "repo:acme/app:ref:refs/heads/main"}})",
      kOidcPage, ""},

@@ -7,16 +7,28 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "engine/iam/context_key.h"
+#include "engine/iam/wildcard.h"
 #include "engine/lint/rules/rule_run.h"
 
 namespace deputy {
 namespace {
 
+bool IsOfHost(absl::string_view pattern, absl::string_view host) {
+  return MatchesPattern(EncodePattern(pattern), FoldKey(host));
+}
+
+bool IsKeyOf(const TenantClaim& claim, absl::string_view key) {
+  const size_t colon = key.rfind(':');
+  return colon != absl::string_view::npos &&
+         absl::EqualsIgnoreCase(key.substr(colon + 1), claim.claim) &&
+         IsOfHost(claim.host, key.substr(0, colon));
+}
+
 // The claim in the form that the value has; in its first where the value has none of them.
 const TenantClaim* FindClaim(absl::string_view key, absl::string_view value) {
   const TenantClaim* found = nullptr;
   for (const TenantClaim& claim : TenantClaims()) {
-    if (!absl::EqualsIgnoreCase(key, absl::StrCat(claim.host, ":", claim.claim))) continue;
+    if (!IsKeyOf(claim, key)) continue;
     if (absl::StartsWith(value, claim.prefix)) return &claim;
     if (found == nullptr) found = &claim;
   }
@@ -75,13 +87,18 @@ std::string TightPattern(const TenantClaim& claim, absl::string_view value) {
 
 }  // namespace
 
+absl::string_view HostOf(const Principal& provider) {
+  constexpr absl::string_view kInfix = ":oidc-provider/";
+  const absl::string_view text = provider.text;
+  const size_t at = text.find(kInfix);
+  if (at != absl::string_view::npos) return text.substr(at + kInfix.size());
+  return absl::StartsWith(text, "arn:") ? absl::string_view() : text;
+}
+
 const SharedProvider* FindSharedProvider(const Principal& provider) {
   if (provider.kind != PrincipalKind::kFederated) return nullptr;
   for (const SharedProvider& shared : SharedProviders()) {
-    if (provider.text == shared.host ||
-        absl::EndsWith(provider.text, absl::StrCat(":oidc-provider/", shared.host))) {
-      return &shared;
-    }
+    if (IsOfHost(shared.host, HostOf(provider))) return &shared;
   }
   return nullptr;
 }
@@ -98,8 +115,7 @@ std::vector<TrustedClaim> ClaimsOfStatement(const SharedProvider& provider,
       std::string pattern = TenantPattern(*claim, value.text);
       // Under an operator without wildcards the value names the token, whatever its form.
       if (pattern.empty() && !like) pattern = value.text;
-      if (!pattern.empty())
-        claims.push_back({absl::StrCat(claim->host, ":", claim->claim), std::move(pattern)});
+      if (!pattern.empty()) claims.push_back({clause.key, std::move(pattern)});
     }
   }
   return claims;

@@ -14,6 +14,9 @@
 
 namespace deputy {
 
+// The host of an OIDC provider, by which its keys begin; empty for SAML.
+absl::string_view HostOf(const Principal& provider);
+
 // The shared provider that a principal names; null when there is none.
 const SharedProvider* FindSharedProvider(const Principal& provider);
 

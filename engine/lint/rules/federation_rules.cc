@@ -1,4 +1,5 @@
 // DEP3xx: tokens of identity providers that many tenants share.
+#include <algorithm>
 #include <utility>
 
 #include "absl/algorithm/container.h"
@@ -27,15 +28,6 @@ bool AsksFor(const Policy& policy, const Statement& statement, absl::string_view
   return false;
 }
 
-// The host of an OIDC provider, by which its keys begin; empty for SAML.
-absl::string_view HostOf(const Principal& provider) {
-  constexpr absl::string_view kInfix = ":oidc-provider/";
-  const absl::string_view text = provider.text;
-  const size_t at = text.find(kInfix);
-  if (at != absl::string_view::npos) return text.substr(at + kInfix.size());
-  return absl::StartsWith(text, "arn:") ? absl::string_view() : text;
-}
-
 // Whose tokens are the author's own is said by the statement, or by a Deny of all others. It is no
 // hole where one of them is taken at its word and strangers stay out.
 std::optional<Hole> FindTenantHole(RuleRun& run, size_t statement, size_t entry,
@@ -59,11 +51,16 @@ std::optional<Hole> FindTenantHole(RuleRun& run, size_t statement, size_t entry,
 
 void CheckTenant(RuleRun& run, size_t statement, size_t entry, const SharedProvider& shared) {
   const auto hole = FindTenantHole(run, statement, entry, shared);
-  if (!hole || BlameValue(run, *hole) || BlameClause(run, *hole)) return;
-  ReportHole(run, *hole, "DEP301", run.text.OfPrincipal(statement, entry),
-             absl::StrCat(shared.tenant, " gets into ", run.Target(),
-                          ": no condition asks whose token of ", shared.name, " it is"))
-      .notes.insert(run.findings.back().notes.begin(), absl::StrCat("ask for ", shared.ask));
+  if (!hole) return;
+  const size_t before = run.findings.size();
+  if (!BlameValue(run, *hole) && !BlameClause(run, *hole)) {
+    ReportHole(run, *hole, "DEP301", run.text.OfPrincipal(statement, entry),
+               absl::StrCat(shared.tenant, " gets into ", run.Target(),
+                            ": no condition asks whose token of ", shared.name, " it is"))
+        .notes.insert(run.findings.back().notes.begin(), absl::StrCat("ask for ", shared.ask));
+  }
+  for (size_t i = before; i < run.findings.size(); ++i)
+    run.findings[i].severity = std::max(run.findings[i].severity, shared.severity);
 }
 
 // Guests are meant where one is asked for by name; what is not known yet may do so.

@@ -32,6 +32,9 @@ constexpr absl::string_view kShisho = "tokens.cloud.shisho.dev";
 constexpr absl::string_view kUpbound = "proidc.upbound.io";
 constexpr absl::string_view kVercel = "oidc.vercel.com";
 
+// A cluster's own issuer: its tenants are its namespaces, whoever may make service accounts there.
+constexpr absl::string_view kEks = "oidc.eks.*/id/*";
+
 constexpr SharedProvider kProviders[] = {
     {kGitHub, "GitHub Actions", "a workflow of any repository on GitHub",
      "`token.actions.githubusercontent.com:sub`, such as `repo:acme/app:ref:refs/heads/main`"},
@@ -71,6 +74,8 @@ constexpr SharedProvider kProviders[] = {
      "`proidc.upbound.io:sub`, such as `mcp:acme/prod:*`"},
     {kVercel, "Vercel", "a deployment of any team on Vercel",
      "`oidc.vercel.com:sub`, such as `owner:acme:project:web:environment:production`"},
+    {kEks, "the cluster", "a service account of any namespace of the EKS cluster",
+     "the provider's `sub`, such as `system:serviceaccount:prod:app`", Severity::kWarning},
 };
 
 constexpr TenantClaim kClaims[] = {
@@ -113,6 +118,7 @@ constexpr TenantClaim kClaims[] = {
     {kShisho, "sub", "job:", ":"},
     {kUpbound, "sub", "mcp:", "/:"},
     {kVercel, "sub", "owner:", ":"},
+    {kEks, "sub", "system:serviceaccount:", ":"},
 };
 
 }  // namespace

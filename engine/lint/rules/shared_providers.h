@@ -1,10 +1,11 @@
 // The identity providers that are known to sign tokens for many tenants under one issuer, and the
-// claims that tell the tenants apart.
+// claims that tell the tenants apart. A host may be a pattern: each cluster of EKS has its own.
 #ifndef DEPUTY_ENGINE_LINT_RULES_SHARED_PROVIDERS_H_
 #define DEPUTY_ENGINE_LINT_RULES_SHARED_PROVIDERS_H_
 
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
+#include "engine/text/diagnostic.h"
 
 namespace deputy {
 
@@ -23,6 +24,7 @@ struct SharedProvider {
   absl::string_view name;    // "GitHub Actions"
   absl::string_view tenant;  // "any repository on GitHub"
   absl::string_view ask;     // "`token.actions.githubusercontent.com:sub` …", what to ask for
+  Severity severity = Severity::kSecurityWarning;  // milder where all tenants are of one owner
 };
 
 absl::Span<const SharedProvider> SharedProviders();
