@@ -33,7 +33,8 @@ constexpr RuleInfo kFormRules[] = {
      R"("Condition": {"ArnLike": {"aws:SourceArn": "arn:aws:dms:your_region:111122223333:rep:*"}})",
      R"("Condition": {"ArnLike": {"aws:SourceArn": "arn:aws:dms:us-east-1:111122223333:rep:*"}})",
      kKeysPage, ""},
-    {"DEP606", "key-spelling", Severity::kSuggestion, "a key is not spelled as AWS spells it",
+    {"DEP606", "key-spelling", Severity::kSuggestion,
+     "a key is not spelled as in AWS's list of context keys",
      "Key names compare without case, so it works; other programs that read the policy may compare "
      "them otherwise.",
      R"("Condition": {"StringEquals": {"AWS:sourceaccount": "111122223333"}})",

@@ -126,7 +126,7 @@ void CheckKeySpelling(RuleRun& run, const ClauseRef& ref, const ContextKeyInfo& 
   if (written == info.name) return;
   const std::string right = absl::StrCat(info.name, ref.clause.key.substr(info.name.size()));
   run.Report("DEP606", run.text.OfKey(ref.statement_index, ref.index),
-             absl::StrCat("AWS spells the key ", Quote(right)))
+             absl::StrCat("AWS's list of context keys spells it ", Quote(right)))
       .fix =
       run.text.Replace(ref.clause.key_range, JsonString(right),
                        absl::StrCat("replace ", Quote(ref.clause.key), " by ", Quote(right)));
