@@ -50,4 +50,10 @@ bool IsRoleTrustAction(absl::string_view action) {
   });
 }
 
+absl::string_view RoleActionOf(const Principal& caller) {
+  if (caller.kind != PrincipalKind::kFederated) return "sts:AssumeRole";
+  return absl::StrContains(caller.text, ":saml-provider/") ? "sts:AssumeRoleWithSAML"
+                                                           : "sts:AssumeRoleWithWebIdentity";
+}
+
 }  // namespace deputy

@@ -6,6 +6,7 @@
 
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
+#include "engine/iam/principal.h"
 
 namespace deputy {
 
@@ -27,6 +28,9 @@ std::string FoldAction(absl::string_view text);
 // the trust policy (6.2).
 absl::Span<const absl::string_view> RoleTrustActions();
 bool IsRoleTrustAction(absl::string_view action);
+
+// The one by which such a caller comes to a role: sts:AssumeRoleWithSAML for a SAML provider.
+absl::string_view RoleActionOf(const Principal& caller);
 
 }  // namespace deputy
 

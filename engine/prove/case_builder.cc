@@ -99,14 +99,8 @@ void CaseBuilder::Finish(Case the_case) {
 
 // A caller comes to a role by the action of its kind; other actions on it let nobody in.
 void CaseBuilder::SetAction(Case& the_case) const {
-  if (scene_.is_role && side_ != Side::kAll) {
-    const bool saml = absl::StrContains(the_case.principal.text, ":saml-provider/");
-    const bool federated = the_case.principal.kind == PrincipalKind::kFederated;
-    const char* action = !federated ? "sts:AssumeRole"
-                         : saml     ? "sts:AssumeRoleWithSAML"
-                                    : "sts:AssumeRoleWithWebIdentity";
-    return Fix(the_case, kActionKey, {FoldAction(action)});
-  }
+  if (scene_.is_role && side_ != Side::kAll)
+    return Fix(the_case, kActionKey, {FoldAction(RoleActionOf(the_case.principal))});
   Variable action;
   action.name = kActionKey;
   action.may_be_absent = false;

@@ -499,6 +499,32 @@ TEST(RareForm, OfSharedProviders) {
   }
 }
 
+// By its action the statement is dead, not by its conditions.
+TEST(RareForm, OfActionsOfOtherPrincipals) {
+  const std::string saml = R"({"Federated":"arn:aws:iam::111122223333:saml-provider/Corp"})";
+  const std::string oidc =
+      R"({"Federated":"arn:aws:iam::111122223333:oidc-provider/login.example.com"})";
+  const std::string saml_aud =
+      R"({"StringEquals":{"saml:aud":"https://signin.aws.amazon.com/saml"}})";
+  const std::string aud = R"({"StringEquals":{"login.example.com:aud":"app"}})";
+  const std::string own = R"({"StringEquals":{"aws:SourceAccount":"111122223333"}})";
+  const FormCase cases[] = {
+      {Allow(saml, saml_aud), "DEP501", "by `sts:AssumeRoleWithSAML`, which is not"},
+      {Allow(saml, saml_aud, "sts:AssumeRoleWithWebIdentity"), "DEP501",
+       "by `sts:AssumeRoleWithSAML`, which is not"},
+      {Allow(saml, saml_aud, "sts:AssumeRoleWithSAML"), "", ""},
+      {Allow(oidc, aud), "DEP501", "by `sts:AssumeRoleWithWebIdentity`, which is not"},
+      {Allow(oidc, aud, "sts:AssumeRole*"), "DEP607", ""},
+      {Allow(oidc, aud, "sts:TagSession"), "", ""},
+      {Source(own), "", ""},
+      {Allow(R"({"Service":"dms.amazonaws.com"})", own, "sts:AssumeRoleWithSAML"), "DEP501",
+       "`dms.amazonaws.com` comes to a role by `sts:AssumeRole`"},
+      {Source(own).replace(Source(own).find("sts:AssumeRole"), 14, "sts:GetCallerIdentity"),
+       "DEP501", "not among its actions"},
+  };
+  for (const FormCase& form : cases) ExpectFindings(form);
+}
+
 // All namespaces of a cluster are of its owner, and one can make a service account in some.
 TEST(RareForm, OfTheNamespacesOfACluster) {
   const std::string host = "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D";

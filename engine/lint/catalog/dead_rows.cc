@@ -8,7 +8,10 @@ constexpr RuleInfo kDeadRules[] = {
     {"DEP501", "statement-never-applies", Severity::kWarning,
      "the conditions of a statement cannot hold together",
      "The engine proved that no request satisfies the statement. Nobody gets in by it who should "
-     "not, and nobody who should.",
+     "not, and nobody who should. So it is with an action by which its principals do not come: a "
+     "SAML "
+     "provider's users call sts:AssumeRoleWithSAML, those of an OIDC provider "
+     "sts:AssumeRoleWithWebIdentity.",
      R"("Condition": {"StringEquals": {"aws:SourceAccount": "111122223333"}, "Null": {"aws:SourceAccount": "true"}})",
      R"("Condition": {"StringEquals": {"aws:SourceAccount": "111122223333"}})", kOperatorsPage, ""},
     {"DEP502", "source-arn-and-account-contradict", Severity::kWarning,

@@ -5,8 +5,10 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "engine/iam/account_id.h"
+#include "engine/iam/action.h"
 #include "engine/iam/arn.h"
 #include "engine/iam/context_key.h"
+#include "engine/iam/wildcard.h"
 #include "engine/lint/rules/arn_shapes.h"
 #include "engine/lint/rules/clause_words.h"
 #include "engine/lint/rules/rules.h"
@@ -147,6 +149,36 @@ bool IsExplained(const RuleRun& run, size_t statement) {
   return false;
 }
 
+bool Names(const PatternElement& element, absl::string_view action) {
+  const bool named = absl::c_any_of(element.patterns, [&](const PolicyString& pattern) {
+    return MatchesPattern(EncodePattern(FoldAction(pattern.text)), FoldAction(action));
+  });
+  return named != element.negated;
+}
+
+// Whether none of its principals comes to a role by its actions, whatever its conditions are. That
+// is meant where sts:TagSession or the like stands by itself, beside another statement.
+bool HasActionsOfOthers(RuleRun& run, size_t statement) {
+  const Statement& found = run.policy.statements[statement];
+  if (run.policy.type != PolicyType::kTrust || found.principal->negated) return false;
+  for (const PrincipalEntry& entry : found.principal->entries) {
+    if (entry.kind != PrincipalEntryKind::kPrincipal ||
+        Names(found.action, RoleActionOf(entry.principal))) {
+      return false;
+    }
+  }
+  const auto actions = RoleTrustActions();
+  const auto first = absl::c_find_if(
+      actions, [&](absl::string_view action) { return Names(found.action, action); });
+  if (first != actions.end() && !absl::StartsWith(*first, "sts:AssumeRole")) return true;
+  const Principal& who = found.principal->entries[0].principal;
+  run.Report(
+      "DEP501", run.text.OfAction(statement, 0),
+      absl::StrCat("this statement applies to nobody: ", Quote(who.text), " comes to a role by ",
+                   Quote(RoleActionOf(who)), ", which is not among its actions"));
+  return true;
+}
+
 void CheckNeverApplies(RuleRun& run, size_t statement) {
   const Statement& found = run.policy.statements[statement];
   const bool has_deny = absl::c_any_of(
@@ -179,7 +211,7 @@ void CheckDeadStatements(RuleRun& run) {
     CheckContradiction(run, i);
     CheckSentKeys(run, i);
     CheckShapes(run, i);
-    CheckNeverApplies(run, i);
+    if (!HasActionsOfOthers(run, i)) CheckNeverApplies(run, i);
   }
 }
 
