@@ -438,7 +438,7 @@ TEST(RareForm, OfClaimsThatADenyAsksFor) {
       {denied(sub("StringNotLike", "*"), host), "DEP301", open},
       {denied(sub("StringNotLike", "repo:acme*"), host), "DEP301", open},
       {denied(sub("StringLike", "repo:evil/*"), host), "DEP301", open},
-      {denied(sub("StringNotLike", "repo:acme/*"), "gitlab.com"), "DEP301", open},
+      {denied(sub("StringNotLike", "repo:acme/*"), "gitlab.com"), "DEP301 DEP406", open},
       {R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow",)"
        R"("Principal":{"Federated":"cognito-identity.amazonaws.com"},)"
        R"("Action":"sts:AssumeRoleWithWebIdentity"},{"Effect":"Deny","Principal":"*",)"
@@ -497,6 +497,48 @@ TEST(RareForm, OfSharedProviders) {
     ExpectFindings({with(like(provider.claim, provider.loose)), "DEP303",
                     "a wildcard where the tenant's name goes on"});
   }
+}
+
+// A claim is of its own provider's tokens.
+TEST(RareForm, OfClaimsOfOtherProviders) {
+  const std::string host = "oidc.eks.us-east-1.amazonaws.com/id/";
+  const auto provider = [&](const std::string& name) {
+    return absl::StrCat(R"("arn:aws:iam::111122223333:oidc-provider/)", host, name, R"(")");
+  };
+  const auto with = [&](const std::string& providers, const std::string& key) {
+    const std::vector<Finding> findings = Check(
+        Allow(absl::StrCat(R"({"Federated":)", providers, "}"),
+              absl::StrCat(R"({"StringEquals":{")", key, R"(":"system:serviceaccount:a:b"}})"),
+              "sts:AssumeRoleWithWebIdentity"));
+    const Finding* found = FindRuleIn(findings, "DEP406");
+    return found == nullptr
+               ? ""
+               : absl::StrCat(found->message, "; ", found->notes.empty() ? "" : found->notes[0]);
+  };
+  EXPECT_EQ(with(provider("EX"), host + "EX:sub"), "");
+  EXPECT_EQ(with(provider("EX"), "OIDC.eks.us-east-1.amazonaws.com/id/ex:sub"), "");
+  EXPECT_EQ(
+      with(provider("EX"), host + "OTHER:sub"),
+      absl::StrCat("a token of `arn:aws:iam::111122223333:oidc-provider/", host,
+                   "EX` never carries `", host,
+                   "OTHER:sub`: the statement applies to nobody; its own is `", host, "EX:sub`"));
+  EXPECT_THAT(with(provider("EX"), "saml:sub"), testing::EndsWith("applies to nobody; "));
+  EXPECT_EQ(with(absl::StrCat("[", provider("EX"), ",", provider("OTHER"), "]"), host + "EX:sub"),
+            "");
+  EXPECT_EQ(with(provider("EX"), "aws:FederatedProvider"), "");
+  EXPECT_EQ(with(R"("arn:aws:iam::111122223333:saml-provider/Corp")", "saml:sub"), "");
+}
+
+// What is not known yet may be the provider of the claim.
+TEST(RareForm, OfClaimsOfAProviderThatIsNotKnownYet) {
+  const std::string text =
+      Allow(R"({"Federated":"unknown-until-deployed.invalid"})",
+            R"({"StringEquals":{"login.example.com:sub":"x"}})", "sts:AssumeRoleWithWebIdentity");
+  LintContext context = RoleContext(text);
+  EXPECT_NE(FindRuleIn(Check(text, context).findings, "DEP406"), nullptr);
+  const auto at = static_cast<uint32_t>(text.find("\"unknown"));
+  context.unknown = {{at, at + 5}};
+  EXPECT_EQ(FindRuleIn(Check(text, context).findings, "DEP406"), nullptr);
 }
 
 // By its action the statement is dead, not by its conditions.

@@ -42,7 +42,8 @@ constexpr RuleInfo kConditionRules[] = {
      kOperatorsPage, ""},
     {"DEP406", "key-never-carried", Severity::kWarning, "the caller never carries the key",
      "Some keys belong to some callers: aws:PrincipalOrgID to IAM principals, aws:SourceArn to "
-     "services that act for a resource, sts:ExternalId to third parties. A clause on a key that "
+     "services that act for a resource, sts:ExternalId to third parties, a claim to the tokens of "
+     "its provider. A clause on a key that "
      "the named principal never carries fails for everybody, or holds for everybody.",
      R"("Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-acme12345"}})",
      R"("Condition": {"StringEquals": {"aws:SourceOrgID": "o-acme12345"}})", kKeysPage, ""},

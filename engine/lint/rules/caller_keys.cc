@@ -2,7 +2,12 @@
 
 #include <cstdint>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "engine/iam/context_key.h"
+#include "engine/lint/rules/claims.h"
+#include "engine/text/diagnostic.h"
 
 namespace deputy {
 namespace {
@@ -59,11 +64,29 @@ uint8_t KindOf(const PrincipalEntry& entry) {
   return kIam;
 }
 
+// What the keys of its tokens begin with.
+std::string ClaimsOf(const Principal& provider) {
+  const bool saml = absl::StrContains(provider.text, ":saml-provider/");
+  return FoldKey(absl::StrCat(saml ? "saml" : HostOf(provider), ":"));
+}
+
+// A claim that is of none of the providers, and all are providers.
+bool IsClaimOfOthers(const PrincipalElement& element, absl::string_view folded_key) {
+  const absl::string_view host = folded_key.substr(0, folded_key.find(':'));
+  if (host != "saml" && !absl::StrContains(host, ".")) return false;
+  return absl::c_all_of(element.entries, [&](const PrincipalEntry& entry) {
+    return KindOf(entry) == kFederated && !absl::StartsWith(folded_key, ClaimsOf(entry.principal));
+  });
+}
+
 }  // namespace
 
 std::string KindThatLacks(const PrincipalElement& element, absl::string_view folded_key) {
+  if (element.negated || element.entries.empty()) return "";
+  if (IsClaimOfOthers(element, folded_key))
+    return absl::StrCat("a token of ", Quote(element.entries[0].principal.text));
   const Row* row = FindRow(folded_key);
-  if (row == nullptr || element.negated || element.entries.empty()) return "";
+  if (row == nullptr) return "";
   uint8_t kinds = 0;
   for (const PrincipalEntry& entry : element.entries) {
     if ((KindOf(entry) & row->lacked_by) == 0) return "";
@@ -75,7 +98,14 @@ std::string KindThatLacks(const PrincipalElement& element, absl::string_view fol
                                : "such a caller";
 }
 
-std::string KeyInstead(absl::string_view folded_key) {
+std::string KeyInstead(const PrincipalElement& element, absl::string_view folded_key) {
+  if (IsClaimOfOthers(element, folded_key)) {
+    const absl::string_view host = HostOf(element.entries[0].principal);
+    return element.entries.size() > 1 || host.empty() || absl::StartsWith(folded_key, "saml:")
+               ? ""
+               : absl::StrCat("its own is ",
+                              Quote(absl::StrCat(host, folded_key.substr(folded_key.rfind(':')))));
+  }
   const Row* row = FindRow(folded_key);
   return row == nullptr ? "" : std::string(row->instead);
 }

@@ -9,12 +9,12 @@
 
 namespace deputy {
 
-// "a service principal" when every principal of the element is one and none carries the key; empty
-// when one of them may.
+// "a service principal" when every principal of the element is one and none carries the key, "a
+// token of …" where the key is a claim of another provider; empty when one of them may carry it.
 std::string KindThatLacks(const PrincipalElement& element, absl::string_view folded_key);
 
 // What to ask for instead; empty when there is nothing.
-std::string KeyInstead(absl::string_view folded_key);
+std::string KeyInstead(const PrincipalElement& element, absl::string_view folded_key);
 
 }  // namespace deputy
 

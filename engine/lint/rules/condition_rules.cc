@@ -77,7 +77,10 @@ void CheckStringLikeOnArn(RuleRun& run, const ClauseRef& ref) {
 }
 
 void CheckCarried(RuleRun& run, const ClauseRef& ref) {
-  if (!ref.statement.principal || ref.clause.op.base == BaseOperator::kNull) return;
+  if (!ref.statement.principal || ref.clause.op.base == BaseOperator::kNull ||
+      run.IsUnknown(ref.statement.principal->range)) {
+    return;
+  }
   const std::string who = KindThatLacks(*ref.statement.principal, ref.key);
   if (who.empty()) return;
   const bool needs = NeedsPresence(ref.clause);
@@ -85,7 +88,7 @@ void CheckCarried(RuleRun& run, const ClauseRef& ref) {
       "DEP406", run.text.OfKey(ref.statement_index, ref.index),
       absl::StrCat(who, " never carries ", Quote(ref.clause.key), ": ",
                    needs ? "the statement applies to nobody" : "the condition always holds"));
-  const std::string instead = KeyInstead(ref.key);
+  const std::string instead = KeyInstead(*ref.statement.principal, ref.key);
   if (!instead.empty()) finding.notes.push_back(instead);
 }
 
