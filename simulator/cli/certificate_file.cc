@@ -63,7 +63,8 @@ class FileChecker {
     const JsonMember* document = entry.Find("policy");
     const JsonMember* certificates = entry.Find("certificates");
     if (!entry.is_object() || subjects == nullptr || resource == nullptr || type == nullptr ||
-        document == nullptr || certificates == nullptr || !certificates->value.is_object())
+        document == nullptr || certificates == nullptr || !certificates->value.is_object() ||
+        subjects->value.items.empty())
       return false;
     const std::optional<Policy> policy = ParsePolicy(
         document->value,
@@ -188,6 +189,12 @@ ExitCode CheckCertificates(const std::string& path, const TrustFlags& flags,
   if (schema == nullptr || schema->value.text != "deputy-certificates" || policies == nullptr ||
       rcps == nullptr)
     return Refuse(source, *document, diagnostics, errors);
+  const JsonMember* version = document->Find("version");
+  if (version == nullptr || version->value.text != "1") {
+    diagnostics.Error("unknown-version", (version == nullptr ? *schema : *version).value.range,
+                      "certificates of version 1 are checked, and no others");
+    return Refuse(source, *document, diagnostics, errors);
+  }
   TrustSetup setup;
   TrustFlags said = flags;
   const bool given = !flags.accounts.empty() || !flags.organizations.empty();

@@ -109,8 +109,9 @@ std::function<ExitCode()> SetUpDiff(CLI::App& app) {
   AddColorFlag(app, flags->color);
   app.footer(R"(Each policy is equivalent, narrower, wider or incomparable to what it was, over
 all requests, with a request each way; or unknown, added, removed. `--fail-on
-wider` is for more than before: wider, incomparable, added if it allows, and of
-a resource's policy (a bucket's) removed if it denies. Unknown is exit 5.
+wider` is for more than before: wider, incomparable, an added role, and of a
+resource's policy (a bucket's) added if it allows, removed if it denies.
+Unknown is exit 5.
 
 Examples:
   deputy diff before.json after.json

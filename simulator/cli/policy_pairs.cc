@@ -41,6 +41,13 @@ std::vector<const FoundPolicy*> Editable(const PolicyFile& file) {
   return found;
 }
 
+// Roles of one name in two accounts are two roles.
+bool IsElsewhere(const FoundPolicy& before, const FoundPolicy& after) {
+  const auto old_arn = ParseArn(before.role_arn);
+  const auto new_arn = ParseArn(after.role_arn);
+  return old_arn && new_arn && old_arn->account() != new_arn->account();
+}
+
 // Gives those of `pairs` without a `before` one of that name. Policies of one name pair in order.
 void PairBy(const Names& name, std::vector<const FoundPolicy*>& before,
             std::vector<PolicyPair>& pairs) {
@@ -51,9 +58,13 @@ void PairBy(const Names& name, std::vector<const FoundPolicy*>& before,
   for (PolicyPair& pair : pairs) {
     if (pair.before != nullptr) continue;
     const auto found = open.find(name(*pair.after));
-    if (found == open.end() || found->second.empty()) continue;
-    pair.before = std::exchange(*found->second.front(), nullptr);
-    found->second.pop_front();
+    if (found == open.end()) continue;
+    auto& of_name = found->second;
+    const auto same = absl::c_find_if(
+        of_name, [&](const FoundPolicy** policy) { return !IsElsewhere(**policy, *pair.after); });
+    if (same == of_name.end()) continue;
+    pair.before = std::exchange(**same, nullptr);
+    of_name.erase(same);
   }
 }
 

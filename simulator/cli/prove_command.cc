@@ -66,8 +66,9 @@ class ProveRun {
   // The flags, with the owner of policies that do not say theirs as the first account.
   TrustFlags AllTrust() const {
     TrustFlags trust = flags_.trust;
-    if (!flags_.input.account.empty())
-      trust.accounts.insert(trust.accounts.begin(), flags_.input.account);
+    if (flags_.input.account.empty()) return trust;
+    std::erase(trust.accounts, flags_.input.account);
+    trust.accounts.insert(trust.accounts.begin(), flags_.input.account);
     return trust;
   }
 

@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -47,7 +48,7 @@ ExitCode WrongAccount(absl::string_view flag, absl::string_view text) {
 ExitCode ReadParties(const TrustFlags& flags, TrustedParties& trusted) {
   for (const std::string& account : flags.accounts) {
     if (!IsAccountId(account)) return WrongAccount("--trust", account);
-    trusted.accounts.push_back(account);
+    if (!absl::c_linear_search(trusted.accounts, account)) trusted.accounts.push_back(account);
   }
   for (const std::string& id : flags.organizations) {
     if (!IsOrganizationId(id)) {

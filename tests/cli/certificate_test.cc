@@ -68,9 +68,27 @@ TEST(Certificates, WhatIsNoSuchFileIsRefused) {
   other = whole;
   other["schema"] = "another";
   EXPECT_EQ(Check(other).exit_code, 3);
+  other = whole;
+  other["policies"][0]["subjects"] = Json::array();
+  EXPECT_EQ(Check(other).exit_code, 3) << "nothing would be said of it";
   const ProcessResult text = RunDeputy({"prove", "--check", "-"}, "no JSON");
   EXPECT_EQ(text.exit_code, 3);
   EXPECT_THAT(text.err, HasSubstr("<stdin>"));
+}
+
+TEST(Certificates, AnotherVersionIsRefused) {
+  const Json whole = CertificateOf(kHeld, {"--account", kAccount});
+  EXPECT_EQ(whole["trust"], Json::array({kAccount})) << "said twice";
+  for (const Json& version : {Json(2), Json("1.0"), Json()}) {
+    Json other = whole;
+    other["version"] = version;
+    const ProcessResult result = Check(other);
+    EXPECT_EQ(result.exit_code, 3) << version;
+    EXPECT_THAT(result.err, HasSubstr("certificates of version 1 are checked, and no others"));
+  }
+  Json other = whole;
+  other.erase("version");
+  EXPECT_EQ(Check(other).exit_code, 3);
 }
 
 // A policy in it that IAM would refuse is told as any other is.

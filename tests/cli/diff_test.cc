@@ -141,6 +141,22 @@ TEST(Diff, RolesPairByArnOrNameAndOthersAreNamed) {
   EXPECT_EQ(answer["totals"]["serviceLinked"], 1);
 }
 
+// The role of that name in another account is another role, whatever its policy says.
+TEST(Diff, RolesOfTwoAccountsDoNotPair) {
+  const auto role = [](const std::string& account, const std::string& path) {
+    return R"({"RoleName":"a","Arn":"arn:aws:iam::)" + account + ":role/" + path +
+           R"(a","AssumeRolePolicyDocument":)" + TrustOf(kService, "111122223333") + "}";
+  };
+  const Files moved = Written(role("111122223333", ""), role("444455556666", ""));
+  const ProcessResult result = Diff(moved, {"--fail-on", "wider"});
+  EXPECT_EQ(result.exit_code, 1);
+  EXPECT_THAT(result.out, HasSubstr("ADDED  arn:aws:iam::444455556666:role/a"));
+  EXPECT_THAT(result.out, HasSubstr("REMOVED  arn:aws:iam::111122223333:role/a"));
+  const Files both = Written("[" + role("444455556666", "") + "," + role("111122223333", "") + "]",
+                             role("111122223333", "p/"));
+  EXPECT_THAT(Diff(both).out, HasSubstr("EQUIVALENT  arn:aws:iam::111122223333:role/p/a"));
+}
+
 // A bucket whose policy is removed is still there, for all whom it kept out.
 TEST(Diff, AResourcePolicyThatDeniesGivesAccessWhenItIsRemoved) {
   const auto stack = [](const std::string& type, const std::string& property,
