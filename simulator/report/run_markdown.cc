@@ -86,8 +86,8 @@ std::string RunMarkdown(const RunReport& report) {
   }
   if (!report.unplayed.empty()) out += "\n";
   if (report.files.empty()) return out;
-  absl::StrAppend(&out, "Attacks: ", totals.attacks_stopped, " stopped, ", totals.attacks_in,
-                  " get in. Honest calls: ", totals.honest_served, " work, ",
+  absl::StrAppend(&out, "Attacks: ", totals.attacks_stopped, " stopped", TooLate(totals), ", ",
+                  totals.attacks_in, " get in. Honest calls: ", totals.honest_served, " work, ",
                   totals.honest_locked_out, " locked out.\n\n");
   return absl::StrCat(out, "<details><summary>Every outcome</summary>\n\n",
                       "| scenario | step | under each policy |\n|---|---|---|\n", outcomes,

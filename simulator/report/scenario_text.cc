@@ -200,6 +200,8 @@ void RunTotals::Add(const ScenarioResult& result) {
                        ? (hostile ? attacks_in : honest_served)
                        : (hostile ? attacks_stopped : honest_locked_out);
       ++total;
+      stopped_too_late +=
+          hostile && outcome == Outcome::kBlocked && !variant.steps[step].losses.empty() ? 1 : 0;
       for (const std::string& mismatch : variant.steps[step].mismatches) {
         const size_t index = static_cast<size_t>(&variant - result.variants.data());
         misses.push_back(absl::StrCat(result.scenario->id, ", variant ",
@@ -208,6 +210,11 @@ void RunTotals::Add(const ScenarioResult& result) {
       }
     }
   }
+}
+
+std::string TooLate(const RunTotals& totals) {
+  if (totals.stopped_too_late == 0) return "";
+  return absl::StrCat(" (", totals.stopped_too_late, " when something was lost already)");
 }
 
 std::string DescribeTotals(const RunTotals& totals, const Style& style) {
@@ -223,8 +230,8 @@ std::string DescribeTotals(const RunTotals& totals, const Style& style) {
                         : style.Paint(Ink::kRed, absl::StrCat(totals.unmet, " NOT AS EXPECTED"));
   absl::StrAppend(&out, totals.scenarios, totals.scenarios == 1 ? " scenario, " : " scenarios, ",
                   totals.outcomes, " outcomes: ", verdict, "\nattacks: ", totals.attacks_in,
-                  " get in, ", totals.attacks_stopped,
-                  " are stopped\nhonest callers: ", totals.honest_served, " are served, ",
+                  " get in, ", totals.attacks_stopped, " are stopped", TooLate(totals),
+                  "\nhonest callers: ", totals.honest_served, " are served, ",
                   totals.honest_locked_out, " locked out\n");
   if (totals.refused > 0) {
     absl::StrAppend(&out, "steps of policies that IAM refuses: ", totals.refused, "\n");

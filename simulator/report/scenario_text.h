@@ -31,6 +31,7 @@ struct RunTotals {
   int unmet = 0;
   int attacks_in = 0;
   int attacks_stopped = 0;
+  int stopped_too_late = 0;  // of these, when something was lost
   int honest_served = 0;
   int honest_locked_out = 0;
   int refused = 0;                  // outcomes of variants with a document that IAM refuses
@@ -39,6 +40,9 @@ struct RunTotals {
 
   void Add(const ScenarioResult& result);
 };
+
+// " (2 when something was lost already)", or nothing.
+std::string TooLate(const RunTotals& totals);
 
 std::string DescribeTotals(const RunTotals& totals, const Style& style);
 

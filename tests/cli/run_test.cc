@@ -53,6 +53,34 @@ TEST(Run, AScenarioMayBeCalledCourse) {
   EXPECT_EQ(RunDeputy({"run", "scenarios/course.json"}).exit_code, 3);
 }
 
+// An attacker whose last call is stopped may have what the calls before it brought.
+TEST(Run, AnAttackThatIsStoppedTooLateIsCountedApart) {
+  const std::string text = R"json({"version": 1, "id": "late", "title": "t", "topic": "x",
+    "kind": "constructed", "story": "s", "lesson": "l", "sources": ["x"],
+    "world": {
+      "accounts": [{"id": "111122223333", "name": "victim", "organization": "o-abcd"}],
+      "organizations": [{"id": "o-abcd", "serviceControlPolicies": [{"Version": "2012-10-17",
+        "Statement": {"Effect": "Deny", "Action": "s3:DeleteObject", "Resource": "*"}}]}],
+      "users": [{"id": "bob", "account": "victim", "identityPolicies": [{"Version": "2012-10-17",
+        "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}]}],
+      "resources": [{"id": "b", "arn": "arn:aws:s3:::b", "account": "victim", "holds": "x"}]},
+    "variants": [{"id": "a"}],
+    "steps": [{"id": "bob", "actor": "insider", "says": "x", "calls": {"as": {"user": "bob"}},
+      "then": [{"action": "s3:GetObject", "resource": "b", "path": "k"},
+               {"action": "s3:DeleteObject", "resource": "b"}],
+      "expect": {"a": {"outcome": "blocked", "by": "scp", "loses": ["b"]}}}]})json";
+  const ProcessResult late = RunDeputy({"run", WriteTemporary("late.json", text)});
+  EXPECT_EQ(late.exit_code, 0) << late.err;
+  EXPECT_THAT(late.out, HasSubstr("attacks: 0 get in, 1 are stopped (1 when something was lost "
+                                  "already)\n"));
+  const std::string first =
+      Replaced(text, R"({"action": "s3:GetObject", "resource": "b", "path": "k"},)", "");
+  const ProcessResult stopped =
+      RunDeputy({"run", WriteTemporary("late.json", Replaced(first, R"(["b"])", "[]"))});
+  EXPECT_EQ(stopped.exit_code, 0) << stopped.out;
+  EXPECT_THAT(stopped.out, HasSubstr("1 are stopped\n"));
+}
+
 TEST(Run, OneScenarioIsAStoryOfEightyColumns) {
   const ProcessResult story = RunDeputy({"run", kScenario});
   EXPECT_THAT(story.out, HasSubstr("GETS IN    lost: every order of Acme's customers"));
