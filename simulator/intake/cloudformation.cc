@@ -143,7 +143,7 @@ class TemplateReader {
     found.subject = subject;
     if (const JsonMember* path = properties.Find("Path"))
       found.service_linked = absl::StartsWith(path->value.text, "/aws-service-role/");
-    if (property->value.is_string()) {
+    if (property->value.is_string() && DynamicReference(property->value.text).empty()) {
       ReadPolicyNode(document_, property->value, row.policy, found);
     } else {
       ReadTree(property->value, row.policy, found);

@@ -45,6 +45,13 @@ std::string Spelled(absl::string_view name, const JsonValue& argument) {
 
 }  // namespace
 
+std::string DynamicReference(absl::string_view text) {
+  const size_t begin = text.find("{{resolve:");
+  if (begin == absl::string_view::npos) return "";
+  const size_t end = text.find("}}", begin);
+  return Quote(text.substr(begin, end == absl::string_view::npos ? end : end + 2 - begin));
+}
+
 const TemplateResolver::Row TemplateResolver::kFunctions[] = {
     {"Ref", &TemplateResolver::Ref},         {"Fn::Sub", &TemplateResolver::Sub},
     {"Fn::Join", &TemplateResolver::Join},   {"Fn::Select", &TemplateResolver::Select},
@@ -77,7 +84,17 @@ TemplateResolver::Result TemplateResolver::Evaluate(const JsonValue& value) {
     for (JsonValue& item : result.value.items) item.range = value.range;
     return result;
   }
+  return Plain(value);
+}
+
+// What is no function itself.
+TemplateResolver::Result TemplateResolver::Plain(const JsonValue& value) {
   Result result;
+  result.unknown = DynamicReference(value.text);
+  for (const JsonMember& member : value.members) {
+    if (result.unknown.empty()) result.unknown = DynamicReference(member.name);
+  }
+  if (!result.unknown.empty()) return result;
   result.value.kind = value.kind;
   result.value.range = value.range;
   result.value.text = value.text;
@@ -104,10 +121,8 @@ TemplateResolver::Result TemplateResolver::Text(std::string text) {
   const size_t cost = text.size() + 1;
   const bool too_long = cost > budget_ || cost > JsonLimits().max_string;
   budget_ -= std::min(cost, budget_);
-  if (too_long) {
-    result.unknown = kTooLong;
-    return result;
-  }
+  result.unknown = too_long ? kTooLong : DynamicReference(text);
+  if (!result.unknown.empty()) return result;
   result.value.kind = JsonKind::kString;
   result.value.text = std::move(text);
   return result;

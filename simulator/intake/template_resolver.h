@@ -17,6 +17,11 @@
 
 namespace deputy {
 
+// "`{{resolve:ssm:/partner/account}}`": the first dynamic reference of a text, whose value
+// CloudFormation looks up when it deploys; nothing where there is none.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
+std::string DynamicReference(absl::string_view text);
+
 class TemplateResolver {
  public:
   TemplateResolver(const JsonValue& root, const IntakeOptions& options)
@@ -53,6 +58,7 @@ class TemplateResolver {
 
   Result Named(absl::string_view name);
   Result Text(std::string text);
+  Result Plain(const JsonValue& value);
   const JsonMember* Find(const JsonValue& object, absl::string_view name);
   std::optional<std::string> Given(absl::string_view name) const;
   std::optional<std::string> Pseudo(absl::string_view name) const;

@@ -170,6 +170,22 @@ TEST(Prove, WhatIsNotKnownYetIsUnknownUntilAValueIsGiven) {
   EXPECT_EQ(mine.exit_code, 0) << mine.out;
 }
 
+// Taken as written it is an account that no caller has.
+TEST(Prove, ADynamicReferenceIsUnknown) {
+  const std::string path = WriteTemporary(
+      "dynamic.json",
+      R"({"Resources":{"R":{"Type":"AWS::IAM::Role","Properties":{"AssumeRolePolicyDocument":)"
+      R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"111122223333"},)"
+      R"("Action":"sts:AssumeRole"},{"Effect":"Allow","Principal":"*","Action":"sts:AssumeRole",)"
+      R"("Condition":{"StringEquals":{"aws:PrincipalAccount":"{{resolve:ssm:/a}}"}}}]}}}}})");
+  const ProcessResult result =
+      RunDeputy({"prove", path, "-t", "111122223333", "--account", "111122223333"});
+  EXPECT_EQ(result.exit_code, 5);
+  EXPECT_THAT(result.out, StartsWith("UNKNOWN  R\n"));
+  EXPECT_THAT(result.out, HasSubstr("line 1: `{{resolve:ssm:/a}}`"));
+  EXPECT_EQ(RunDeputy({"check", path}).exit_code, 5);
+}
+
 TEST(Prove, RunningOutOfTheBudgetIsUnknown) {
   const std::string path = WriteTemporary("open.json", Trust(kDms));
   const ProcessResult result = RunDeputy({"prove", path, "-t", "111122223333", "--budget", "1"});

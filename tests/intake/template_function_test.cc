@@ -18,7 +18,7 @@ std::string Template(const std::string& value) {
   "List": {"Type": "CommaDelimitedList", "Default": "a, b"},
   "Stored": {"Type": "AWS::SSM::Parameter::Value<String>", "Default": "/name"},
   "Bare": {"Type": "String"}},
-"Mappings": {"Accounts": {"eu-west-1": {"Own": "777788889999", "All": ["1", 2], "Odd": [{}]}}},
+"Mappings": {"Accounts": {"eu-west-1": {"Dynamic": "{{resolve:ssm:/acct}}", "Own": "777788889999", "All": ["1", 2], "Odd": [{}]}}},
 "Resources": {"Role": {"Type": "AWS::IAM::Role", "Properties": {"AssumeRolePolicyDocument":
   {"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
     "Principal": {"Service": "dms.amazonaws.com"}, "Action": "sts:AssumeRole",
@@ -97,6 +97,17 @@ TEST(TemplateFunction, GivesItsValueOrIsUnknown) {
       {R"({"Fn::FindInMap": ["Accounts", "eu-west-1", {"Ref": "Bare"}]})", "?`Ref: Bare`"},
       {R"({"Fn::FindInMap": "Accounts"})", "?`Fn::FindInMap: Accounts`"},
       {R"({"Fn::ImportValue": "Shared"})", "?`Fn::ImportValue: Shared`"},
+      {R"("{{resolve:ssm:/acct:1}}")", "?`{{resolve:ssm:/acct:1}}`"},
+      {R"(["x", "{{resolve:ssm-secure:/acct}}"])", "?`{{resolve:ssm-secure:/acct}}`"},
+      {R"("1{{resolve:secretsmanager:a:SecretString:b}}")",
+       "?`{{resolve:secretsmanager:a:SecretString:b}}`"},
+      {R"("{{resolve:ssm:/acct")", "?`{{resolve:ssm:/acct`"},
+      {R"("{{resolve}} {{other:ssm:/acct}}")", "{{resolve}} {{other:ssm:/acct}}"},
+      {R"({"Fn::Sub": "{{resolve:ssm:/${Plain}}}"})", "?`{{resolve:ssm:/111122223333}}`"},
+      {R"({"Fn::Sub": ["${X}", {"X": "{{resolve:ssm:/acct}}"}]})", "?`{{resolve:ssm:/acct}}`"},
+      {R"({"Fn::Join": [":", ["{{resolve", "ssm:/acct}}"]]})", "?`{{resolve:ssm:/acct}}`"},
+      {R"({"Fn::Select": [0, ["{{resolve:ssm:/acct}}"]]})", "?`{{resolve:ssm:/acct}}`"},
+      {R"({"Fn::FindInMap": ["Accounts", "eu-west-1", "Dynamic"]})", "?`{{resolve:ssm:/acct}}`"},
   };
   for (const auto& [value, text] : cases) EXPECT_EQ(Became(value, options), text) << value;
 }

@@ -178,6 +178,35 @@ TEST(Template, EveryPositionTakesAnUnknown) {
   }
 }
 
+// Whatever they become, they are no mistake of the author's.
+TEST(Template, DynamicReferencesAreUnknown) {
+  const char* const kAcct = "`{{resolve:ssm:/acct}}`";
+  for (const char* statement :
+       {"{Effect: Allow, Principal: {AWS: '{{resolve:ssm:/acct}}'}, Action: sts:AssumeRole}",
+        "{Effect: Allow, Principal: {AWS: !Sub 'arn:aws:iam::{{resolve:ssm:/acct}}:root'}, "
+        "Action: sts:AssumeRole}",
+        "{Effect: Allow, Principal: '*', Action: sts:AssumeRole, "
+        "Condition: {StringEquals: {'{{resolve:ssm:/acct}}:sub': x}}}"}) {
+    const ReadFile read("t.yaml", TemplateWith(statement));
+    ASSERT_TRUE(read.file.policies[0].policy.has_value()) << statement << read.FirstError();
+    EXPECT_THAT(Unknown(read.file.policies[0]), ElementsAre(kAcct)) << statement;
+    EXPECT_EQ(read.FirstError(), "") << statement;
+  }
+  const ReadFile text("t.yaml",
+                      "Resources:\n  R:\n    Type: AWS::IAM::Role\n    Properties:\n"
+                      "      AssumeRolePolicyDocument: '{\"a\": \"{{resolve:ssm:/acct}}\"}'\n");
+  EXPECT_FALSE(text.Of("R").policy.has_value());
+  EXPECT_THAT(Unknown(text.Of("R")), ElementsAre(kAcct));
+  const ReadFile permission(
+      "t.yaml",
+      "Resources:\n  P:\n    Type: AWS::Lambda::Permission\n    Properties: {Action: '*', "
+      "FunctionName: f, Principal: s3.amazonaws.com, SourceAccount: '{{resolve:ssm:/acct}}'}\n");
+  EXPECT_THAT(Unknown(permission.Of("P")), ElementsAre(kAcct));
+  const ReadFile other("p.json", R"({"Statement": {"Effect": "Allow", "Principal": "*",
+    "Action": "sts:AssumeRole", "Condition": {"StringEquals": {"a:b": "{{resolve:ssm:/acct}}"}}}})");
+  EXPECT_THAT(other.file.policies[0].unknown, IsEmpty());
+}
+
 TEST(Template, OnlyUnknownStatementsAreNoPolicy) {
   const ReadFile read("t.yaml", TemplateWith("[!Ref X]"));
   EXPECT_FALSE(read.file.policies[0].policy.has_value());
