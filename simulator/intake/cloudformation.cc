@@ -157,13 +157,8 @@ class TemplateReader {
     found.synthesized = true;
     JsonValue fields = resolver_.Resolve(properties, found.unknown);
     // Which function it is makes no difference (lambda_permission.h).
-    if (const JsonMember* function = properties.Find("FunctionName")) {
-      found.unknown.erase(std::remove_if(found.unknown.begin(), found.unknown.end(),
-                                         [&](const UnknownPart& part) {
-                                           return part.range == function->value.range;
-                                         }),
-                          found.unknown.end());
-    }
+    if (const JsonMember* function = properties.Find("FunctionName"))
+      ForgetUnknown(function->value.range, found.unknown);
     Finish(IsUnknownValue(fields) ? fields
                                   : PermissionPolicy(fields, PermissionNames::kCloudFormation),
            properties.range, PolicyType::kResource, found);
@@ -191,6 +186,7 @@ class TemplateReader {
   void Finish(JsonValue tree, TextRange range, PolicyType type, FoundPolicy& found) {
     found.range = document_.to_file.Map(range);
     found.wrapping = WrappingOf(document_);
+    ForgetUnknownNames(tree, found.unknown);
     for (UnknownPart& part : found.unknown) part.range = document_.to_file.Map(part.range);
     if (!PlaceUnknownValues(tree, type)) return;
     MoveRanges(document_.to_file, tree);

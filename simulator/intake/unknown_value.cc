@@ -5,6 +5,7 @@
 #include <utility>
 #include <variant>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/string_view.h"
 #include "engine/iam/condition_operator.h"
 
@@ -116,6 +117,16 @@ void FillStatement(JsonValue& statement, PolicyType type) {
   }
 }
 
+void ForgetUnknownName(JsonValue& object, absl::string_view name,
+                       std::vector<UnknownPart>& unknown) {
+  const auto found = absl::c_find_if(object.members, [&](const JsonMember& member) {
+    return member.name == name && IsUnknownValue(member.value);
+  });
+  if (found == object.members.end()) return;
+  ForgetUnknown(found->value.range, unknown);
+  object.members.erase(found);
+}
+
 }  // namespace
 
 JsonValue UnknownValue(TextRange range) {
@@ -127,6 +138,21 @@ JsonValue UnknownValue(TextRange range) {
 }
 
 bool IsUnknownValue(const JsonValue& value) { return value.is_string() && value.text == kUnknown; }
+
+void ForgetUnknown(TextRange range, std::vector<UnknownPart>& unknown) {
+  const auto found =
+      absl::c_find_if(unknown, [&](const UnknownPart& part) { return part.range == range; });
+  if (found != unknown.end()) unknown.erase(found);
+}
+
+void ForgetUnknownNames(JsonValue& policy, std::vector<UnknownPart>& unknown) {
+  ForgetUnknownName(policy, "Id", unknown);
+  for (JsonMember& member : policy.members) {
+    if (member.name != "Statement") continue;
+    ForgetUnknownName(member.value, "Sid", unknown);
+    for (JsonValue& statement : member.value.items) ForgetUnknownName(statement, "Sid", unknown);
+  }
+}
 
 bool PlaceUnknownValues(JsonValue& policy, PolicyType type) {
   if (IsUnknownValue(policy)) return false;

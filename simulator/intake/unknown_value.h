@@ -15,6 +15,13 @@ namespace deputy {
 JsonValue UnknownValue(TextRange range);
 bool IsUnknownValue(const JsonValue& value);
 
+// Takes one part with this range out. Another may have the same: through an alias of YAML.
+void ForgetUnknown(TextRange range, std::vector<UnknownPart>& unknown);
+
+// Takes the names that are UnknownValue(), the policy's `Id` and its statements' `Sid`, out of
+// both: who gets in does not hang on them.
+void ForgetUnknownNames(JsonValue& policy, std::vector<UnknownPart>& unknown);
+
 // Replaces each UnknownValue() by a value that the grammar takes in that place
 // and that no request has: a principal that was deleted, a number below all numbers. Where there is
 // none (Bool, Null) stands `true`. An unknown statement is taken out. False when nothing is left.

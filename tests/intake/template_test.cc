@@ -155,7 +155,6 @@ TEST(Template, EveryPositionTakesAnUnknown) {
       "{Effect: Allow, Principal: {Federated: !Ref X}, Action: sts:AssumeRole}",
       "{Effect: Allow, Principal: '*', Action: !Ref X}",
       "{Effect: Allow, Principal: '*', NotAction: [!Ref X]}",
-      "{Sid: !Ref X, Effect: Allow, Principal: '*', Action: sts:AssumeRole}",
       "{Effect: Allow, Principal: '*', Action: sts:AssumeRole, Condition: !Ref X}",
       "{Effect: Allow, Principal: '*', Action: sts:AssumeRole, Condition: {StringLike: !Ref X}}"};
   for (const char* statement : kStatements) {
@@ -205,6 +204,36 @@ TEST(Template, DynamicReferencesAreUnknown) {
   const ReadFile other("p.json", R"({"Statement": {"Effect": "Allow", "Principal": "*",
     "Action": "sts:AssumeRole", "Condition": {"StringEquals": {"a:b": "{{resolve:ssm:/acct}}"}}}})");
   EXPECT_THAT(other.file.policies[0].unknown, IsEmpty());
+}
+
+TEST(Template, NamesThatAreNotKnownMakeNothingUnknown) {
+  const std::string two =
+      "[{Sid: !Sub 'a${X}', Effect: Allow, Principal: '*', Action: a:b, Resource: '*'}, "
+      "{Sid: '{{resolve:ssm:/x}}', Effect: Deny, Principal: '*', Action: a:b, Resource: '*'}]";
+  for (const std::string& policy :
+       {two + "}\n", two + ", Id: !Ref X}\n",
+        std::string(
+            "{Sid: !Ref X, Effect: Allow, Principal: '*', Action: a:b, Resource: '*'}}\n")}) {
+    const ReadFile read("t.yaml",
+                        "Resources:\n  B:\n    Type: AWS::S3::BucketPolicy\n    Properties:\n"
+                        "      PolicyDocument: {Version: 2012-10-17, Statement: " +
+                            policy);
+    EXPECT_THAT(read.Of("B").unknown, IsEmpty()) << policy;
+    ASSERT_TRUE(read.Of("B").policy.has_value()) << policy << read.FirstError();
+    EXPECT_EQ(read.Of("B").policy->statements[0].sid, "");
+  }
+}
+
+// An alias has the place of what it copies.
+TEST(Template, WhatANameSharesWithAnotherPartIsUnknownThere) {
+  const ReadFile sid("t.yaml", TemplateWith("{Sid: &x !Ref X, Effect: Allow, Principal: {AWS: *x}, "
+                                            "Action: sts:AssumeRole}"));
+  EXPECT_THAT(Unknown(sid.file.policies[0]), ElementsAre("`Ref: X`"));
+  const ReadFile permission(
+      "t.yaml",
+      "Resources:\n  P:\n    Type: AWS::Lambda::Permission\n    Properties: {Action: '*', "
+      "FunctionName: &x !Ref X, Principal: s3.amazonaws.com, SourceAccount: *x}\n");
+  EXPECT_THAT(Unknown(permission.Of("P")), ElementsAre("`Ref: X`"));
 }
 
 TEST(Template, OnlyUnknownStatementsAreNoPolicy) {
