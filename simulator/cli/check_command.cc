@@ -56,7 +56,7 @@ class Check {
       if (const ExitCode code = ReadKnown(*path, kind); code != ExitCode::kOk) return code;
     }
     std::vector<PolicyPath> inputs;
-    const ExitCode listed = ListPolicyFiles(flags_.paths, inputs);
+    const ExitCode listed = ListPolicyFiles(flags_.paths, inputs, report_.passed_over);
     if (listed != ExitCode::kOk) return listed;
     for (const PolicyPath& input : inputs) Take(input);
     ReportUnused();

@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "engine/text/diagnostic.h"
@@ -85,7 +86,7 @@ absl::StatusOr<std::string> ReadInput(const std::string& path, size_t limit) {
 }
 
 absl::StatusOr<std::vector<std::string>> ExpandPaths(const std::vector<std::string>& paths,
-                                                     absl::string_view extension) {
+                                                     absl::Span<const absl::string_view> endings) {
   std::vector<std::string> files;
   for (const std::string& path : paths) {
     std::error_code error;
@@ -97,7 +98,10 @@ absl::StatusOr<std::vector<std::string>> ExpandPaths(const std::vector<std::stri
     fs::recursive_directory_iterator entry(path, error);
     for (; !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
       const std::string file = entry->path().string();
-      if (!absl::EndsWith(file, extension)) continue;
+      const auto ends = [&](absl::string_view ending) {
+        return absl::EndsWithIgnoreCase(file, ending);
+      };
+      if (!endings.empty() && !absl::c_any_of(endings, ends)) continue;
       // A link to nothing is passed over; where nothing can be told, opening it says why.
       std::error_code unknown;
       if (entry->is_regular_file(unknown) ||

@@ -10,6 +10,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 
 namespace deputy {
 
@@ -41,9 +42,10 @@ class InputFile {
 absl::StatusOr<std::string> ReadInput(const std::string& path, size_t limit);
 
 // The files that a list of paths names: files as they are, folders as all files below them that end
-// in `extension`, in the order of their names.
+// in one of `endings`, in capitals or not, or in anything where there are none; in the order of
+// their names.
 absl::StatusOr<std::vector<std::string>> ExpandPaths(const std::vector<std::string>& paths,
-                                                     absl::string_view extension);
+                                                     absl::Span<const absl::string_view> endings);
 
 }  // namespace deputy
 

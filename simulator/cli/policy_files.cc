@@ -7,6 +7,7 @@
 #include "absl/algorithm/container.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "engine/iam/arn.h"
 #include "engine/text/json_reader.h"
 #include "simulator/cli/command.h"
@@ -19,9 +20,6 @@
 namespace deputy {
 namespace {
 
-// Of the files of a folder, those that may hold policies.
-constexpr absl::string_view kPolicyEndings[] = {".json",     ".yaml",     ".yml",   ".md",
-                                                ".template", ".markdown", ".jsonl", ".tfstate"};
 constexpr absl::string_view kOtherFolders[] = {"/.git/", "/node_modules/", "/.terraform/"};
 
 bool IsRoleStore(const LoadedFile& file) {
@@ -68,20 +66,22 @@ ExitCode Load(const PolicyPath& input, const IntakeOptions& options, const Style
 
 }  // namespace
 
-ExitCode ListPolicyFiles(const std::vector<std::string>& paths, std::vector<PolicyPath>& files) {
+ExitCode ListPolicyFiles(const std::vector<std::string>& paths, std::vector<PolicyPath>& files,
+                         size_t& passed_over) {
   for (const std::string& path : paths) {
-    absl::StatusOr<std::vector<std::string>> found = ExpandPaths({path}, "");
+    absl::StatusOr<std::vector<std::string>> found = ExpandPaths({path}, {});
     if (!found.ok()) return ReportFailure(found.status());
     const bool folder = *found != std::vector<std::string>{path};
     for (std::string& file : *found) {
-      const auto ends = [&](absl::string_view ending) { return absl::EndsWith(file, ending); };
-      const auto inside = [&](absl::string_view part) {
-        return absl::StrContains(file.substr(std::min(path.size(), file.size())), part);
-      };
-      if (folder &&
-          (!absl::c_any_of(kPolicyEndings, ends) || absl::c_any_of(kOtherFolders, inside)))
-        continue;
-      files.push_back({std::move(file), folder});
+      // The folder may have been given with a slash behind it.
+      const std::string below = absl::StrCat("/", file.substr(std::min(path.size(), file.size())));
+      const auto inside = [&](absl::string_view part) { return absl::StrContains(below, part); };
+      if (folder && absl::c_any_of(kOtherFolders, inside)) continue;
+      if (!folder || IsReadInFolders(file)) {
+        files.push_back({std::move(file), folder});
+      } else if (!inside("/.")) {
+        ++passed_over;
+      }
     }
   }
   return files.empty() ? ReportUsage("there are no files in what was given") : ExitCode::kOk;
@@ -103,7 +103,8 @@ ExitCode LoadPolicyFiles(const std::vector<std::string>& paths, const IntakeOpti
                          const Style& errors, std::vector<std::unique_ptr<LoadedFile>>& files) {
   if (paths.empty()) return ExitCode::kOk;
   std::vector<PolicyPath> inputs;
-  ExitCode code = ListPolicyFiles(paths, inputs);
+  size_t passed_over = 0;
+  ExitCode code = ListPolicyFiles(paths, inputs, passed_over);
   if (code != ExitCode::kOk) return code;
   for (const PolicyPath& input : inputs) code = Worst(code, Load(input, options, errors, files));
   return code;

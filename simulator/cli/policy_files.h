@@ -31,9 +31,10 @@ struct PolicyPath {
   bool from_folder = false;  // nobody named it: where it holds no policy it is passed over
 };
 
-// Files as they are, folders as the files below them that may hold policies. When there is none,
-// kUsage, and said on standard error.
-ExitCode ListPolicyFiles(const std::vector<std::string>& paths, std::vector<PolicyPath>& files);
+// Files as they are, folders as the files below them that may hold policies; the others, but for
+// hidden ones, are added to `passed_over`. When there is none, kUsage, and said on standard error.
+ExitCode ListPolicyFiles(const std::vector<std::string>& paths, std::vector<PolicyPath>& files,
+                         size_t& passed_over);
 
 // Whether a file in which no policy was found is none of ours, by what its reading had to say.
 bool NeverMeantForPolicies(absl::string_view text, const Diagnostics& problems);

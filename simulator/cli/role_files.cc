@@ -13,6 +13,7 @@ namespace deputy {
 namespace {
 
 constexpr size_t kMaxRoleFile = size_t{1} << 30;
+constexpr absl::string_view kRoleEndings[] = {".json", ".jsonl", ".ndjson"};
 
 ExitCode LoadFile(const std::string& path, RoleStore& store) {
   absl::StatusOr<std::string> text = ReadInput(path, kMaxRoleFile);
@@ -35,7 +36,7 @@ ExitCode LoadFile(const std::string& path, RoleStore& store) {
 }  // namespace
 
 ExitCode LoadRoles(const std::vector<std::string>& paths, RoleStore& store) {
-  absl::StatusOr<std::vector<std::string>> files = ExpandPaths(paths, ".json");
+  absl::StatusOr<std::vector<std::string>> files = ExpandPaths(paths, kRoleEndings);
   if (!files.ok()) return ReportFailure(files.status());
   ExitCode code = ExitCode::kOk;
   for (const std::string& file : *files) code = Worst(code, LoadFile(file, store));

@@ -77,7 +77,7 @@ class Run {
 
  private:
   ExitCode LoadPaths() {
-    absl::StatusOr<std::vector<std::string>> files = ExpandPaths(flags_.paths, ".json");
+    absl::StatusOr<std::vector<std::string>> files = ExpandPaths(flags_.paths, {".json"});
     if (!files.ok()) return ReportFailure(files.status());
     for (const std::string& file : *files) {
       absl::StatusOr<std::string> text = ReadInput(file, kMaxScenarioBytes);

@@ -92,7 +92,7 @@ class Serve {
       }
       return ExitCode::kOk;
     }
-    absl::StatusOr<std::vector<std::string>> files = ExpandPaths(flags_.paths, ".json");
+    absl::StatusOr<std::vector<std::string>> files = ExpandPaths(flags_.paths, {".json"});
     if (!files.ok()) return ReportFailure(files.status());
     for (const std::string& file : *files) {
       absl::StatusOr<std::string> text = ReadInput(file, kMaxScenarioBytes);

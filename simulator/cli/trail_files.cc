@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "engine/iam/arn.h"
@@ -78,13 +77,11 @@ class RoleLoader {
 absl::StatusOr<std::vector<std::string>> TrailFiles(const std::vector<std::string>& paths) {
   std::vector<std::string> files;
   for (const std::string& path : paths) {
-    absl::StatusOr<std::vector<std::string>> found = ExpandPaths({path}, "");
+    absl::StatusOr<std::vector<std::string>> found = ExpandPaths({path}, kTrailEndings);
     if (!found.ok()) return found.status();
     const bool folder = *found != std::vector<std::string>{path};
     for (std::string& file : *found) {
-      const auto ends = [&](absl::string_view ending) { return absl::EndsWith(file, ending); };
-      if (!folder || (absl::c_any_of(kTrailEndings, ends) && !absl::StrContains(file, kDigests)))
-        files.push_back(std::move(file));
+      if (!folder || !absl::StrContains(file, kDigests)) files.push_back(std::move(file));
     }
   }
   return files;

@@ -18,16 +18,23 @@ struct Ending {
 };
 
 constexpr Ending kEndings[] = {
-    {".json", FileForm::kJson},    {".jsonl", FileForm::kJson},        {".ndjson", FileForm::kJson},
-    {".tfstate", FileForm::kJson}, {".yaml", FileForm::kYaml},         {".yml", FileForm::kYaml},
-    {".md", FileForm::kMarkdown},  {".markdown", FileForm::kMarkdown},
+    {".json", FileForm::kJson},        {".jsonl", FileForm::kJson},
+    {".ndjson", FileForm::kJson},      {".tfstate", FileForm::kJson},
+    {".yaml", FileForm::kYaml},        {".yml", FileForm::kYaml},
+    {".md", FileForm::kMarkdown},      {".markdown", FileForm::kMarkdown},
+    {".template", FileForm::kUnknown},  // JSON or YAML: the text tells
 };
 
-FileForm FormOfName(absl::string_view name) {
+const Ending* EndingOf(absl::string_view name) {
   for (const Ending& row : kEndings) {
-    if (absl::EndsWithIgnoreCase(name, row.ending)) return row.form;
+    if (absl::EndsWithIgnoreCase(name, row.ending)) return &row;
   }
-  return FileForm::kUnknown;
+  return nullptr;
+}
+
+FileForm FormOfName(absl::string_view name) {
+  const Ending* row = EndingOf(name);
+  return row == nullptr ? FileForm::kUnknown : row->form;
 }
 
 bool IsFence(absl::string_view line) {
@@ -92,6 +99,8 @@ FileForm FormOf(absl::string_view name, absl::string_view text) {
   if (rest[begin] == '[' && by_lines != FileForm::kMarkdown) return FileForm::kJson;
   return by_lines;
 }
+
+bool IsReadInFolders(absl::string_view name) { return EndingOf(name) != nullptr; }
 
 bool LooksLikePolicy(absl::string_view text) {
   std::string narrow;  // the words are ASCII, and in UTF-16 that is every other byte

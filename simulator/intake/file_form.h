@@ -11,6 +11,9 @@ enum class FileForm { kJson, kYaml, kMarkdown, kUnknown };
 // kJson also for what is empty or UTF-16: the reader of JSON says so.
 FileForm FormOf(absl::string_view name, absl::string_view text);
 
+// Whether a file of a folder is read, by the ending of its name, in capitals or not.
+bool IsReadInFolders(absl::string_view name);
+
 // Whether a text that cannot be read was meant to hold a policy: it has the words of one, also in
 // UTF-16.
 bool LooksLikePolicy(absl::string_view text);

@@ -27,7 +27,7 @@ struct CheckReport {
   std::vector<CheckedFile> files;
   std::vector<UnreadFile> unread;
   std::string version;     // of deputy
-  size_t passed_over = 0;  // files of a folder that hold no policies
+  size_t passed_over = 0;  // files of a folder, without policies or of a kind that is not read
   bool summary = true;     // text: the last line
 };
 

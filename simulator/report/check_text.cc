@@ -87,8 +87,8 @@ std::string Summary(const CheckReport& report, const CheckTotals& totals) {
                                    "service-linked roles passed over"));
   add(totals.suppressed, absl::StrCat(totals.suppressed, " suppressed"));
   add(totals.in_baseline, absl::StrCat(totals.in_baseline, " in the baseline"));
-  add(report.passed_over, Count(report.passed_over, "file without policies passed over",
-                                "files without policies passed over"));
+  add(report.passed_over,
+      Count(report.passed_over, "other file passed over", "other files passed over"));
   add(totals.rejected_files, Count(totals.rejected_files, "file rejected", "files rejected"));
   add(report.unread.size(), Count(report.unread.size(), "file not read", "files not read"));
   return Wrap("", out);

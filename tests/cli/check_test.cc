@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "absl/strings/str_replace.h"
 #include "tests/cli/check_test_support.h"
 
 namespace deputy {
@@ -191,15 +192,38 @@ TEST(Check, WhatIsNotKnownOfAPermissionWithoutAFunction) {
 TEST(Check, AFolderGivesItsPoliciesAndPassesOverTheRest) {
   const std::string folder = WriteTemporary("check_folder_mark", "") + ".d";
   std::filesystem::create_directories(folder + "/node_modules");
+  std::filesystem::create_directories(folder + "/.cache");
+  std::ofstream(folder + "/.cache/x") << "no";
+  std::ofstream(folder + "/.gitignore") << "no";
   std::ofstream(folder + "/a.json") << kBare;
   std::ofstream(folder + "/package.json") << R"({"name": "x"})";
   std::ofstream(folder + "/tsconfig.json") << "{ // comments\n}";
   std::ofstream(folder + "/notes.txt") << "no";
   std::ofstream(folder + "/node_modules/b.json") << kBare;
-  const ProcessResult result = RunDeputy({"check", folder});
-  EXPECT_EQ(result.exit_code, 1) << result.err;
-  EXPECT_THAT(result.out, HasSubstr("1 policy in 1 file: 1 security warning"));
-  EXPECT_THAT(result.out, HasSubstr("2 files without policies passed over"));
+  std::ofstream(folder + "/node_modules/b.js") << "no";
+  for (const std::string& path : {folder, folder + "/"}) {
+    const ProcessResult result = RunDeputy({"check", path});
+    EXPECT_EQ(result.exit_code, 1) << result.err;
+    EXPECT_THAT(result.out, HasSubstr("1 policy in 1 file: 1 security warning"));
+    EXPECT_THAT(result.out, HasSubstr("; 3 other files passed over"));
+  }
+  std::filesystem::remove_all(folder);
+}
+
+TEST(Check, AFolderGivesWhatEachKindOfFileHolds) {
+  const std::string folder = WriteTemporary("check_endings", "") + ".d";
+  std::filesystem::create_directories(folder);
+  const std::string line =
+      R"({"Arn": "arn:aws:iam::111122223333:role/a", "AssumeRolePolicyDocument": )" +
+      absl::StrReplaceAll(kBare, {{"\n", ""}}) + "}\n";
+  for (const char* name : {"ROLES.JSON", "T.YAML", "t.Yml", "t.template"})
+    std::ofstream(folder + "/" + name) << kBare;
+  for (const char* name : {"roles.jsonl", "roles.ndjson"})
+    std::ofstream(folder + "/" + name) << line << line;
+  for (const char* name : {"page.md", "page.Markdown"})
+    std::ofstream(folder + "/" + name) << "```json\n" << kBare << "\n```\n";
+  EXPECT_THAT(RunDeputy({"check", folder}).out,
+              HasSubstr("10 policies in 8 files: 10 security warnings"));
   std::filesystem::remove_all(folder);
 }
 
@@ -231,8 +255,7 @@ TEST(Check, APolicyOfAFolderThatCannotBeReadIsRefused) {
       EXPECT_THAT(result.err, Not(HasSubstr("settings"))) << rule;
       EXPECT_THAT(result.err, Not(HasSubstr("chart"))) << rule;
     }
-    EXPECT_THAT(RunDeputy({"check", folder}).out,
-                HasSubstr("2 files without policies passed over; 1 file"))
+    EXPECT_THAT(RunDeputy({"check", folder}).out, HasSubstr("2 other files passed over; 1 file"))
         << rule;
   }
   std::filesystem::remove(folder + "/a.json");

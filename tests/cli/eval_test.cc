@@ -3,8 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "absl/strings/str_cat.h"
 #include "tests/support/process.h"
 #include "tests/support/sanitized.h"
 
@@ -92,6 +95,20 @@ TEST(Eval, FindsTheRoleInTheStore) {
   const ProcessResult unknown = RunDeputy({"eval"}, Line("a", "111122223333", ""));
   EXPECT_EQ(unknown.exit_code, 3);
   EXPECT_THAT(unknown.out, HasSubstr(R"("code":"unknown-role")"));
+}
+
+TEST(Eval, AFolderOfRolesGivesJsonLinesToo) {
+  const std::string role = absl::StrCat(
+      R"({"Arn":"arn:aws:iam::111122223333:role/dms","AssumeRolePolicyDocument":)", kTrust, "}\n");
+  const std::string folder = WriteTemporary("roles_of_eval", "") + ".d";
+  for (const char* name : {"r.jsonl", "r.ndjson", "R.JSON"}) {
+    std::filesystem::create_directories(folder);
+    std::ofstream(folder + "/" + name) << role;
+    EXPECT_THAT(RunDeputy({"eval", "--roles", folder}, Line("a", "111122223333", "")).out,
+                HasSubstr(R"("decision":"allowed")"))
+        << name;
+    std::filesystem::remove_all(folder);
+  }
 }
 
 TEST(Eval, ARefusedRoleOfTheStoreIsNeverEvaluated) {
