@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/match.h"
@@ -11,6 +12,7 @@
 #include "engine/policy/policy_parser.h"
 #include "simulator/intake/document_policy.h"
 #include "simulator/intake/lambda_permission.h"
+#include "simulator/intake/terraform_configuration.h"
 #include "simulator/intake/unknown_value.h"
 
 namespace deputy {
@@ -25,13 +27,18 @@ struct ResourceRow {
 constexpr ResourceRow kResources[] = {
     {"aws_iam_role", "assume_role_policy", PolicyType::kTrust},
     {"aws_s3_bucket_policy", "policy", PolicyType::kResource},
+    {"aws_s3_bucket", "policy", PolicyType::kResource},
     {"aws_sqs_queue_policy", "policy", PolicyType::kResource},
     {"aws_sqs_queue", "policy", PolicyType::kResource},
     {"aws_sns_topic_policy", "policy", PolicyType::kResource},
     {"aws_sns_topic", "policy", PolicyType::kResource},
     {"aws_kms_key", "policy", PolicyType::kResource},
     {"aws_kms_key_policy", "policy", PolicyType::kResource},
+    {"aws_kms_replica_key", "policy", PolicyType::kResource},
+    {"aws_kms_external_key", "policy", PolicyType::kResource},
+    {"aws_kms_replica_external_key", "policy", PolicyType::kResource},
     {"aws_secretsmanager_secret_policy", "policy", PolicyType::kResource},
+    {"aws_secretsmanager_secret", "policy", PolicyType::kResource},
 };
 constexpr absl::string_view kLambdaPermission = "aws_lambda_permission";
 constexpr absl::string_view kAfterApply = "known after apply";
@@ -46,25 +53,31 @@ std::string TextOf(const JsonValue* object, absl::string_view name) {
   return value != nullptr && value->is_string() ? value->text : "";
 }
 
+// `{}` is how the policy of a secret is taken away.
+// https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/secretsmanager_secret#policy
+bool IsNoPolicy(const JsonValue& value) {
+  return value.is_null() || (value.is_string() && (value.text.empty() || value.text == "{}"));
+}
+
 class TerraformReader {
  public:
-  TerraformReader(const Document& document, Intake& intake)
-      : document_(document), intake_(intake) {}
+  TerraformReader(const Document& document, const JsonValue& root, Intake& intake)
+      : document_(document), root_(root), intake_(intake), configuration_(root) {}
 
-  void Read(const JsonValue& root) {
-    const JsonValue* changes = Get(&root, "resource_changes");
+  void Read() {
+    const JsonValue* changes = Get(&root_, "resource_changes");
     if (changes != nullptr) {
       for (const JsonValue& change : changes->items)
-        unknown_.emplace(TextOf(&change, "address"), Get(Get(&change, "change"), "after_unknown"));
+        changes_.emplace(TextOf(&change, "address"), Get(&change, "change"));
     }
-    const JsonValue* planned = Get(&root, "planned_values");
-    const JsonValue* values = planned != nullptr ? planned : Get(&root, "values");
-    if (values == nullptr && changes == nullptr) values = Get(Get(&root, "prior_state"), "values");
+    const JsonValue* planned = Get(&root_, "planned_values");
+    const JsonValue* values = planned != nullptr ? planned : Get(&root_, "values");
+    if (values == nullptr && changes == nullptr) values = Get(Get(&root_, "prior_state"), "values");
     if (const JsonValue* module = Get(values, "root_module")) ReadModule(*module);
     if (changes != nullptr) {
       for (const JsonValue& change : changes->items) ReadChange(change);
     }
-    if (const JsonValue* resources = Get(&root, "resources")) ReadStateFile(*resources);
+    if (const JsonValue* resources = Get(&root_, "resources")) ReadStateFile(*resources);
   }
 
  private:
@@ -124,8 +137,7 @@ class TerraformReader {
         found.role_arn = TextOf(values, "arn");
         found.service_linked = absl::StartsWith(TextOf(values, "path"), "/aws-service-role/");
       }
-      if (policy != nullptr && !policy->is_null() &&
-          !(policy->is_string() && policy->text.empty())) {
+      if (policy != nullptr && !IsNoPolicy(*policy)) {
         ReadPolicyNode(document_, *policy, row.policy, found);
         Add(address, std::move(found));
       } else if (const JsonValue* unknown = UnknownAttribute(address, row.attribute)) {
@@ -136,12 +148,21 @@ class TerraformReader {
     }
   }
 
-  // The `true` that says that an attribute is known only after apply.
+  // The `true` that says that an attribute is known only after apply; not where AWS gives what is
+  // new its own value, which lets nobody foreign in.
   const JsonValue* UnknownAttribute(const std::string& address, absl::string_view name) const {
-    const auto change = unknown_.find(address);
-    if (change == unknown_.end() || change->second == nullptr) return nullptr;
-    if (change->second->bool_value()) return change->second;
-    const JsonValue* attribute = Get(change->second, name);
+    const auto change = changes_.find(address);
+    const JsonValue* unknown =
+        change == changes_.end() ? nullptr : Get(change->second, "after_unknown");
+    if (unknown == nullptr) return nullptr;
+    const JsonValue* actions = Get(change->second, "actions");
+    const bool is_new =
+        actions != nullptr && absl::c_any_of(actions->items, [](const JsonValue& action) {
+          return action.text == "create";
+        });
+    if (is_new && configuration_.LeavesOut(address, name)) return nullptr;
+    if (unknown->bool_value()) return unknown;
+    const JsonValue* attribute = Get(unknown, name);
     return attribute != nullptr && attribute->bool_value() ? attribute : nullptr;
   }
 
@@ -183,8 +204,10 @@ class TerraformReader {
   }
 
   const Document& document_;
+  const JsonValue& root_;
   Intake& intake_;
-  absl::flat_hash_map<std::string, const JsonValue*> unknown_;  // `after_unknown` by address
+  const TerraformConfiguration configuration_;
+  absl::flat_hash_map<std::string, const JsonValue*> changes_;  // `change` by address
   absl::flat_hash_set<std::string> seen_;
 };
 
@@ -198,7 +221,7 @@ bool IsTerraform(const JsonValue& root) {
 }
 
 void ReadTerraform(const Document& document, const JsonValue& root, Intake& intake) {
-  TerraformReader(document, intake).Read(root);
+  TerraformReader(document, root, intake).Read();
 }
 
 }  // namespace deputy

@@ -1,4 +1,5 @@
 // Terraform: each policy once, and what is known only after apply said to be unknown.
+#include "absl/strings/str_cat.h"
 #include "tests/intake/intake_test_support.h"
 
 namespace deputy {
@@ -40,6 +41,55 @@ TEST(Terraform, WhatIsKnownAfterApplyIsUnknown) {
   ASSERT_TRUE(permission.policy.has_value());
   EXPECT_THAT(permission.unknown, SizeIs(1));
   EXPECT_EQ(permission.policy->statements[0].conditions[0].key, "AWS:SourceArn");
+}
+
+TEST(Terraform, PoliciesInsideOfResources) {
+  for (const char* type : {"aws_s3_bucket", "aws_secretsmanager_secret", "aws_sqs_queue",
+                           "aws_sns_topic", "aws_kms_key", "aws_kms_replica_key",
+                           "aws_kms_external_key", "aws_kms_replica_external_key"}) {
+    const ReadFile read(
+        "x.tfstate",
+        absl::StrCat(R"({"terraform_version":"1.9.0","resources":[{"mode":"managed","type":")",
+                     type, R"(","name":"x","instances":[{"attributes":{"policy":"{\"Statement\":{)",
+                     R"(\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"a:b\",)",
+                     R"(\"Resource\":\"*\"}}"}}]}]})"));
+    const FoundPolicy& found = read.Of(absl::StrCat(type, ".x"));
+    ASSERT_TRUE(found.policy.has_value()) << type << read.FirstError();
+    EXPECT_EQ(found.policy->type, PolicyType::kResource);
+  }
+}
+
+TEST(Terraform, AnEmptyPolicyIsNone) {
+  for (const char* policy : {R"("")", R"("{}")", "null"}) {
+    const ReadFile read(
+        "x.tfstate",
+        absl::StrCat(R"({"terraform_version":"1.9.0","resources":[{"mode":"managed","name":"x",)",
+                     R"("type":"aws_secretsmanager_secret","instances":[{"attributes":{"policy":)",
+                     policy, "}}]}]}"));
+    EXPECT_THAT(read.file.policies, IsEmpty()) << policy;
+    EXPECT_EQ(read.FirstError(), "") << policy;
+  }
+}
+
+// A provider says of each new bucket that its policy is known after apply.
+TEST(Terraform, WhatTheConfigurationLeavesOutIsNotUnknown) {
+  constexpr char kAddress[] = R"(module.a[\"]\\\"[\"].module.b[0].aws_s3_bucket.x[\"k\"])";
+  const auto plan = [&](const char* type, const char* name, const char* expressions,
+                        const char* action = "create") {
+    return ReadFile(
+        "plan.json",
+        absl::StrCat(
+            R"({"format_version":"1.2","resource_changes":[{"address":")", kAddress,
+            R"(","type":"aws_s3_bucket","change":{"actions":[")", action, R"("],"after":{},)",
+            R"("after_unknown":{"policy":true}}}],"configuration":{"root_module":{"module_calls":)",
+            R"({"a":{"module":{"module_calls":{"b":{"module":{"resources":[{"address":")", type,
+            ".", name, R"(","expressions":)", expressions, R"(}]}}}}}}}}})"));
+  };
+  EXPECT_THAT(plan("aws_s3_bucket", "x", "{}").file.policies, IsEmpty());
+  EXPECT_THAT(plan("aws_s3_bucket", "x", R"({"policy":{}})").file.policies, SizeIs(1));
+  EXPECT_THAT(plan("aws_s3_bucket", "x", "{}", "update").file.policies, SizeIs(1));
+  EXPECT_THAT(plan("aws_s3_bucket", "y", "{}").file.policies, SizeIs(1));
+  EXPECT_THAT(plan("aws_s3_bucket", "x", "null").file.policies, SizeIs(1));
 }
 
 TEST(Terraform, StatesOfBothKinds) {
