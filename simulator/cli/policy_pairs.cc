@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "engine/iam/arn.h"
 #include "engine/policy/policy_printer.h"
+#include "engine/text/diagnostic.h"
 
 namespace deputy {
 namespace {
@@ -142,12 +143,26 @@ class Comparer {
           CompareAccess(*pair.before->policy, *pair.after->policy, resource, budget_);
       entry->second = difference.comparison;
     }
+    CompareHolders(pair, difference.comparison);
     difference.before.identity_policies = difference.comparison.identity_before;
     difference.after.identity_policies = difference.comparison.identity_after;
     difference.change = static_cast<AccessChange>(difference.comparison.relation);
     const bool both = difference.change == AccessChange::kIncomparable;
     difference.gives = both || difference.change == AccessChange::kWider;
     difference.takes = both || difference.change == AccessChange::kNarrower;
+  }
+
+  // The same words about another bucket, or one more queue, may let somebody into that.
+  static void CompareHolders(const PolicyPair& pair, PolicyComparison& comparison) {
+    const std::string& before = pair.before->attached_to;
+    const std::string& after = pair.after->attached_to;
+    const bool narrower =
+        comparison.relation == Relation::kEquivalent || comparison.relation == Relation::kNarrower;
+    if (!narrower || before.empty() || after.empty() || before == after) return;
+    comparison.reason =
+        absl::StrCat("it is attached to ", Escape(after, 200), " now, and was to ",
+                     Escape(before, 200), "; its text is ", RelationName(comparison.relation));
+    comparison.relation = Relation::kUnknown;
   }
 
   std::string ResourceOf(const PolicyPair& pair) const {

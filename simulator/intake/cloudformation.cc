@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "engine/policy/policy_parser.h"
 #include "engine/text/json_reader.h"
+#include "simulator/intake/attachment.h"
 #include "simulator/intake/document_policy.h"
 #include "simulator/intake/lambda_permission.h"
 #include "simulator/intake/template_macros.h"
@@ -141,6 +142,7 @@ class TemplateReader {
     }
     FoundPolicy found;
     found.subject = subject;
+    if (row.policy == PolicyType::kResource) found.attached_to = AttachedTo(properties);
     if (const JsonMember* path = properties.Find("Path"))
       found.service_linked = absl::StartsWith(path->value.text, "/aws-service-role/");
     if (property->value.is_string() && DynamicReference(property->value.text).empty()) {
@@ -154,6 +156,7 @@ class TemplateReader {
   void ReadPermission(const std::string& subject, const JsonValue& properties) {
     FoundPolicy found;
     found.subject = subject;
+    found.attached_to = AttachedTo(properties);
     found.synthesized = true;
     JsonValue fields = resolver_.Resolve(properties, found.unknown);
     // Which function it is makes no difference (lambda_permission.h).

@@ -51,6 +51,7 @@ struct UnknownPart {
 struct FoundPolicy {
   std::string subject;   // the role's ARN or name, the resource's address, "policy 2": for a person
   std::string role_arn;  // where the file says it
+  std::string attached_to;      // of a resource's policy: where the file says it, as written
   bool service_linked = false;  // its path is /aws-service-role/: nobody can edit it
   // Put together from the fields of a permission (of a Lambda function): no edit can be made.
   bool synthesized = false;

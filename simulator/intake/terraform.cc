@@ -10,6 +10,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "engine/policy/policy_parser.h"
+#include "simulator/intake/attachment.h"
 #include "simulator/intake/document_policy.h"
 #include "simulator/intake/lambda_permission.h"
 #include "simulator/intake/terraform_configuration.h"
@@ -24,8 +25,9 @@ struct ResourceRow {
   PolicyType policy;
 };
 
+constexpr absl::string_view kRole = "aws_iam_role";
 constexpr ResourceRow kResources[] = {
-    {"aws_iam_role", "assume_role_policy", PolicyType::kTrust},
+    {kRole, "assume_role_policy", PolicyType::kTrust},
     {"aws_s3_bucket_policy", "policy", PolicyType::kResource},
     {"aws_s3_bucket", "policy", PolicyType::kResource},
     {"aws_sqs_queue_policy", "policy", PolicyType::kResource},
@@ -126,6 +128,7 @@ class TerraformReader {
     const std::string type = TextOf(&resource, "type");
     FoundPolicy found;
     found.subject = address.empty() ? type : address;
+    if (values != nullptr && type != kRole) found.attached_to = AttachedTo(*values);
     if (type == kLambdaPermission) {
       if (ReadPermission(resource, address, values, found)) Add(address, std::move(found));
       return;
@@ -133,7 +136,7 @@ class TerraformReader {
     for (const ResourceRow& row : kResources) {
       if (row.type != type) continue;
       const JsonValue* policy = Get(values, row.attribute);
-      if (type == "aws_iam_role") {
+      if (type == kRole) {
         found.role_arn = TextOf(values, "arn");
         found.service_linked = absl::StartsWith(TextOf(values, "path"), "/aws-service-role/");
       }

@@ -157,6 +157,46 @@ TEST(Diff, RolesOfTwoAccountsDoNotPair) {
   EXPECT_THAT(Diff(both).out, HasSubstr("EQUIVALENT  arn:aws:iam::111122223333:role/p/a"));
 }
 
+// One more queue under the same words may be open now.
+TEST(Diff, WhatAPolicyIsAttachedToIsNotCompared) {
+  const auto stack = [](const std::string& type, const std::string& properties,
+                        const std::string& name = "PolicyDocument",
+                        const std::string& condition = "") {
+    return R"({"Resources":{"P":{"Type":")" + type + R"(","Properties":{)" + properties + ",\"" +
+           name + R"(":{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":"*",)" +
+           R"("Action":"*","Resource":"*")" + condition + "}}}}}}";
+  };
+  const std::string queue = "AWS::SQS::QueuePolicy";
+  const std::string mine =
+      R"(,"Condition":{"StringEquals":{"aws:PrincipalAccount":"111122223333"}})";
+  const std::string one = stack(queue, R"("Queues":[{"Ref":"A"}])");
+  const std::string two = stack(queue, R"("Queues":[{"Ref":"A"},{"Ref":"B"}])");
+  const ProcessResult more = Diff(Written(one, two), {"--fail-on", "wider"});
+  EXPECT_EQ(more.exit_code, 5);
+  EXPECT_EQ(
+      more.out,
+      "UNKNOWN  P\n  because it is attached to [{\"Ref\":\"A\"},{\"Ref\":\"B\"}] now, and was "
+      "to\n          [{\"Ref\":\"A\"}]; its text is equivalent\n\n1 policy: 1 unknown\n");
+  EXPECT_EQ(Diff(Written(one, one)).exit_code, 0);
+  const std::string narrowed = stack(queue, R"("Queues":[{"Ref":"B"}])", "PolicyDocument", mine);
+  EXPECT_THAT(Diff(Written(one, narrowed)).out, HasSubstr("text is narrower"));
+  EXPECT_THAT(Diff(Written(narrowed, one)).out, HasSubstr("WIDER  P"));
+  const auto permission = [](const std::string& function) {
+    return R"({"Resources":{"P":{"Type":"AWS::Lambda::Permission","Properties":{"FunctionName":")" +
+           function + R"(","Action":"lambda:InvokeFunction","Principal":"*"}}}})";
+  };
+  EXPECT_EQ(Diff(Written(permission("f"), permission("g"))).exit_code, 5);
+  const auto state = [](const std::string& bucket) {
+    return R"({"format_version":"1.0","values":{"root_module":{"resources":[{"address":"b",)"
+           R"("mode":"managed","type":"aws_s3_bucket_policy","values":{"bucket":")" +
+           bucket +
+           R"(","policy":"{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",)"
+           R"(\"Principal\":\"*\",\"Action\":\"s3:*\",\"Resource\":\"*\"}}"}}]}}})";
+  };
+  EXPECT_EQ(Diff(Written(state("one"), state("one"))).exit_code, 0);
+  EXPECT_EQ(Diff(Written(state("one"), state("two"))).exit_code, 5);
+}
+
 // A bucket whose policy is removed is still there, for all whom it kept out.
 TEST(Diff, AResourcePolicyThatDeniesGivesAccessWhenItIsRemoved) {
   const auto stack = [](const std::string& type, const std::string& property,
