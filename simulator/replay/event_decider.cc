@@ -3,8 +3,10 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "engine/iam/arn.h"
 #include "engine/text/json_writer.h"
+#include "simulator/replay/further_actions.h"
 #include "simulator/replay/key_facts.h"
 
 namespace deputy {
@@ -49,7 +51,11 @@ absl::string_view EventDecider::DecideCall(ReplayTally& tally, std::string* line
   if (known == nullptr) {
     tally.AddUnknownRole(role);
     if (line == nullptr) return "";
-    CallClass call{std::string(role), CallerOf(event_), RecordedOf(event_), "", {}, {}};
+    CallClass call;
+    call.role = std::string(role);
+    call.caller = CallerOf(event_);
+    call.recorded = RecordedOf(event_);
+    call.further_actions = FurtherActionsOf(event_);
     call.today.reason = "no file has the role";
     WriteLine(call.ToJson(), side, *line);
     return "";
@@ -69,8 +75,10 @@ const ClassKey& EventDecider::ClassOf(absl::string_view role_arn, const ReplayRo
   const int source =
       service ? map_.Match(role_arn, event_.parameters.session_name, event_.identity.invoked_by)
               : -1;
+  std::vector<std::string> further = FurtherActionsOf(event_);
   text_.clear();
-  absl::StrAppend(&text_, role_arn, " ", static_cast<int>(recorded), denied_by, " ", source, " ");
+  absl::StrAppend(&text_, role_arn, " ", static_cast<int>(recorded), denied_by, " ", source, " ",
+                  absl::StrJoin(further, " "), " ");
   AppendRequestText(event_, role.asked, text_);
   if (const auto found = known_.find(text_); found != known_.end()) return found->second;
 
@@ -79,20 +87,22 @@ const ClassKey& EventDecider::ClassOf(absl::string_view role_arn, const ReplayRo
   call.caller = CallerOf(event_);
   call.recorded = recorded;
   call.denied_by = std::string(denied_by);
+  call.further_actions = std::move(further);
   if (text_.size() <= kLongestCall) {
     std::string why;
     const std::optional<OpenRequest> request = RequestOf(event_, role_arn, role.asked, why);
     const OpenRequest* asked = request ? &*request : nullptr;
-    call.today = OutcomeBy(role.today, asked, why, source);
-    if (roles_.compares()) call.after = OutcomeBy(role.after, asked, why, source);
+    call.today = OutcomeBy(role.today, asked, call, why, source);
+    if (roles_.compares()) call.after = OutcomeBy(role.after, asked, call, why, source);
   }
   if (known_.size() >= kMostRemembered) known_.clear();
   return known_.insert_or_assign(text_, KeyOf(call)).first->second;
 }
 
 ReplayOutcome EventDecider::OutcomeBy(const RolePolicy& policy, const OpenRequest* request,
-                                      const std::string& why, int source) {
-  if (request != nullptr) return decider_.Decide(*request, policy, source, memo_);
+                                      const CallClass& call, const std::string& why, int source) {
+  if (request != nullptr)
+    return decider_.Decide(*request, call.further_actions, policy, source, memo_);
   ReplayOutcome unknown;
   unknown.reason = why;
   return unknown;

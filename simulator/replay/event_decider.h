@@ -28,7 +28,7 @@ class EventDecider {
   absl::string_view DecideCall(ReplayTally& tally, std::string* line);
   const ClassKey& ClassOf(absl::string_view role_arn, const ReplayRole& role);
   ReplayOutcome OutcomeBy(const RolePolicy& policy, const OpenRequest* request,
-                          const std::string& why, int source);
+                          const CallClass& call, const std::string& why, int source);
   void WriteLine(absl::string_view call, PairSide side, std::string& line) const;
 
   const RolePolicies& roles_;

@@ -66,12 +66,19 @@ KeyFact CalledVia(const TrailEvent& event) { return IsForwarded(event) ? Open() 
 KeyFact TagKeys(const TrailEvent& event) {
   if (!event.parameters.known) return Open();
   std::vector<std::string> keys;
-  for (const auto& [tag, value] : event.parameters.tags) keys.push_back(tag);
+  for (const auto& [tag, value] : event.tags()) keys.push_back(tag);
   return All(std::move(keys));
 }
 
 KeyFact TransitiveKeys(const TrailEvent& event) {
   return event.parameters.known ? All(event.parameters.transitive_keys) : Open();
+}
+
+// One that goes on from the caller's session is not passed, and whether the key has it no page
+// says.
+KeyFact SourceIdentity(const TrailEvent& event) {
+  const bool inherited = event.source_identity().empty() && !event.identity.source_identity.empty();
+  return inherited ? Open() : Parameter(event, event.source_identity());
 }
 
 KeyFact VpcSourceIp(const TrailEvent& event) {
@@ -118,8 +125,7 @@ constexpr Row kRows[] = {
     {"sts:externalid", [](const TrailEvent& e) { return Parameter(e, e.parameters.external_id); }},
     {"sts:rolesessionname",
      [](const TrailEvent& e) { return Parameter(e, e.parameters.session_name); }},
-    {"sts:sourceidentity",
-     [](const TrailEvent& e) { return Parameter(e, e.parameters.source_identity); }},
+    {"sts:sourceidentity", SourceIdentity},
     {"sts:transitivetagkeys", TransitiveKeys},
 };
 
@@ -211,7 +217,7 @@ KeyFact FactOf(const TrailEvent& event, absl::string_view folded) {
   constexpr absl::string_view kTag = "aws:requesttag/";
   if (absl::StartsWith(folded, kTag)) {
     if (!event.parameters.known) return Open();
-    for (const auto& [tag, value] : event.parameters.tags) {
+    for (const auto& [tag, value] : event.tags()) {
       if (FoldKey(tag) == folded.substr(kTag.size())) return Exactly(value);
     }
     return Absent();

@@ -150,6 +150,7 @@ absl::string_view OriginName(Origin origin) { return kOrigins[static_cast<size_t
 void WriteOutcome(const ReplayOutcome& outcome, JsonWriter& writer) {
   writer.BeginObject().Member("decision", ReplayDecisionName(outcome.decision));
   if (!outcome.reason.empty()) writer.Member("reason", outcome.reason);
+  if (!outcome.denied_action.empty()) writer.Member("deniedAction", outcome.denied_action);
   if (!outcome.ways.empty()) {
     writer.Key("dependsOn");
     WriteWays(outcome.ways, writer);
@@ -174,6 +175,7 @@ std::optional<ReplayOutcome> ReadOutcome(const JsonValue& value) {
   if (!decision || !ReadWays(Member(value, "dependsOn"), outcome.ways)) return std::nullopt;
   outcome.decision = *decision;
   outcome.reason = TextMember(value, "reason");
+  outcome.denied_action = TextMember(value, "deniedAction");
   const JsonValue* identity = Member(value, "identityPolicies");
   outcome.needs_identity = identity != nullptr && identity->bool_value();
   if (const JsonValue* sources = Member(value, "sources")) {

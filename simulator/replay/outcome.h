@@ -53,7 +53,9 @@ struct IfSent {
 
 struct ReplayOutcome {
   ReplayDecision decision = ReplayDecision::kUnknown;
-  std::string reason;         // of kUnknown
+  std::string reason;  // of kUnknown
+  std::string
+      denied_action;  // of kDenied, where it is not by the action that the event is named for
   std::vector<OpenWay> ways;  // of kDepends: one of them has to be gone
   // Of kDepends: on the caller's identity policies as well, or without `ways` on nothing else. No
   // trail carries them.

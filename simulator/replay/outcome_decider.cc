@@ -4,6 +4,7 @@
 
 #include "absl/algorithm/container.h"
 #include "engine/iam/context_key.h"
+#include "simulator/replay/further_actions.h"
 
 namespace deputy {
 namespace {
@@ -42,6 +43,18 @@ void TakeAnswer(OpenAnswer answer, ReplayOutcome& outcome) {
   }
 }
 
+// Of all the actions.
+void TakeAnswers(const OpenDecider& decider, OpenRequest request,
+                 const std::vector<std::string>& further, OpenMemo& memo, ReplayOutcome& outcome) {
+  TakeAnswer(decider.Decide(request, &memo), outcome);
+  for (const std::string& action : further) {
+    request.request.action = action;
+    ReplayOutcome other;
+    TakeAnswer(decider.Decide(request, &memo), other);
+    AlsoNeeds(action, std::move(other), outcome);
+  }
+}
+
 }  // namespace
 
 const ServiceFact* OutcomeDecider::FactOf(absl::string_view service) const {
@@ -76,8 +89,9 @@ void OutcomeDecider::FillSources(int source, OpenRequest& request, ReplayOutcome
   note(kSourceAccount, request.sends_source_account);
 }
 
-ReplayOutcome OutcomeDecider::Decide(const OpenRequest& asked, const RolePolicy& role, int source,
-                                     OpenMemo& memo) const {
+ReplayOutcome OutcomeDecider::Decide(const OpenRequest& asked,
+                                     const std::vector<std::string>& further,
+                                     const RolePolicy& role, int source, OpenMemo& memo) const {
   ReplayOutcome outcome;
   if (role.policy == nullptr) {
     outcome.reason = role.unknown;
@@ -88,16 +102,17 @@ ReplayOutcome OutcomeDecider::Decide(const OpenRequest& asked, const RolePolicy&
   std::erase_if(request.open, [&](const std::string& key) { return !keys.contains(key); });
   const bool service = request.request.principal.kind == PrincipalKind::kService;
   if (service) FillSources(source, request, outcome);
-  TakeAnswer(role.decider->Decide(request, &memo), outcome);
+  TakeAnswers(*role.decider, request, further, memo, outcome);
   if (service && outcome.decision == ReplayDecision::kDepends)
-    AddIfSent(*role.decider, std::move(request), memo, outcome);
+    AddIfSent(*role.decider, std::move(request), further, memo, outcome);
   return outcome;
 }
 
 // A role is passed to a service within its account, so that is where its sources are: surely where
 // the service checks iam:PassRole, and else for the sake of argument.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
-void OutcomeDecider::AddIfSent(const OpenDecider& decider, OpenRequest request, OpenMemo& memo,
+void OutcomeDecider::AddIfSent(const OpenDecider& decider, OpenRequest request,
+                               const std::vector<std::string>& further, OpenMemo& memo,
                                ReplayOutcome& outcome) const {
   const std::string account(request.request.ResourceAccount());
   if (!IsOpen(request, kSourceAccount) && !IsOpen(request, kSourceArn)) return;
@@ -108,7 +123,7 @@ void OutcomeDecider::AddIfSent(const OpenDecider& decider, OpenRequest request, 
   Close(request, kSourceAccount);
   request.request.Set(kSourceAccount, account);
   ReplayOutcome then;
-  TakeAnswer(decider.Decide(request, &memo), then);
+  TakeAnswers(decider, request, further, memo, then);
   if (then.decision != ReplayDecision::kAllowed && then.decision != ReplayDecision::kDenied) return;
   const ServiceFact* fact = FactOf(request.request.principal.text);
   const bool checks = fact != nullptr && fact->checks_pass_role == Known::kYes;

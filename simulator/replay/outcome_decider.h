@@ -4,6 +4,7 @@
 #ifndef DEPUTY_SIMULATOR_REPLAY_OUTCOME_DECIDER_H_
 #define DEPUTY_SIMULATOR_REPLAY_OUTCOME_DECIDER_H_
 
+#include <string>
 #include <vector>
 
 #include "absl/strings/string_view.h"
@@ -20,13 +21,15 @@ class OutcomeDecider {
   OutcomeDecider(const SourceMap& map, std::vector<ServiceFact> services)
       : map_(map), services_(std::move(services)) {}
 
+  // `further`: what has to be allowed beside the action of the request (further_actions.h).
   // `source` is the entry of the map for the call, or -1.
-  ReplayOutcome Decide(const OpenRequest& request, const RolePolicy& role, int source,
-                       OpenMemo& memo) const;
+  ReplayOutcome Decide(const OpenRequest& request, const std::vector<std::string>& further,
+                       const RolePolicy& role, int source, OpenMemo& memo) const;
 
  private:
   void FillSources(int source, OpenRequest& request, ReplayOutcome& outcome) const;
-  void AddIfSent(const OpenDecider& decider, OpenRequest request, OpenMemo& memo,
+  void AddIfSent(const OpenDecider& decider, OpenRequest request,
+                 const std::vector<std::string>& further, OpenMemo& memo,
                  ReplayOutcome& outcome) const;
   const ServiceFact* FactOf(absl::string_view service) const;
 

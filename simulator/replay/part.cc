@@ -91,6 +91,9 @@ class PartReader {
     }
     call.recorded = static_cast<Recorded>(Word(value, "recorded", kRecorded));
     call.denied_by = Text(value, "deniedBy", false);
+    if (const JsonValue* list = Member(value, "furtherActions", JsonKind::kArray, false)) {
+      for (const JsonValue& action : list->items) call.further_actions.push_back(action.text);
+    }
     if (const JsonValue* today = Member(value, "today", JsonKind::kObject))
       call.today = OutcomeOf(*today);
     if (const JsonValue* after = Member(value, "after", JsonKind::kObject, false))
@@ -148,6 +151,7 @@ void WriteCallMembers(const CallClass& call, JsonWriter& writer) {
   if (!call.caller.via.empty()) writer.Member("via", call.caller.via);
   writer.EndObject().Member("recorded", kRecorded[static_cast<size_t>(call.recorded)]);
   if (!call.denied_by.empty()) writer.Member("deniedBy", call.denied_by);
+  if (!call.further_actions.empty()) writer.Key("furtherActions").Strings(call.further_actions);
   writer.Key("today");
   WriteOutcome(call.today, writer);
   if (call.after) {

@@ -1,5 +1,6 @@
 #include "simulator/replay/suggestion.h"
 
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -7,8 +8,10 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "engine/harden/change.h"
+#include "engine/iam/action.h"
 #include "engine/iam/arn.h"
 #include "engine/iam/context_key.h"
+#include "engine/iam/wildcard.h"
 #include "engine/prove/open_request.h"
 
 namespace deputy {
@@ -17,7 +20,7 @@ namespace {
 // A caller that was let in. Of an account's copy of a call only the account is known.
 struct SeenCaller {
   std::string told;
-  std::string action = "sts:AssumeRole";
+  std::vector<std::string> actions;  // the call's own, and what it asked for besides
   Principal principal;
   bool only_account = false;
 };
@@ -26,11 +29,12 @@ std::optional<SeenCaller> CallerOf(const CallClass& call) {
   SeenCaller caller;
   caller.told = call.caller.name;
   std::optional<Principal> principal;
+  std::string own = "sts:AssumeRole";
   if (call.caller.type == "AWSService") {
     principal = ParseServicePrincipal(call.caller.name);
   } else if (call.caller.type == "WebIdentityUser" || call.caller.type == "SAMLUser") {
     principal = ParseFederatedPrincipal(call.caller.name);
-    caller.action =
+    own =
         call.caller.type == "SAMLUser" ? "sts:AssumeRoleWithSAML" : "sts:AssumeRoleWithWebIdentity";
   } else {
     principal = ParseIamPrincipal(call.caller.name);
@@ -38,6 +42,9 @@ std::optional<SeenCaller> CallerOf(const CallClass& call) {
   }
   if (!principal) return std::nullopt;
   caller.principal = *std::move(principal);
+  caller.actions = {std::move(own)};
+  caller.actions.insert(caller.actions.end(), call.further_actions.begin(),
+                        call.further_actions.end());
   return caller;
 }
 
@@ -47,7 +54,7 @@ OpenRequest RequestOf(const SeenCaller& caller, const OpenDecider& decider,
                       const std::string& role) {
   OpenRequest open;
   open.request.principal = caller.principal;
-  open.request.action = caller.action;
+  open.request.action = caller.actions[0];
   open.request.resource = role;
   const std::vector<ImpliedKey> implied = ImpliedKeys(caller.principal);
   const bool service = caller.principal.kind == PrincipalKind::kService;
@@ -70,8 +77,22 @@ OpenRequest RequestOf(const SeenCaller& caller, const OpenDecider& decider,
 
 bool MayBeLetIn(const SeenCaller& caller, const Policy& policy, const std::string& role) {
   const OpenDecider decider(policy, role);
-  const OpenVerdict verdict = decider.Decide(RequestOf(caller, decider, role)).verdict;
-  return verdict == OpenVerdict::kAllowed || verdict == OpenVerdict::kDepends;
+  OpenRequest request = RequestOf(caller, decider, role);
+  return absl::c_all_of(caller.actions, [&](const std::string& action) {
+    request.request.action = action;
+    const OpenVerdict verdict = decider.Decide(request).verdict;
+    return verdict == OpenVerdict::kAllowed || verdict == OpenVerdict::kDepends;
+  });
+}
+
+// Whether the statement is for an action by which the caller came in.
+bool IsUsedBy(const Statement& statement, const SeenCaller& caller) {
+  return absl::c_any_of(caller.actions, [&](const std::string& action) {
+    const bool named = absl::c_any_of(statement.action.patterns, [&](const PolicyString& pattern) {
+      return MatchesPattern(EncodePattern(FoldAction(pattern.text)), FoldAction(action));
+    });
+    return named != statement.action.negated;
+  });
 }
 
 PrincipalEntry EntryFor(const Principal& principal) {
@@ -143,9 +164,12 @@ class Suggester {
         Keep(number, std::move(statement), kept);
         continue;
       }
+      std::vector<SeenCaller> callers;
+      absl::c_copy_if(callers_, std::back_inserter(callers),
+                      [&](const SeenCaller& caller) { return IsUsedBy(statement, caller); });
       std::vector<PrincipalEntry> entries;
       for (const PrincipalEntry& entry : statement.principal->entries) {
-        for (PrincipalEntry& used : UsedBy(entry, callers_)) {
+        for (PrincipalEntry& used : UsedBy(entry, callers)) {
           const bool known = absl::c_any_of(entries, [&](const PrincipalEntry& other) {
             return other.kind == used.kind && other.principal.text == used.principal.text;
           });
@@ -155,12 +179,12 @@ class Suggester {
       const std::string before = PrincipalJson(statement.principal->entries);
       if (entries.empty()) {
         suggestion_.changes.push_back(
-            absl::StrCat("statement ", number, ": remove it; nobody that it names called"));
+            absl::StrCat("statement ", number, ": remove it; nobody that it names used it"));
         continue;
       }
       if (PrincipalJson(entries) != before) {
         suggestion_.changes.push_back(absl::StrCat(
-            "statement ", number, ": only for those who called: ", PrincipalJson(entries)));
+            "statement ", number, ": only for those who used it: ", PrincipalJson(entries)));
       }
       statement.principal->entries = std::move(entries);
       Keep(number, std::move(statement), kept);
@@ -225,10 +249,18 @@ std::vector<Suggestion> Suggest(const RolePolicies& roles,
       if (call.recorded != Recorded::kSucceeded) continue;
       std::optional<SeenCaller> caller = CallerOf(call);
       whole = whole && caller.has_value();
-      const auto known = [&](const SeenCaller& other) {
-        return other.principal.text == caller->principal.text && other.action == caller->action;
-      };
-      if (caller && !absl::c_any_of(callers, known)) callers.push_back(*std::move(caller));
+      if (!caller) continue;
+      const auto known = absl::c_find_if(callers, [&](const SeenCaller& other) {
+        return other.principal.text == caller->principal.text &&
+               other.actions[0] == caller->actions[0];
+      });
+      if (known == callers.end()) {
+        callers.push_back(*std::move(caller));
+        continue;
+      }
+      for (const std::string& action : caller->actions) {
+        if (!absl::c_linear_search(known->actions, action)) known->actions.push_back(action);
+      }
     }
     const ReplayRole* role = roles.Find(arn);
     if (!whole || callers.empty() || role == nullptr || role->today.policy == nullptr) continue;

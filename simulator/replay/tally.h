@@ -34,7 +34,8 @@ struct CallClass {
   std::string role;
   RecordedCaller caller;
   Recorded recorded = Recorded::kSucceeded;
-  std::string denied_by;  // of a denied one, see DeniedElsewhere()
+  std::string denied_by;                     // of a denied one, see DeniedElsewhere()
+  std::vector<std::string> further_actions;  // see further_actions.h
   ReplayOutcome today;
   std::optional<ReplayOutcome> after;
 

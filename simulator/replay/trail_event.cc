@@ -81,6 +81,7 @@ constexpr Field<Response> kResponseFields[] = {
     {"issuer", &Response::issuer},
     {"nameQualifier", &Response::name_qualifier},
     {"provider", &Response::provider},
+    {"sourceIdentity", &Response::source_identity},
 };
 
 // Whether it holds `"AssumeRole`. Most records are only looked through for that, so it looks for
@@ -160,9 +161,7 @@ class TrailEventReader::Impl {
         event.parameters.known = true;
         ReadParameters(inner, event.parameters);
       } else if (name == "responseElements") {
-        if (!Inner(name, value, inner)) continue;
-        for (const auto& [key2, value2] : inner)
-          TakeText(View(key2), value2, kResponseFields, event.response);
+        if (Inner(name, value, inner)) ReadResponse(inner, event.response);
       } else if (name == "resources") {
         ReadResources(value, event);
       }
@@ -202,21 +201,37 @@ class TrailEventReader::Impl {
           std::string_view text;
           if (item.get(text) == simdjson::SUCCESS) parameters.transitive_keys.emplace_back(text);
         }
-      } else if ((name == "tags" || name == "principalTags") &&
-                 value.get(items) == simdjson::SUCCESS) {
-        for (const element item : items) {
-          std::string_view tag;
-          std::string_view text;
-          if (item["key"].get(tag) == simdjson::SUCCESS &&
-              item["value"].get(text) == simdjson::SUCCESS)
-            parameters.tags.emplace_back(tag, text);
-        }
-      } else if ((name == "tags" || name == "principalTags") &&
-                 value.get(pairs) == simdjson::SUCCESS) {
-        for (const auto& [tag, text] : pairs) {
-          std::string_view view;
-          if (text.get(view) == simdjson::SUCCESS) parameters.tags.emplace_back(tag, view);
-        }
+      } else if (name == "incomingTransitiveTags" && value.get(pairs) == simdjson::SUCCESS) {
+        parameters.inherits_tags = pairs.size() > 0;
+      } else if (name == "tags" || name == "principalTags") {
+        ReadTags(value, parameters.tags);
+      }
+    }
+  }
+
+  void ReadResponse(const object& members, Response& response) {
+    for (const auto& [key, value] : members) {
+      if (TakeText(View(key), value, kResponseFields, response)) continue;
+      if (View(key) == "principalTags") ReadTags(value, response.tags);
+    }
+  }
+
+  // A list of keys and values, or an object.
+  static void ReadTags(const element& value,
+                       std::vector<std::pair<std::string, std::string>>& tags) {
+    simdjson::dom::array items;
+    object pairs;
+    std::string_view tag;
+    std::string_view text;
+    if (value.get(items) == simdjson::SUCCESS) {
+      for (const element item : items) {
+        if (item["key"].get(tag) == simdjson::SUCCESS &&
+            item["value"].get(text) == simdjson::SUCCESS)
+          tags.emplace_back(tag, text);
+      }
+    } else if (value.get(pairs) == simdjson::SUCCESS) {
+      for (const auto& [name, item] : pairs) {
+        if (item.get(text) == simdjson::SUCCESS) tags.emplace_back(name, text);
       }
     }
   }

@@ -60,6 +60,7 @@ struct TrailEvent {
     absl::string_view web_provider;
     std::vector<std::pair<std::string, std::string>> tags;
     std::vector<std::string> transitive_keys;
+    bool inherits_tags = false;  // from the caller's own session
   } parameters;
 
   struct Response {
@@ -69,7 +70,19 @@ struct TrailEvent {
     absl::string_view issuer;
     absl::string_view name_qualifier;
     absl::string_view provider;
+    absl::string_view source_identity;
+    std::vector<std::pair<std::string, std::string>> tags;
   } response;
+
+  // What the call sets for the session. The caller passes it, or a token carries it, and then the
+  // response may be all that tells.
+  absl::string_view source_identity() const {
+    return parameters.source_identity.empty() ? response.source_identity
+                                              : parameters.source_identity;
+  }
+  const std::vector<std::pair<std::string, std::string>>& tags() const {
+    return parameters.tags.empty() ? response.tags : parameters.tags;
+  }
 };
 
 // One a thread: keeps its memory from record to record.

@@ -58,6 +58,13 @@ std::string CallerText(const RecordedCaller& caller) {
   return Escape(text, kMostOfRecord);
 }
 
+// What the call asked for beside its own action.
+std::string WithText(const CallClass& call) {
+  return call.further_actions.empty()
+             ? ""
+             : absl::StrCat(" with ", absl::StrJoin(call.further_actions, " and "));
+}
+
 std::string HowItFared(const CallClass& call, CallVerdict verdict, int64_t calls) {
   const ReplayOutcome& last = call.after ? *call.after : call.today;
   const absl::string_view all = calls == 1 ? "" : "all ";
@@ -121,6 +128,10 @@ std::string Conditions(const ReplayOutcome& outcome) {
                                          " (", OriginName(source.origin), ")"));
   }
   if (!outcome.reason.empty()) out += Detail("because", outcome.reason);
+  if (!outcome.denied_action.empty()) {
+    out += Detail("because", absl::StrCat(outcome.denied_action,
+                                          " is not allowed, which the call needs as well"));
+  }
   return out;
 }
 
@@ -129,8 +140,8 @@ std::string ClassText(const CallClass& call, const Seen& seen, const Style& styl
   const VerdictWord& word = kWords[static_cast<size_t>(verdict)];
   const std::string first = absl::StrCat("  ", PadRight(word.word, kWordWidth), "  ");
   std::string out =
-      Wrap(first, absl::StrCat(Counted(seen.calls, "call"), " by ", CallerText(call.caller), ": ",
-                               HowItFared(call, verdict, seen.calls)));
+      Wrap(first, absl::StrCat(Counted(seen.calls, "call"), " by ", CallerText(call.caller),
+                               WithText(call), ": ", HowItFared(call, verdict, seen.calls)));
   out.replace(2, word.word.size(), style.Paint(word.ink, word.word));
   const ReplayOutcome& last = call.after ? *call.after : call.today;
   const bool quiet = verdict == CallVerdict::kStillAllowed || verdict == CallVerdict::kAsRecorded;

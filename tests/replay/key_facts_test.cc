@@ -134,6 +134,7 @@ TEST(KeyFact, OfTheSession) {
   EXPECT_EQ(Say(event, "aws:tokenissuetime"), "open");
   event.identity.created = "2026-01-01T00:00:00Z";
   event.identity.source_identity = "alice";
+  EXPECT_EQ(Say(event, "sts:sourceidentity"), "open") << "it goes on, and is not passed";
   EXPECT_EQ(Say(event, "aws:tokenissuetime"), "2026-01-01T00:00:00Z");
   EXPECT_EQ(Say(event, "aws:sourceidentity"), "alice");
   EXPECT_EQ(Say(By("AssumedRole"), "aws:tokenissuetime"), "open");
@@ -164,7 +165,11 @@ TEST(KeyFact, OfATokenOfSaml) {
   for (const char* claim : {"saml:sub", "saml:sub_type", "saml:aud", "saml:iss",
                             "saml:namequalifier", "saml:edupersonorgdn"})
     EXPECT_EQ(Say(event, claim), "open") << claim;
-  event.response = {"sub", "persistent", "https://signin.aws.amazon.com/saml", "iss", "name", ""};
+  event.response = {"sub",   "persistent",   "https://signin.aws.amazon.com/saml",
+                    "iss",   "name",         "",
+                    "alice", {{"team", "a"}}};
+  EXPECT_EQ(Say(event, "sts:sourceidentity"), "alice");
+  EXPECT_EQ(Say(event, "aws:requesttag/team"), "a");
   EXPECT_EQ(Say(event, "saml:sub"), "sub");
   EXPECT_EQ(Say(event, "saml:sub_type"), "persistent");
   EXPECT_EQ(Say(event, "saml:aud"), "https://signin.aws.amazon.com/saml");

@@ -19,6 +19,8 @@ CallClass Class(const std::string& caller) {
   call.role = "arn:aws:iam::111122223333:role/r";
   call.caller = {"AWSService", caller, "athena.amazonaws.com"};
   call.denied_by = "an explicit deny";
+  call.further_actions = {"sts:TagSession"};
+  call.today.denied_action = "sts:TagSession";
   call.after = call.today;
   return call;
 }

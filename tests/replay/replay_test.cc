@@ -146,7 +146,8 @@ TEST(ReplayCallers, WhatTheCallPassed) {
   const std::string alice = "arn:aws:iam::111122223333:user/alice";
   const auto decision = [&](const Json& parameters, const Json& condition) {
     return Today(Event(1, UserIdentity("alice"), "r", parameters),
-                 Trust({{"AWS", alice}}, condition));
+                 Trust({{"AWS", alice}}, condition,
+                       {"sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"}));
   };
   const Json id = {{"StringEquals", {{"sts:ExternalId", "x1"}}}};
   EXPECT_EQ(decision({{"externalId", "x1"}}, id), "allowed");
@@ -471,7 +472,8 @@ TEST(ReplayFormats, JsonIsWhatItsSchemaSays) {
       RoleSide(4, "r", 2),
       Denied(5, UserIdentity("m"), "r", " with an explicit deny in a session policy"),
       Event(6, {{"type", "Directory"}}, "r"),
-      Event(7, UserIdentity("alice"), "elsewhere")};
+      Event(7, UserIdentity("alice"), "elsewhere"),
+      Event(8, UserIdentity("alice"), "r", {{"sourceIdentity", "alice"}})};
   const std::string trail = Lines(events) + "hello\n";
   const std::string before = Roles({{"r", policy}});
   const std::string after = Roles({{"r", denied}});

@@ -98,6 +98,16 @@ inline Json Denied(int number, const Json& identity, const std::string& role,
   return event;
 }
 
+// The same, where the message names another action than that of the call.
+inline Json DeniedBy(int number, const Json& identity, const std::string& role,
+                     const std::string& action) {
+  Json event = Denied(number, identity, role);
+  const std::string message = event["errorMessage"];
+  const size_t at = message.find("sts:AssumeRole");
+  event["errorMessage"] = message.substr(0, at) + action + message.substr(at + 14);
+  return event;
+}
+
 // A call of another account as its own trail has it, and as the role owner's has it.
 inline Json CallerSide(int number, const std::string& role, int shared) {
   Json event = Event(number, SessionIdentity("ci", "build", kVendor), role);
@@ -115,7 +125,7 @@ inline Json RoleSide(int number, const std::string& role, int shared) {
 
 // A role's trust policy with one Allow statement.
 inline Json Trust(const Json& principal, const Json& condition = Json::object(),
-                  const std::string& action = "sts:AssumeRole") {
+                  const Json& action = "sts:AssumeRole") {
   return {{"Version", "2012-10-17"},
           {"Statement",
            {{{"Effect", "Allow"},

@@ -26,9 +26,9 @@ constexpr absl::string_view kTrustNames[] = {
 static_assert(std::size(kTrustNames) == kTrusts);
 
 std::string Statement(absl::string_view principal, absl::string_view condition,
-                      absl::string_view action = "sts:AssumeRole") {
+                      absl::string_view actions = R"("sts:AssumeRole")") {
   return absl::StrCat(R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{)",
-                      principal, R"(},"Action":")", action, "\"",
+                      principal, R"(},"Action":)", actions,
                       condition.empty() ? "" : R"(,"Condition":{)", condition,
                       condition.empty() ? "" : "}", "}]}");
 }
@@ -98,7 +98,8 @@ std::string TrailRoles::TrustPolicy(const Role& role) {
     case Trust::kUser:
       return Statement(aws(Iam(role.account, absl::StrCat("user/", UserOf(role)))), "");
     case Trust::kRole:
-      return Statement(aws(Arn(CallerOf(role))), "");
+      return Statement(aws(Arn(CallerOf(role))), "",
+                       R"(["sts:AssumeRole","sts:SetSourceIdentity"])");
     case Trust::kPartner:
       return Statement(
           aws(Iam(PartnerOf(role.account), "root")),
@@ -109,7 +110,7 @@ std::string TrailRoles::TrustPolicy(const Role& role) {
                        Iam(role.account, absl::StrCat("oidc-provider/", kIdentityProvider)), "\""),
           absl::StrCat(R"("StringEquals":{")", kIdentityProvider, R"(:aud":"sts.amazonaws.com",")",
                        kIdentityProvider, R"(:sub":")", Subject(role), "\"}"),
-          "sts:AssumeRoleWithWebIdentity");
+          R"("sts:AssumeRoleWithWebIdentity")");
   }
   return "";
 }
