@@ -148,6 +148,11 @@ size_t RecordSplitter::Between(absl::string_view block, size_t at, bool last,
                                std::vector<RecordSpan>& spans) {
   while ((at = SkipBlanks(block, at)) < block.size() && block[at] == ',') ++at;
   if (at == block.size()) return at;
+  if (place_ == Place::kTop) {
+    const absl::string_view begin = block.substr(at, kByteOrderMark.size());
+    if (begin == kByteOrderMark) return at + begin.size();
+    if (absl::StartsWith(kByteOrderMark, begin) && !last) return at;
+  }
   const char c = block[at];
   // A list in the list is walked over like a record, and is told to be none as it is read.
   if (c == '{' || (c == '[' && place_ == Place::kList)) {

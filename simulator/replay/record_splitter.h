@@ -13,6 +13,9 @@
 
 namespace deputy {
 
+// What some programs put before UTF-8. Files that were joined have it between documents too.
+inline constexpr absl::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
 // A longer record is refused, so that memory is bounded; CloudTrail's own limit is 256 kB.
 inline constexpr size_t kMostRecordBytes = size_t{4} << 20;
 

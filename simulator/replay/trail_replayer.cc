@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "simulator/batch/quick_evaluator.h"
 #include "simulator/replay/event_decider.h"
 #include "simulator/replay/gunzip.h"
@@ -43,6 +44,7 @@ struct FilePlace {
   int64_t column = 1;
 
   void Pass(absl::string_view bytes) {
+    if (line == 1 && column == 1) absl::ConsumePrefix(&bytes, kByteOrderMark);
     const int64_t lines = CountBytes(bytes, [](char c) { return c == '\n'; });
     if (lines > 0) {
       line += lines;

@@ -67,6 +67,8 @@ TEST(RecordSplitter, EveryShape) {
       a + "\r\n\r\n" + b,
       a + b,
       "{\"Records\":[]}[" + a + "]" + b,
+      "\xEF\xBB\xBF{\"Records\":[" + a + "," + b + "]}",
+      "\xEF\xBB\xBF" + a + "\n\xEF\xBB\xBF[" + b + "]",
   };
   for (const std::string& text : shapes) {
     const Pieces pieces = Split(text);
@@ -97,6 +99,7 @@ TEST(RecordSplitter, WhatIsNoRecordIsSaid) {
   const std::string good = R"({"a":1})";
   EXPECT_THAT(Split("hello\n" + good + "\n").problems, ElementsAre(HasSubstr("no record")));
   EXPECT_THAT(Split("hello\n" + good + "\n").records, ElementsAre(good));
+  EXPECT_THAT(Split("\xEF\xBB" + good + "\n").problems, ElementsAre(HasSubstr("no record")));
   EXPECT_THAT(Split("[1,2]\n" + good).records, ElementsAre(good));
   EXPECT_THAT(Split("{\"Records\":[" + good).problems, ElementsAre(HasSubstr("cut off")));
   EXPECT_THAT(Split("{\"Records\":[" + good + ",{\"a\"").problems,

@@ -373,6 +373,9 @@ TEST(ReplayProblems, ABadRecordIsSaidAndTheRestGoesOn) {
   EXPECT_THAT(result.err, HasSubstr("<stdin>:3:1: error: `requestParameters` is no object"));
   EXPECT_THAT(result.err, HasSubstr("<stdin>:4:3: error: "));
   EXPECT_THAT(result.err, HasSubstr("<stdin>:5:1: error: this is no record"));
+  // A byte order mark is read over, and is no column.
+  const ProcessResult marked = Replay("\xEF\xBB\xBF" + no_time.dump() + "\n", roles);
+  EXPECT_THAT(marked.err, HasSubstr("<stdin>:1:1: error: it has no `eventTime`"));
   // A file that is cut off, and one that is not there.
   const ProcessResult cut =
       RunShell("gzip -c | head -c 200 | \"$DEPUTY\" replay - --roles " + roles,
