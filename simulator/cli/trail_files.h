@@ -13,8 +13,8 @@
 
 namespace deputy {
 
-// Files as they are, folders as the trails below them: .json, .jsonl, .ndjson and .gz in the order
-// of their names, without the digests that CloudTrail puts beside them.
+// Files as they are, folders as the trails below them: .json, .jsonl, .ndjson and .gz in any case,
+// in the order of their names, without the digests that CloudTrail puts beside them.
 absl::StatusOr<std::vector<std::string>> TrailFiles(const std::vector<std::string>& paths);
 
 struct RoleFlags {

@@ -76,7 +76,7 @@ TEST(ReplayShapes, AllGiveTheSame) {
   // A folder, with files compressed, of several members, and of other kinds beside them.
   const std::string script =
       "d=$(mktemp -d) && mkdir -p $d/a/CloudTrail-Digest && cat > $d/x && cd $d && "
-      "sed -n 1p x | gzip > a/1.json.gz && sed -n 2p x > a/2.jsonl && "
+      "sed -n 1p x | gzip > a/1.json.GZ && sed -n 2p x > a/2.JsonL && "
       "(sed -n 3p x | gzip; sed -n 4p x | gzip) > a/3.json.gz && rm x && echo hello > a/notes.txt "
       "&& "
       "echo nonsense > a/CloudTrail-Digest/4.json && cd - >/dev/null && "
