@@ -97,11 +97,12 @@ size_t EndOfScalar(absl::string_view text, size_t at) {
 
 enum class Wrapped { kNo, kYes, kOpen };
 
-// Whether the object that begins at `at` is one around `"Records": […]`; then `at` is moved behind
-// the bracket. kOpen: the text is too short to tell.
-Wrapped BeginsWrapper(absl::string_view text, size_t& at) {
+// Whether the object that begins at `at` is one around a list of that name; then `at` is moved
+// behind the bracket. kOpen: the text is too short to tell.
+Wrapped BeginsWrapper(absl::string_view text, absl::string_view name, size_t& at) {
   size_t i = at;
-  for (const absl::string_view token : {"{", "\"Records\"", ":", "["}) {
+  for (const absl::string_view token :
+       {absl::string_view("{"), name, absl::string_view(":"), absl::string_view("[")}) {
     i = SkipBlanks(text, i);
     const absl::string_view rest = text.substr(i, token.size());
     if (rest != token) return absl::StartsWith(token, rest) ? Wrapped::kOpen : Wrapped::kNo;
@@ -157,12 +158,14 @@ size_t RecordSplitter::Between(absl::string_view block, size_t at, bool last,
   // A list in the list is walked over like a record, and is told to be none as it is read.
   if (c == '{' || (c == '[' && place_ == Place::kList)) {
     if (place_ == Place::kTop) {
-      const Wrapped wrapped = BeginsWrapper(block, at);
-      if (wrapped == Wrapped::kOpen && !last) return at;
-      if (wrapped == Wrapped::kYes) {
-        place_ = Place::kList;
-        wrapped_ = true;
-        return at;
+      for (const absl::string_view name : {"\"Records\"", "\"Events\""}) {
+        const Wrapped wrapped = BeginsWrapper(block, name, at);
+        if (wrapped == Wrapped::kOpen && !last) return at;
+        if (wrapped == Wrapped::kYes) {
+          place_ = Place::kList;
+          wrapped_ = true;
+          return at;
+        }
       }
     }
     in_record_ = true;

@@ -1,6 +1,7 @@
-// Cuts a stream of bytes into the records of a trail: the objects of `{"Records": […]}`, of a JSON
-// array, of JSON Lines, or of several of these one behind the other. Looks at brackets and strings
-// only; whether a record is JSON is asked when it is read.
+// Cuts a stream of bytes into the records of a trail: the objects of `{"Records": […]}`, of the
+// `{"Events": […]}` of LookupEvents, of a JSON array, of JSON Lines, or of several of these one
+// behind the other. Looks at brackets and strings only; whether a record is JSON is asked when it
+// is read.
 // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-examples.html
 #ifndef DEPUTY_SIMULATOR_REPLAY_RECORD_SPLITTER_H_
 #define DEPUTY_SIMULATOR_REPLAY_RECORD_SPLITTER_H_
@@ -37,7 +38,7 @@ class RecordSplitter {
   enum class Place : uint8_t {
     kTop,      // between documents
     kList,     // in an array of records
-    kWrapper,  // in the object around `Records`, behind them
+    kWrapper,  // in the object around a list, behind it
     kLine,     // in what is no record, up to the end of the line
   };
 
@@ -54,7 +55,7 @@ class RecordSplitter {
   bool wrapped_ = false;    // the array stands in an object
   bool in_record_ = false;  // whose end has not come
   bool too_long_ = false;   // and has been told
-  // Of the record, or of what is behind `Records`:
+  // Of the record, or of what is behind a list in an object:
   size_t walked_ = 0;  // bytes from its start
   int64_t depth_ = 0;
   bool in_string_ = false;

@@ -126,6 +126,12 @@ class TrailEventReader::Impl {
     problem_ = &problem;
     problem.clear();
     ReadTop(top, event);
+    if (event.name.empty() && event.time.empty()) {
+      event = TrailEvent();
+      object inner;
+      if (!Unwrap(top, inner)) return Kind::kMalformed;
+      ReadTop(inner, event);
+    }
     if (event.name != "AssumeRole" && event.name != "AssumeRoleWithWebIdentity" &&
         event.name != "AssumeRoleWithSAML")
       return Kind::kOther;
@@ -147,6 +153,23 @@ class TrailEventReader::Impl {
     ReadJson(record, limits, diagnostics);
     const Diagnostic* first = diagnostics.FirstError();
     return first != nullptr ? first->message : "it is nested too deep, or too long, to be read";
+  }
+
+  // What is no record may have one in it: an event of EventBridge as `detail`, one of LookupEvents
+  // as a text.
+  // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
+  // https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_Event.html
+  bool Unwrap(const object& top, object& record) {
+    if (top["detail"].get(record) == simdjson::SUCCESS) return true;
+    std::string_view text;
+    if (top["CloudTrailEvent"].get(text) != simdjson::SUCCESS) {
+      *problem_ = "this is no record of CloudTrail: it has no `eventName`";
+      return false;
+    }
+    if (text_parser_.parse(text.data(), text.size()).get_object().get(record) == simdjson::SUCCESS)
+      return true;
+    *problem_ = absl::StrCat("`CloudTrailEvent`: ", WhyNoJson(View(text)));
+    return false;
   }
 
   void ReadTop(const object& top, TrailEvent& event) {
@@ -279,6 +302,7 @@ class TrailEventReader::Impl {
   }
 
   simdjson::dom::parser parser_;
+  simdjson::dom::parser text_parser_;  // of a record that is a text in what parser_ read
   std::string* problem_ = nullptr;
 };
 

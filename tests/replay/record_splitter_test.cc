@@ -62,6 +62,7 @@ TEST(RecordSplitter, EveryShape) {
       "{\"Records\":[" + a + "," + b + "]}",
       "{ \"Records\" : [ " + a + " ,\r\n" + b + " ] }\n",
       "{\"Records\":[" + a + "],\"more\":{\"x\":\"]}\"}}\n{\"Records\":[" + b + "]}",
+      "{\n  \"Events\": [" + a + ", " + b + "],\n  \"NextToken\": \"x]\"\n}\n",
       "[" + a + "," + b + "]",
       a + "\n" + b + "\n",
       a + "\r\n\r\n" + b,

@@ -73,6 +73,21 @@ TEST(ReplayShapes, AllGiveTheSame) {
     for (const char* threads : {"1", "2", "7"})
       EXPECT_EQ(Replay(text, roles, {"--partial", "--threads", threads}).out, expected.out);
   }
+  // As LookupEvents and EventBridge give them.
+  Json looked_up = {{"Events", Json::array()}, {"NextToken", "more"}};
+  Json bridged = Json::array();
+  for (const Json& event : events) {
+    looked_up["Events"].push_back({{"EventName", event["eventName"]},
+                                   {"Resources", {{{"ResourceType", "AWS::IAM::Role"}}}},
+                                   {"CloudTrailEvent", event.dump()}});
+    bridged.push_back({{"version", "0"},
+                       {"detail-type", "AWS API Call via CloudTrail"},
+                       {"resources", {"arn:aws:iam::111122223333:role/other"}},
+                       {"detail", event}});
+  }
+  for (const std::string& text : {looked_up.dump(), looked_up.dump(2), bridged.dump(),
+                                  Lines(bridged), Lines(looked_up["Events"])})
+    EXPECT_EQ(Replay(text, roles, {"--partial"}).out, expected.out) << text;
   // A folder, with files compressed, of several members, and of other kinds beside them.
   const std::string script =
       "d=$(mktemp -d) && mkdir -p $d/a/CloudTrail-Digest && cat > $d/x && cd $d && "
@@ -373,6 +388,16 @@ TEST(ReplayProblems, ABadRecordIsSaidAndTheRestGoesOn) {
   EXPECT_THAT(result.err, HasSubstr("<stdin>:3:1: error: `requestParameters` is no object"));
   EXPECT_THAT(result.err, HasSubstr("<stdin>:4:3: error: "));
   EXPECT_THAT(result.err, HasSubstr("<stdin>:5:1: error: this is no record"));
+  // What only looks like one, and what is cut short in a text.
+  for (const auto& [other, why] :
+       {std::pair(R"({"NextToken":"x","Events":[{"EventName":"AssumeRole"}]})",
+                  "this is no record of CloudTrail: it has no `eventName`"),
+        {R"({"EventName":"AssumeRole","CloudTrailEvent":"{\"eventName\":"})",
+         "`CloudTrailEvent`: "}}) {
+    const ProcessResult wrapped = Replay(other, roles);
+    EXPECT_EQ(wrapped.exit_code, 3) << other;
+    EXPECT_THAT(wrapped.err, HasSubstr(std::string("<stdin>:1:1: error: ") + why));
+  }
   // A byte order mark is read over, and is no column.
   const ProcessResult marked = Replay("\xEF\xBB\xBF" + no_time.dump() + "\n", roles);
   EXPECT_THAT(marked.err, HasSubstr("<stdin>:1:1: error: it has no `eventTime`"));
