@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -413,6 +414,26 @@ TEST(ValueIndex, OfTheOlderVersionKnowsNoVariables) {
   EXPECT_EQ(Decide(policy, request).kind, DecisionKind::kAllowed);
   request.Set("aws:SourceArn", "arn:aws:dms:us-east-1:111122223333:mex");
   EXPECT_EQ(Decide(policy, request).kind, DecisionKind::kImplicitDeny);
+}
+
+// A trace names the value of the request that decided, and the policy's that it matched.
+TEST(Shapes, WhichValuesDecided) {
+  const auto decided = [](const std::string& op, const std::string& values) {
+    Vocabulary vocabulary;
+    const Policy policy = Parse(
+        PolicyType::kTrust,
+        Document({TrustStatement(absl::StrCat("\"", op, R"(":{"aws:TagKeys":)", values, "}"))}));
+    const Program program = Compile(policy, vocabulary);
+    Request request = ServiceRequest();
+    request.Set("aws:TagKeys", std::vector<std::string>{"a", "b", "c"});
+    PolicyTrace trace;
+    Evaluate(program, BoundRequest(request, vocabulary), &trace);
+    const ClauseTrace& clause = trace.statements[0].clauses[0];
+    return std::pair(clause.request_value, clause.policy_value);
+  };
+  EXPECT_EQ(decided("ForAnyValue:StringEquals", R"(["z","b"])"), std::pair(1, 1));
+  EXPECT_EQ(decided("ForAllValues:StringEquals", R"(["a","b"])"), std::pair(2, -1));
+  EXPECT_EQ(decided("ForAnyValue:StringNotEquals", R"(["b","a"])"), std::pair(2, -1));
 }
 
 }  // namespace

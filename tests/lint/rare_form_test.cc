@@ -317,6 +317,18 @@ TEST(RareForm, OfTheRolesOwnOrganization) {
   EXPECT_TRUE(Check(same, context).findings.empty());
 }
 
+// A provider is looked for among no services.
+TEST(RareForm, OfAProviderWithTheNameOfAService) {
+  const std::vector<Finding> findings =
+      Check(Allow(R"({"Federated":"lambdas.amazonaws.com"})",
+                  R"({"Bool":{"aws:SecureTransport":"true"}})", "sts:AssumeRoleWithWebIdentity"));
+  EXPECT_EQ(FindRuleIn(findings, "DEP604"), nullptr) << Show(findings);
+  EXPECT_NE(FindRuleIn(Check(Allow(R"({"Service":"lambdas.amazonaws.com"})",
+                                   R"({"StringEquals":{"aws:SourceAccount":"111122223333"}})")),
+                       "DEP604"),
+            nullptr);
+}
+
 TEST(RareForm, OfClaims) {
   const FormCase cases[] = {
       {GitHub(

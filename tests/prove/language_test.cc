@@ -85,6 +85,7 @@ TEST(Languages, CodePointsAreThoseOfUtf8) {
   for (const uint32_t c :
        {1u, 0x7fu, 0x80u, 0x7ffu, 0x800u, 0xd7ffu, 0xe000u, 0xffffu, 0x10000u, 0x10ffffu})
     EXPECT_EQ(CodePoints(FromCodePoints({c, 'a'})), (std::vector<uint32_t>{c, 'a'}));
+  EXPECT_EQ(FromCodePoints({0x7f, 0x80}), "\x7f\xc2\x80") << "the last of one byte";
   EXPECT_EQ(FromCodePoints({0xe9, 0x20ac, 0x1f600}), "é€😀");
   EXPECT_EQ(CodePoints("\x80z\xc3"), (std::vector<uint32_t>{0x80, 'z', 0xc3}));
 }

@@ -310,6 +310,23 @@ TEST(OpenShape, TellsTheKeysThatAPolicyAsksFor) {
   EXPECT_EQ(decider.keys().count("aws:sourceaccount"), 1u);
 }
 
+// Two accounts of which the same is asked are two.
+TEST(OpenShape, AMemoTellsAccountsApart) {
+  const Policy policy =
+      *TryPolicy(R"({"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":"*",)"
+                 R"("Action":"sts:AssumeRole","Condition":{"ArnLike":{"aws:PrincipalArn":)"
+                 R"("arn:aws:iam::111122223333:*"}}}})");
+  const OpenDecider decider(policy, kRole);
+  OpenMemo memo;
+  for (const char* account : {kMine, "444455556666", kMine}) {
+    const OpenRequest request = ByAccount(account, {PrincipalKind::kRole});
+    const OpenAnswer fresh = decider.Decide(request);
+    EXPECT_EQ(decider.Decide(request, &memo).verdict, fresh.verdict) << account;
+    EXPECT_EQ(fresh.verdict,
+              account == std::string(kMine) ? OpenVerdict::kAllowed : OpenVerdict::kDenied);
+  }
+}
+
 // What was searched once is found again, with the same answer.
 TEST(OpenShape, AMemoChangesNoAnswer) {
   const Policy policy = *TryPolicy(
