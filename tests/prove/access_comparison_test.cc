@@ -73,6 +73,13 @@ TEST(AccessComparison, ADenyOfAResourceIsForItsOwnAccountToo) {
           "111122223333")
           .relation,
       Relation::kNarrower);
+  const Policy allows =
+      Of(R"({"Effect":"Allow","Principal":"*","Action":"s3:*","Resource":"arn:aws:s3:::b/*"})",
+         PolicyType::kResource);
+  const PolicyComparison denied =
+      CompareAccess(allows, policy("s3:*", R"(,{"Effect":"Allow","Principal":"*","Action":"s3:*",)"
+                                           R"("Resource":"arn:aws:s3:::b/*"})"));
+  EXPECT_EQ(denied.relation, Relation::kNarrower) << "a Deny more";
 }
 
 }  // namespace

@@ -64,6 +64,12 @@ TEST(AccountKeys, AreOpenWhereTheyMayBeAbsent) {
     EXPECT_EQ(answer.verdict, Verdict::kRefuted) << action;
   }
   const std::string mine = R"({"StringEquals":{"kms:CallerAccount":"111122223333"}})";
+  EXPECT_EQ(
+      Of(R"({"Effect":"Allow","Principal":"*","NotAction":"kms:Decrypt","Resource":"*","Condition":)" +
+             mine + "}",
+         Property::kNoForeignPrincipal)
+          .verdict,
+      Verdict::kRefuted);
   EXPECT_EQ(Of(ToEverybody("*", mine), Property::kNoForeignPrincipal).verdict, Verdict::kRefuted);
   const Answer role = Of(
       R"({"Effect":"Allow","Principal":"*","Action":"sts:AssumeRole"},{"Effect":"Deny","Principal":"*","Action":"*","Condition":{"StringLike":{"kms:CallerAccount":"*"}}})",
@@ -92,6 +98,14 @@ TEST(AccountKeys, TheEncryptionContextOfAService) {
   for (const char* service : {R"({"Service":"lambda.amazonaws.com"})", R"("*")"})
     EXPECT_EQ(by(service, "111122223333", kSource).verdict, Verdict::kRefuted) << service;
   EXPECT_EQ(by(R"("*")", "111122223333", Property::kNoForeignPrincipal).verdict, Verdict::kRefuted);
+}
+
+// Another part of the context is whatever whoever calls says.
+TEST(AccountKeys, OtherPartsOfAnEncryptionContext) {
+  const Answer answer = Of(
+      R"({"Effect":"Allow","Principal":{"Service":"logs.eu-west-1.amazonaws.com"},"Action":"kms:Decrypt","Resource":"*","Condition":{"StringEquals":{"kms:EncryptionContext:aws:logs:account":"111122223333"}}})",
+      Property::kNoForeignSource);
+  EXPECT_EQ(answer.verdict, Verdict::kRefuted);
 }
 
 // IAM Roles Anywhere calls with the tags of a certificate, as no other service is known to.

@@ -83,6 +83,19 @@ TEST(ResourceOrganization, MayBeNone) {
   EXPECT_EQ(paths.verdict, Verdict::kRefuted);
 }
 
+TEST(ResourceOrganization, OfAResourceThatIsNoRole) {
+  const std::optional<Policy> policy = TryPolicy(
+      R"({"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":"*","Action":"s3:*","Resource":"*","Condition":{"StringEquals":{"aws:PrincipalOrgID":"${aws:ResourceOrgID}"}}}})",
+      PolicyType::kResource);
+  RoleQuestion question = AboutRole(*policy);
+  question.resource = kMine;
+  question.trusted.organizations = {kOne};
+  const Answer answer = ProveProperty(question, kCaller);
+  EXPECT_EQ(answer.verdict, Verdict::kProved);
+  EXPECT_THAT(answer.assumptions,
+              Contains("the resource's own organization is none other than the trusted ones"));
+}
+
 TEST(ResourceOrganization, IsNotAnother) {
   const auto in = [](const char* op, const char* key, const char* value) {
     return Of(Everybody(Asks(op, key, value)), kCaller, {kOne, kTwo});
