@@ -27,8 +27,7 @@ std::set<std::string> NeededKeys(const Statement& statement) {
   std::set<std::string> keys;
   for (const ConditionClause& clause : statement.conditions) {
     std::string key = FoldKey(clause.key);
-    const ContextKeyInfo* info = FindContextKey(key);
-    if (info != nullptr && info->origin == KeyOrigin::kCallingService) keys.insert(std::move(key));
+    if (IsSourceKey(key)) keys.insert(std::move(key));
   }
   return keys;
 }

@@ -65,6 +65,11 @@ bool IsNoContextKey(absl::string_view name) {
   return (prefix == "aws" || prefix == "sts") && FindContextKey(name) == nullptr;
 }
 
+bool IsSourceKey(absl::string_view name) {
+  const ContextKeyInfo* info = FindContextKey(name);
+  return info != nullptr && info->origin == KeyOrigin::kCallingService;
+}
+
 std::string ContextKeySuggestion(absl::string_view name) {
   // Of `aws:RequestTags/team` only the family can be misspelt, and the tag key is kept.
   const absl::string_view family = FamilyOf(name);

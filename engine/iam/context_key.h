@@ -51,6 +51,9 @@ bool IsContextKeyName(absl::string_view name);
 // of identity providers are many.
 bool IsNoContextKey(absl::string_view name);
 
+// aws:SourceArn, aws:SourceAccount, aws:SourceOrgID, aws:SourceOrgPaths.
+bool IsSourceKey(absl::string_view name);
+
 // "; did you mean `aws:SourceAccount`?" or empty.
 std::string ContextKeySuggestion(absl::string_view name);
 

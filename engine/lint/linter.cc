@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
 #include "engine/lint/policy_text.h"
 #include "engine/lint/rule_catalog.h"
 #include "engine/lint/rules/rules.h"
@@ -22,23 +21,6 @@ constexpr Check kChecks[] = {CheckServices, CheckThirdParties,   CheckFederation
 
 auto Order(const Finding& finding) {
   return std::tie(finding.range.begin, finding.range.end, finding.rule, finding.message);
-}
-
-// The path of what stands at `range`; the innermost value or name that begins there.
-std::string PathOf(const JsonValue& value, TextRange range, std::string path) {
-  const auto holds = [&](TextRange outer) {
-    return outer.begin <= range.begin && range.end <= outer.end;
-  };
-  for (const JsonMember& member : value.members) {
-    if (!holds({member.name_range.begin, member.value.range.end})) continue;
-    const std::string name = absl::StrReplaceAll(member.name, {{"~", "~0"}, {"/", "~1"}});
-    return PathOf(member.value, range, absl::StrCat(path, "/", name));
-  }
-  for (size_t i = 0; i < value.items.size(); ++i) {
-    if (holds(value.items[i].range))
-      return PathOf(value.items[i], range, absl::StrCat(path, "/", i));
-  }
-  return path;
 }
 
 // "did you mean `X`?" and "is spelled `X`": the word to put in place.
@@ -85,7 +67,7 @@ Finding FromDiagnostic(const Diagnostic& diagnostic, absl::string_view text, Tex
     auto tree = ReadJson(text.substr(policy.begin, policy.end - policy.begin), {}, ignored);
     const TextRange inside = {diagnostic.range.begin - policy.begin,
                               diagnostic.range.end - policy.begin};
-    if (tree) finding.path = PathOf(*tree, inside, "");
+    if (tree) finding.path = PointerTo(*tree, inside);
   }
   const std::string word = WordToPut(diagnostic.message);
   if (!word.empty()) {

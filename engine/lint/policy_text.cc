@@ -6,17 +6,12 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
 #include "engine/iam/context_key.h"
 #include "engine/text/json_value.h"
 #include "engine/text/json_writer.h"
 
 namespace deputy {
 namespace {
-
-std::string Step(absl::string_view name) {  // of a JSON pointer, RFC 6901
-  return absl::StrCat("/", absl::StrReplaceAll(name, {{"~", "~0"}, {"/", "~1"}}));
-}
 
 absl::string_view TypeName(const PrincipalEntry& entry) {
   if (entry.kind == PrincipalEntryKind::kCanonicalUser) return "CanonicalUser";
@@ -116,12 +111,14 @@ Place PolicyText::OfOperator(size_t statement, size_t clause) const {
   const std::string name = written.size() > 2 && written.front() == '"'
                                ? std::string(written.substr(1, written.size() - 2))
                                : found.op.Name();
-  return {found.op_range, absl::StrCat(OfStatement(statement).path, "/Condition", Step(name))};
+  return {found.op_range,
+          absl::StrCat(OfStatement(statement).path, "/Condition", PointerStep(name))};
 }
 
 Place PolicyText::OfKey(size_t statement, size_t clause) const {
   const ConditionClause& found = Clause(statement, clause);
-  return {found.key_range, absl::StrCat(OfOperator(statement, clause).path, Step(found.key))};
+  return {found.key_range,
+          absl::StrCat(OfOperator(statement, clause).path, PointerStep(found.key))};
 }
 
 Place PolicyText::OfValue(size_t statement, size_t clause, size_t value) const {

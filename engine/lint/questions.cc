@@ -43,12 +43,6 @@ bool Concerns(Property property, const Policy& policy) {
   });
 }
 
-bool HasDeny(const Policy& policy) {
-  return absl::c_any_of(policy.statements, [](const Statement& statement) {
-    return statement.effect == Effect::kDeny;
-  });
-}
-
 bool Allows(const Policy& policy, Request request) {
   return !FillInContext(request) && Judge(policy, {}).Allows(request);
 }

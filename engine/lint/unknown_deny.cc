@@ -5,10 +5,6 @@
 namespace deputy {
 namespace {
 
-bool IsInside(TextRange part, TextRange outer) {
-  return outer.begin <= part.begin && part.end <= outer.end;
-}
-
 TextRange RangeOf(const ConditionClause& clause) {
   return {clause.key_range.begin, clause.values_range.end};
 }
@@ -21,11 +17,11 @@ bool HasUnknownValue(const Statement& statement, absl::Span<const TextRange> unk
 
 bool IsValueOfDeny(const Statement& statement, TextRange part) {
   if (statement.effect != Effect::kDeny) return false;
-  return (statement.principal && IsInside(part, statement.principal->range)) ||
-         (statement.resource && IsInside(part, statement.resource->range)) ||
-         IsInside(part, statement.action.range) ||
+  return (statement.principal && statement.principal->range.Contains(part)) ||
+         (statement.resource && statement.resource->range.Contains(part)) ||
+         statement.action.range.Contains(part) ||
          absl::c_any_of(statement.conditions, [&](const ConditionClause& clause) {
-           return IsInside(part, RangeOf(clause));
+           return RangeOf(clause).Contains(part);
          });
 }
 
@@ -37,7 +33,7 @@ Policy WithoutUnknownDenies(Policy policy, absl::Span<const TextRange> unknown) 
 
 Policy WithWidestDenies(Policy policy, absl::Span<const TextRange> unknown) {
   const auto is_open = [&](TextRange range) {
-    return absl::c_any_of(unknown, [&](TextRange part) { return IsInside(part, range); });
+    return absl::c_any_of(unknown, [&](TextRange part) { return range.Contains(part); });
   };
   const auto widen = [&](PatternElement& element) {
     if (is_open(element.range)) element = {false, {{"*", element.range}}, element.range};

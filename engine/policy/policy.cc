@@ -1,5 +1,9 @@
 #include "engine/policy/policy.h"
 
+#include "absl/algorithm/container.h"
+#include "engine/iam/action.h"
+#include "engine/iam/wildcard.h"
+
 namespace deputy {
 
 absl::string_view PolicyTypeWithArticle(PolicyType type) {
@@ -11,6 +15,20 @@ absl::string_view PolicyTypeWithArticle(PolicyType type) {
                                                  "an RCP",
                                                  "a resource policy"};
   return kNames[static_cast<size_t>(type)];
+}
+
+bool HasDeny(const Policy& policy) {
+  return absl::c_any_of(policy.statements, [](const Statement& statement) {
+    return statement.effect == Effect::kDeny;
+  });
+}
+
+bool NamesAction(const PatternElement& element, absl::string_view action) {
+  const std::string folded = FoldAction(action);
+  const bool named = absl::c_any_of(element.patterns, [&](const PolicyString& pattern) {
+    return MatchesPattern(EncodePattern(FoldAction(pattern.text)), folded);
+  });
+  return named != element.negated;
 }
 
 }  // namespace deputy

@@ -86,6 +86,10 @@ struct Policy {
   TextRange range;
 };
 
+bool HasDeny(const Policy& policy);
+// Of an Action or NotAction: whether it is about the action (3.1).
+bool NamesAction(const PatternElement& element, absl::string_view action);
+
 }  // namespace deputy
 
 #endif  // DEPUTY_ENGINE_POLICY_POLICY_H_

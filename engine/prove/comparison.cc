@@ -83,16 +83,10 @@ Policy ToOwner(const Policy& policy, absl::string_view owner) {
                                               : ToThoseNamed(policy, owner);
 }
 
-bool Denies(const Policy& policy) {
-  return absl::c_any_of(policy.statements, [](const Statement& statement) {
-    return statement.effect == Effect::kDeny;
-  });
-}
-
 // Accounts that the resource may be in, each of which is to be asked about; `known` is the only one
 // where somebody says it. Other resources without a Deny are alike to callers of their account.
 std::set<std::string> Owners(const Policy& before, const Policy& after, std::string known) {
-  if (before.type == PolicyType::kResource && !Denies(before) && !Denies(after)) return {};
+  if (before.type == PolicyType::kResource && !HasDeny(before) && !HasDeny(after)) return {};
   if (!known.empty()) return {std::move(known)};
   std::set<std::string> owners;
   if (before.type == PolicyType::kResource) owners.insert(absl::StrCat(kPlaceholderAccount));

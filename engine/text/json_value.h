@@ -49,6 +49,11 @@ struct JsonMember {
   JsonValue value;
 };
 
+// JSON pointers (RFC 6901): to what stands at `range`, the innermost value or name that holds it;
+// and the step into a member, `/a~1b` of `a/b`.
+std::string PointerTo(const JsonValue& document, TextRange range);
+std::string PointerStep(absl::string_view name);
+
 }  // namespace deputy
 
 #endif  // DEPUTY_ENGINE_TEXT_JSON_VALUE_H_

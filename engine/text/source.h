@@ -18,6 +18,8 @@ struct TextRange {
   uint32_t begin = 0;
   uint32_t end = 0;
 
+  bool Contains(TextRange inner) const { return begin <= inner.begin && inner.end <= end; }
+  bool Overlaps(TextRange other) const { return begin < other.end && other.begin < end; }
   friend bool operator==(const TextRange&, const TextRange&) = default;
 };
 

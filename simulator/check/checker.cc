@@ -35,16 +35,12 @@ uint32_t SurroundingsOf(const FoundPolicy& found, absl::string_view file) {
   return own_line && before.size() < kMostIndent ? begin : found.range.begin;
 }
 
-bool Inside(TextRange inner, TextRange outer) {
-  return outer.begin <= inner.begin && inner.end <= outer.end;
-}
-
 // A resource that an Allow names and that is not known yet: who gets in does not hang on it.
 const Statement* AllowWhoseResourceIs(const Policy& policy, const UnknownPart& part) {
   for (const Statement& statement : policy.statements) {
     const bool plain =
         statement.effect == Effect::kAllow && statement.resource && !statement.resource->negated;
-    if (plain && Inside(part.range, statement.resource->range)) return &statement;
+    if (plain && statement.resource->range.Contains(part.range)) return &statement;
   }
   return nullptr;
 }
@@ -53,7 +49,7 @@ const Statement* AllowWhoseResourceIs(const Policy& policy, const UnknownPart& p
 bool IsValueOfDenies(const Policy& policy, TextRange part) {
   bool found = false;
   for (const Statement& statement : policy.statements) {
-    if (!Inside(part, statement.range)) continue;
+    if (!statement.range.Contains(part)) continue;
     if (!IsValueOfDeny(statement, part)) return false;
     found = true;
   }

@@ -4,9 +4,6 @@
 #include <cstdint>
 #include <string>
 
-#include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
-
 namespace deputy {
 namespace {
 
@@ -45,10 +42,6 @@ void WriteFix(const Fix& fix, const Utf16Places& places, JsonWriter& writer) {
   writer.EndArray().EndObject();
 }
 
-bool Holds(TextRange outer, TextRange inner) {
-  return outer.begin <= inner.begin && inner.end <= outer.end;
-}
-
 }  // namespace
 
 void WriteFindings(absl::string_view text, const std::vector<Finding>& findings,
@@ -70,19 +63,6 @@ void WriteFindings(absl::string_view text, const std::vector<Finding>& findings,
     writer.EndObject();
   }
   writer.EndArray();
-}
-
-std::string PointerTo(const JsonValue& document, TextRange range) {
-  for (const JsonMember& member : document.members) {
-    if (!Holds({member.name_range.begin, member.value.range.end}, range)) continue;
-    const std::string name = absl::StrReplaceAll(member.name, {{"~", "~0"}, {"/", "~1"}});
-    return absl::StrCat("/", name, PointerTo(member.value, range));
-  }
-  for (size_t i = 0; i < document.items.size(); ++i) {
-    if (Holds(document.items[i].range, range))
-      return absl::StrCat("/", i, PointerTo(document.items[i], range));
-  }
-  return "";
 }
 
 }  // namespace deputy

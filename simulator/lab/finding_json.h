@@ -21,9 +21,6 @@ namespace deputy {
 void WriteFindings(absl::string_view text, const std::vector<Finding>& findings,
                    JsonWriter& writer);
 
-// The JSON pointer of the innermost member or item that holds the range.
-std::string PointerTo(const JsonValue& document, TextRange range);
-
 }  // namespace deputy
 
 #endif  // DEPUTY_SIMULATOR_LAB_FINDING_JSON_H_

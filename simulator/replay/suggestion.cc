@@ -8,10 +8,8 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "engine/harden/change.h"
-#include "engine/iam/action.h"
 #include "engine/iam/arn.h"
 #include "engine/iam/context_key.h"
-#include "engine/iam/wildcard.h"
 #include "engine/prove/open_request.h"
 
 namespace deputy {
@@ -88,10 +86,7 @@ bool MayBeLetIn(const SeenCaller& caller, const Policy& policy, const std::strin
 // Whether the statement is for an action by which the caller came in.
 bool IsUsedBy(const Statement& statement, const SeenCaller& caller) {
   return absl::c_any_of(caller.actions, [&](const std::string& action) {
-    const bool named = absl::c_any_of(statement.action.patterns, [&](const PolicyString& pattern) {
-      return MatchesPattern(EncodePattern(FoldAction(pattern.text)), FoldAction(action));
-    });
-    return named != statement.action.negated;
+    return NamesAction(statement.action, action);
   });
 }
 

@@ -8,7 +8,6 @@
 #include "engine/iam/action.h"
 #include "engine/iam/arn.h"
 #include "engine/iam/context_key.h"
-#include "engine/iam/wildcard.h"
 #include "engine/lint/rules/arn_shapes.h"
 #include "engine/lint/rules/clause_words.h"
 #include "engine/lint/rules/rules.h"
@@ -149,13 +148,6 @@ bool IsExplained(const RuleRun& run, size_t statement) {
   return false;
 }
 
-bool Names(const PatternElement& element, absl::string_view action) {
-  const bool named = absl::c_any_of(element.patterns, [&](const PolicyString& pattern) {
-    return MatchesPattern(EncodePattern(FoldAction(pattern.text)), FoldAction(action));
-  });
-  return named != element.negated;
-}
-
 // Whether none of its principals comes to a role by its actions, whatever its conditions are. That
 // is meant where sts:TagSession or the like stands by itself, beside another statement.
 bool HasActionsOfOthers(RuleRun& run, size_t statement) {
@@ -163,13 +155,13 @@ bool HasActionsOfOthers(RuleRun& run, size_t statement) {
   if (run.policy.type != PolicyType::kTrust || found.principal->negated) return false;
   for (const PrincipalEntry& entry : found.principal->entries) {
     if (entry.kind != PrincipalEntryKind::kPrincipal ||
-        Names(found.action, RoleActionOf(entry.principal))) {
+        NamesAction(found.action, RoleActionOf(entry.principal))) {
       return false;
     }
   }
   const auto actions = RoleTrustActions();
   const auto first = absl::c_find_if(
-      actions, [&](absl::string_view action) { return Names(found.action, action); });
+      actions, [&](absl::string_view action) { return NamesAction(found.action, action); });
   if (first != actions.end() && !absl::StartsWith(*first, "sts:AssumeRole")) return true;
   const Principal& who = found.principal->entries[0].principal;
   run.Report(
@@ -181,9 +173,7 @@ bool HasActionsOfOthers(RuleRun& run, size_t statement) {
 
 void CheckNeverApplies(RuleRun& run, size_t statement) {
   const Statement& found = run.policy.statements[statement];
-  const bool has_deny = absl::c_any_of(
-      run.policy.statements, [](const Statement& other) { return other.effect == Effect::kDeny; });
-  if ((found.conditions.empty() && !has_deny) || run.IsUnknown(found.range) ||
+  if ((found.conditions.empty() && !HasDeny(run.policy)) || run.IsUnknown(found.range) ||
       IsExplained(run, statement)) {
     return;
   }

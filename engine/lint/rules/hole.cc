@@ -20,8 +20,7 @@ bool TouchesUnknown(const RuleRun& run, size_t statement) {
   return absl::c_any_of(run.policy.statements, [&](const Statement& other) {
     return other.effect == Effect::kDeny &&
            absl::c_any_of(run.context.unknown, [&](TextRange part) {
-             return part.begin < other.range.end && other.range.begin < part.end &&
-                    !IsValueOfDeny(other, part);
+             return part.Overlaps(other.range) && !IsValueOfDeny(other, part);
            });
   });
 }

@@ -27,9 +27,8 @@ Finding& RuleRun::Report(absl::string_view rule, const Place& place, std::string
 }
 
 bool RuleRun::IsUnknown(TextRange range) const {
-  return absl::c_any_of(context.unknown, [&](const TextRange& unknown) {
-    return unknown.begin < range.end && range.begin < unknown.end;
-  });
+  return absl::c_any_of(context.unknown,
+                        [&](TextRange unknown) { return unknown.Overlaps(range); });
 }
 
 void RuleRun::ForEachClause(absl::FunctionRef<void(const ClauseRef&)> visit) const {
@@ -73,11 +72,6 @@ bool HasWildcard(absl::string_view text) {
 bool AsksForValues(const Statement& statement, const ConditionClause& clause) {
   return statement.effect == Effect::kAllow ? clause.op.IsPositive()
                                             : InfoOf(clause.op.base).negated;
-}
-
-bool IsSourceKey(absl::string_view folded_key) {
-  const ContextKeyInfo* info = FindContextKey(folded_key);
-  return info != nullptr && info->origin == KeyOrigin::kCallingService;
 }
 
 bool HoldsArn(absl::string_view folded_key) {

@@ -58,8 +58,6 @@ bool HasWildcard(absl::string_view text);
 // An Allow for some values, a Deny of all others.
 bool AsksForValues(const Statement& statement, const ConditionClause& clause);
 
-// aws:SourceArn, aws:SourceAccount, aws:SourceOrgID, aws:SourceOrgPaths.
-bool IsSourceKey(absl::string_view folded_key);
 // Of those and any other key: what it holds is an ARN.
 bool HoldsArn(absl::string_view folded_key);
 
