@@ -10,7 +10,7 @@
 #include "engine/text/json_value.h"
 #include "simulator/scenario/scenario.h"
 #include "simulator/scenario/value_reader.h"
-#include "simulator/scenario/world_parser.h"
+#include "simulator/scenario/world_names.h"
 
 namespace deputy {
 

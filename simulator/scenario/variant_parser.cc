@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "simulator/scenario/deputy_parser.h"
 #include "simulator/scenario/world_parser.h"
 
 namespace deputy {

@@ -8,7 +8,8 @@
 #include "absl/strings/str_cat.h"
 #include "engine/iam/account_id.h"
 #include "engine/iam/arn.h"
-#include "engine/text/spelling.h"
+#include "simulator/scenario/deputy_parser.h"
+#include "simulator/scenario/world_names.h"
 
 namespace deputy {
 namespace {
@@ -50,7 +51,8 @@ class WorldParser {
     for (const JsonValue& item : roles) world_.roles.push_back(ParseRole(item));
     for (const JsonValue& item : users) world_.users.push_back(ParseUser(item));
     for (const JsonValue& item : resources) world_.resources.push_back(ParseResource(item));
-    for (const JsonValue& item : deputies) world_.deputies.push_back(ParseDeputy(item));
+    for (const JsonValue& item : deputies)
+      world_.deputies.push_back(ParseDeputy(item, catalogue_, names_, diagnostics_));
     return std::move(world_);
   }
 
@@ -232,44 +234,6 @@ class WorldParser {
     resource.account = owner;
   }
 
-  Deputy ParseDeputy(const JsonValue& value) {
-    ObjectReader reader(value, "a deputy", diagnostics_);
-    Deputy deputy;
-    deputy.id = ReadName(reader, "id", NameForm::kLocalId);
-    if (value.Find("vendorRole") != nullptr) {
-      deputy.vendor_role = ReadRef(reader, "vendorRole", "role", names_.roles);
-      if (const JsonValue* rule = reader.Required("externalId")) {
-        deputy.external_id = ReadExternalIdRule(*rule, names_, diagnostics_);
-      }
-    } else {
-      ParseService(reader, deputy);
-    }
-    reader.Finish();
-    return deputy;
-  }
-
-  void ParseService(ObjectReader& reader, Deputy& deputy) {
-    static const ServiceFacts* const kNobody = new ServiceFacts();
-    deputy.service = kNobody;
-    const JsonValue* service = reader.Required("service");
-    if (service != nullptr) {
-      const std::string principal = NonEmptyText(*service, Quote("service"), diagnostics_);
-      const ServiceFacts* facts = catalogue_.Find(principal);
-      if (facts != nullptr) {
-        deputy.service = facts;
-      } else if (!principal.empty()) {
-        diagnostics_.Error("unresolved-reference", service->range,
-                           absl::StrCat("the catalogue has no service ", Quote(principal),
-                                        DidYouMean(principal, catalogue_.Principals())));
-      }
-    }
-    deputy.version = ReadName(reader, "version", NameForm::kVersion, false);
-    deputy.pass_role_check = ReadPassRoleCheck(reader, PassRoleCheck::kEnforced);
-    if (reader.value().Find("sends") != nullptr) deputy.sends = ReadSourceKeys(reader, "sends");
-    reader.Optional("sends");  // so that it is known to an object that has none
-    deputy.compromised = reader.Flag("compromised", false);
-  }
-
   ObjectReader reader_;
   const ServiceCatalogue& catalogue_;
   DocumentReader& documents_;
@@ -279,75 +243,6 @@ class WorldParser {
 };
 
 }  // namespace
-
-WorldNames NamesOf(const World& world) {
-  WorldNames names;
-  for (const Account& account : world.accounts) {
-    names.accounts.push_back(account.id);
-    names.accounts.push_back(account.name);
-  }
-  for (const Organization& item : world.organizations) names.organizations.push_back(item.id);
-  for (const Deputy& item : world.deputies) names.deputies.push_back(item.id);
-  for (const Role& item : world.roles) names.roles.push_back(item.id);
-  for (const User& item : world.users) names.users.push_back(item.id);
-  for (const Resource& item : world.resources) names.resources.push_back(item.id);
-  return names;
-}
-
-Index ReadRef(ObjectReader& reader, absl::string_view name, absl::string_view what,
-              const std::vector<std::string>& known, bool required) {
-  const JsonValue* value = required ? reader.Required(name) : reader.Optional(name);
-  if (value == nullptr) return kNoIndex;
-  const std::string text = NonEmptyText(*value, Quote(name), reader.diagnostics());
-  if (text.empty()) return kNoIndex;
-  return ResolveName(text, value->range, known, "unresolved-reference", what, reader.diagnostics());
-}
-
-Index ReadAccountRef(ObjectReader& reader, absl::string_view name, const WorldNames& names,
-                     bool required) {
-  const Index found = ReadRef(reader, name, "account", names.accounts, required);
-  return found == kNoIndex ? kNoIndex : found / 2;
-}
-
-ExternalIdRule ReadExternalIdRule(const JsonValue& value, const WorldNames& names,
-                                  Diagnostics& diagnostics) {
-  static constexpr absl::string_view kRules[] = {"none", "as-typed", "constant", "per-customer"};
-  ObjectReader reader(value, "an ExternalId rule", diagnostics);
-  ExternalIdRule rule;
-  rule.kind = static_cast<ExternalIdRule::Kind>(reader.Word("rule", kRules, 0, true));
-  if (rule.kind == ExternalIdRule::Kind::kConstant) rule.constant = reader.Text("value");
-  if (rule.kind == ExternalIdRule::Kind::kPerCustomer) {
-    const JsonValue* ids = reader.Required("ids");
-    if (ids != nullptr && Expect(*ids, JsonKind::kObject, Quote("ids"), diagnostics)) {
-      for (const JsonMember& member : ids->members) {
-        const int account = ResolveName(member.name, member.name_range, names.accounts,
-                                        "unresolved-reference", "account", diagnostics);
-        const std::string id = NonEmptyText(member.value, "an ExternalId", diagnostics);
-        if (account >= 0) rule.per_customer.emplace_back(account / 2, id);
-      }
-    }
-  }
-  reader.Finish();
-  return rule;
-}
-
-std::vector<std::string> ReadSourceKeys(ObjectReader& reader, absl::string_view name) {
-  static const std::vector<std::string>* const kKeys = new std::vector<std::string>{
-      "aws:SourceArn", "aws:SourceAccount", "aws:SourceOrgID", "aws:SourceOrgPaths"};
-  std::vector<std::string> keys;
-  for (const JsonValue& item : reader.List(name)) {
-    if (!Expect(item, JsonKind::kString, "a source key", reader.diagnostics())) continue;
-    ResolveName(item.text, item.range, *kKeys, "invalid-value", "source key", reader.diagnostics());
-    keys.push_back(item.text);
-  }
-  return keys;
-}
-
-PassRoleCheck ReadPassRoleCheck(ObjectReader& reader, PassRoleCheck absent) {
-  static constexpr absl::string_view kChecks[] = {"enforced", "bypassed", "absent"};
-  return static_cast<PassRoleCheck>(
-      reader.Word("passRoleCheck", kChecks, static_cast<int>(absent)));
-}
 
 World ParseWorld(const JsonValue& value, const ServiceCatalogue& catalogue,
                  DocumentReader& documents, Diagnostics& diagnostics) {
