@@ -1,21 +1,14 @@
 #include "engine/harden/candidates.h"
 
-#include <algorithm>
 #include <set>
 #include <utility>
 
 #include "absl/algorithm/container.h"
-#include "absl/container/flat_hash_set.h"
-#include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
-#include "engine/iam/arn.h"
 #include "engine/iam/context_key.h"
-#include "engine/prove/mentions.h"
 
 namespace deputy {
 namespace {
-
-using Entries = std::vector<PrincipalEntry>;
 
 // Whom a statement names, as far as candidates differ.
 struct Named {
@@ -37,26 +30,6 @@ Named NamedBy(const Statement& statement) {
       named.providers.insert(entry.principal.text);
   }
   return named;
-}
-
-// In their order; thousands may be trusted.
-std::vector<std::string> EachOnce(const std::vector<std::string>& texts) {
-  std::vector<std::string> once;
-  absl::flat_hash_set<absl::string_view> seen;
-  for (const std::string& text : texts) {
-    if (seen.insert(text).second) once.push_back(text);
-  }
-  return once;
-}
-
-// An account that stands beside `*` is not named twice.
-Entries EachOnce(Entries entries) {
-  absl::flat_hash_set<std::string> seen;
-  std::erase_if(entries, [&](const PrincipalEntry& entry) {
-    const bool named = entry.kind == PrincipalEntryKind::kPrincipal;
-    return !seen.insert(named ? entry.principal.text : entry.written.text).second;
-  });
-  return entries;
 }
 
 class Adder {
@@ -129,8 +102,8 @@ class Adder {
 
   // Those that are mine, of a third party, or no accounts; for everybody each trusted account.
   void AddPrincipals(const Statement& statement) {
-    Entries own;
-    Entries with_parties;
+    PrincipalEntries own;
+    PrincipalEntries with_parties;
     for (const PrincipalEntry& entry : statement.principal->entries) {
       if (entry.kind == PrincipalEntryKind::kEveryone) continue;
       const std::string& account = entry.principal.account;
@@ -187,7 +160,7 @@ class Adder {
     candidates_.push_back(std::move(candidate));
   }
 
-  void AddPrincipal(const Statement& statement, Entries entries, int rank) {
+  void AddPrincipal(const Statement& statement, PrincipalEntries entries, int rank) {
     if (entries.empty() || entries.size() == statement.principal->entries.size()) {
       if (entries.empty() || !named_.everyone) return;
     }
@@ -223,34 +196,6 @@ void MakeRoom(const Statement& statement, Candidate& candidate) {
 
 }  // namespace
 
-bool Circumstances::Trusts(absl::string_view account) const {
-  return absl::c_any_of(accounts, [&](const std::string& mine) { return mine == account; });
-}
-
-const ThirdParty* Circumstances::FindThirdParty(absl::string_view account) const {
-  for (const ThirdParty& party : question->trusted.third_parties) {
-    if (party.account == account) return &party;
-  }
-  return nullptr;
-}
-
-const ServiceFact* Circumstances::FindFact(absl::string_view service) const {
-  for (const ServiceFact& fact : question->services) {
-    if (fact.principal == service) return &fact;
-  }
-  return nullptr;
-}
-
-Circumstances CircumstancesOf(const RoleQuestion& question) {
-  Circumstances circumstances{&question, EachOnce(question.trusted.accounts),
-                              PartitionOf(*question.policy, question.resource)};
-  if (const std::optional<Arn> arn = ParseArn(question.resource)) {
-    const std::string owner(arn->account());
-    if (!owner.empty() && !circumstances.Trusts(owner)) circumstances.accounts.push_back(owner);
-  }
-  return circumstances;
-}
-
 std::vector<Candidate> CandidatesFor(const Policy& policy, size_t index,
                                      const Circumstances& circumstances) {
   const Statement& statement = policy.statements[index];
@@ -269,50 +214,6 @@ std::vector<Candidate> CandidatesFor(const Policy& policy, size_t index,
   absl::c_stable_sort(candidates,
                       [](const Candidate& a, const Candidate& b) { return a.rank < b.rank; });
   return candidates;
-}
-
-std::optional<Change> SplitFor(const Policy& policy, size_t index,
-                               const Circumstances& circumstances) {
-  // Groups that need conditions of their own: services (each for itself where there is nothing
-  // else), each provider, each third party, the rest.
-  const bool only_services = absl::c_all_of(
-      policy.statements[index].principal->entries,
-      [](const PrincipalEntry& entry) { return entry.principal.kind == PrincipalKind::kService; });
-  std::vector<std::pair<std::string, Entries>> groups;
-  const auto put = [&](const std::string& name, const PrincipalEntry& entry) {
-    const auto group = absl::c_find_if(groups, [&](const auto& g) { return g.first == name; });
-    if (group != groups.end()) {
-      group->second.push_back(entry);
-    } else {
-      groups.push_back({name, {entry}});
-    }
-  };
-  for (const PrincipalEntry& entry : policy.statements[index].principal->entries) {
-    if (entry.kind == PrincipalEntryKind::kEveryone) {
-      for (const std::string& account : circumstances.accounts)
-        put("own", AccountEntry(account, circumstances.partition));
-      for (const ThirdParty& party : circumstances.question->trusted.third_parties)
-        put(party.account, AccountEntry(party.account, circumstances.partition));
-    } else if (entry.principal.kind == PrincipalKind::kService) {
-      put(only_services ? entry.principal.text : "services", entry);
-    } else if (entry.principal.kind == PrincipalKind::kFederated) {
-      put(entry.principal.text, entry);
-    } else {
-      const bool own = circumstances.Trusts(entry.principal.account);
-      put(own ? "own" : entry.principal.account, entry);
-    }
-  }
-  if (groups.size() < 2) return std::nullopt;
-  for (auto& [name, entries] : groups) entries = EachOnce(std::move(entries));
-  Change split;
-  split.kind = ChangeKind::kSplit;
-  split.statement = index;
-  split.why = "each needs a condition of its own";
-  for (size_t i = 0; i < groups.size(); ++i) {
-    Entries& side = i == 1 ? split.moved : split.principals;
-    side.insert(side.end(), groups[i].second.begin(), groups[i].second.end());
-  }
-  return split;
 }
 
 }  // namespace deputy

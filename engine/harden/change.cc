@@ -1,7 +1,6 @@
 #include "engine/harden/change.h"
 
 #include <algorithm>
-#include <map>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -12,13 +11,6 @@
 
 namespace deputy {
 namespace {
-
-absl::string_view TypeName(const PrincipalEntry& entry) {
-  if (entry.kind == PrincipalEntryKind::kCanonicalUser) return "CanonicalUser";
-  if (entry.kind != PrincipalEntryKind::kPrincipal) return "AWS";
-  if (entry.principal.kind == PrincipalKind::kService) return "Service";
-  return entry.principal.kind == PrincipalKind::kFederated ? "Federated" : "AWS";
-}
 
 std::vector<PolicyString> Strings(const std::vector<std::string>& values) {
   std::vector<PolicyString> strings;
@@ -158,16 +150,11 @@ PrincipalEntry AccountEntry(absl::string_view account, absl::string_view partiti
 
 std::string PrincipalJson(const std::vector<PrincipalEntry>& entries) {
   if (entries.size() == 1 && entries[0].kind == PrincipalEntryKind::kEveryone) return "\"*\"";
-  std::vector<absl::string_view> order;  // of first appearance
-  std::map<absl::string_view, std::vector<std::string>> by_type;
-  for (const PrincipalEntry& entry : entries) {
-    std::vector<std::string>& values = by_type[TypeName(entry)];
-    if (values.empty()) order.push_back(TypeName(entry));
-    values.push_back(entry.written.text);
-  }
   const std::string members =
-      absl::StrJoin(order, ", ", [&](std::string* out, absl::string_view type) {
-        absl::StrAppend(out, "\"", type, "\": ", ValuesJson(by_type[type]));
+      absl::StrJoin(GroupByType(entries), ", ", [](std::string* out, const auto& group) {
+        std::vector<std::string> values;
+        for (const PolicyString& value : group.second) values.push_back(value.text);
+        absl::StrAppend(out, "\"", group.first, "\": ", ValuesJson(values));
       });
   return absl::StrCat("{", members, "}");
 }

@@ -9,6 +9,7 @@
 #include "engine/harden/advice.h"
 #include "engine/harden/candidates.h"
 #include "engine/harden/door.h"
+#include "engine/harden/statement_split.h"
 
 namespace deputy {
 namespace {

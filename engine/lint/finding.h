@@ -35,6 +35,7 @@ struct Finding {
   std::vector<std::string> notes;
   std::optional<Fix> fix;
   std::optional<Request> witness;  // a request that gets in, decided by the evaluator
+  bool hangs_on_unknown = false;   // undecided, for a part whose value is not known yet
 };
 
 }  // namespace deputy

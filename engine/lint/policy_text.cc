@@ -13,13 +13,6 @@
 namespace deputy {
 namespace {
 
-absl::string_view TypeName(const PrincipalEntry& entry) {
-  if (entry.kind == PrincipalEntryKind::kCanonicalUser) return "CanonicalUser";
-  if (entry.kind != PrincipalEntryKind::kPrincipal) return "AWS";
-  if (entry.principal.kind == PrincipalKind::kService) return "Service";
-  return entry.principal.kind == PrincipalKind::kFederated ? "Federated" : "AWS";
-}
-
 Fix OneEdit(TextRange range, std::string replacement, std::string title) {
   return Fix{std::move(title), {{range, std::move(replacement)}}};
 }
@@ -87,10 +80,11 @@ Place PolicyText::OfPrincipal(size_t statement, size_t entry) const {
   std::string path =
       absl::StrCat(OfStatement(statement).path, element.negated ? "/NotPrincipal" : "/Principal");
   if (found.written.range == element.range) return {found.written.range, path};  // "*"
-  absl::StrAppend(&path, "/", TypeName(found));
+  absl::StrAppend(&path, "/", PrincipalTypeName(found));
   if (IsListItem(found.written.range)) {
     size_t index = 0;
-    for (size_t i = 0; i < entry; ++i) index += TypeName(element.entries[i]) == TypeName(found);
+    for (size_t i = 0; i < entry; ++i)
+      index += PrincipalTypeName(element.entries[i]) == PrincipalTypeName(found);
     absl::StrAppend(&path, "/", index);
   }
   return {found.written.range, path};

@@ -17,6 +17,24 @@ absl::string_view PolicyTypeWithArticle(PolicyType type) {
   return kNames[static_cast<size_t>(type)];
 }
 
+absl::string_view PrincipalTypeName(const PrincipalEntry& entry) {
+  if (entry.kind == PrincipalEntryKind::kCanonicalUser) return "CanonicalUser";
+  if (entry.kind != PrincipalEntryKind::kPrincipal) return "AWS";
+  if (entry.principal.kind == PrincipalKind::kService) return "Service";
+  return entry.principal.kind == PrincipalKind::kFederated ? "Federated" : "AWS";
+}
+
+PrincipalsByType GroupByType(const std::vector<PrincipalEntry>& entries) {
+  PrincipalsByType groups;
+  for (const PrincipalEntry& entry : entries) {
+    const absl::string_view type = PrincipalTypeName(entry);
+    auto group = absl::c_find_if(groups, [&](const auto& one) { return one.first == type; });
+    if (group == groups.end()) group = groups.insert(group, {type, {}});
+    group->second.push_back(entry.written);
+  }
+  return groups;
+}
+
 bool HasDeny(const Policy& policy) {
   return absl::c_any_of(policy.statements, [](const Statement& statement) {
     return statement.effect == Effect::kDeny;

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/string_view.h"
@@ -85,6 +86,13 @@ struct Policy {
   std::vector<Statement> statements;
   TextRange range;
 };
+
+// The name that a principal has in `Principal`: AWS, Service, Federated or CanonicalUser.
+absl::string_view PrincipalTypeName(const PrincipalEntry& entry);
+
+// As they stand in `Principal`: the values of each such name, in the order of its first appearance.
+using PrincipalsByType = std::vector<std::pair<absl::string_view, std::vector<PolicyString>>>;
+PrincipalsByType GroupByType(const std::vector<PrincipalEntry>& entries);
 
 bool HasDeny(const Policy& policy);
 // Of an Action or NotAction: whether it is about the action (3.1).

@@ -1,6 +1,5 @@
 #include "engine/policy/policy_printer.h"
 
-#include <map>
 
 #include "absl/strings/string_view.h"
 
@@ -18,29 +17,16 @@ void WriteStrings(JsonWriter& writer, const std::vector<PolicyString>& strings) 
   writer.EndArray();
 }
 
-absl::string_view TypeName(const PrincipalEntry& entry) {
-  if (entry.kind == PrincipalEntryKind::kCanonicalUser) return "CanonicalUser";
-  if (entry.kind != PrincipalEntryKind::kPrincipal) return "AWS";
-  if (entry.principal.kind == PrincipalKind::kService) return "Service";
-  return entry.principal.kind == PrincipalKind::kFederated ? "Federated" : "AWS";
-}
-
 void WritePrincipal(JsonWriter& writer, const PrincipalElement& element) {
   writer.Key(element.negated ? "NotPrincipal" : "Principal");
-  std::vector<absl::string_view> order;  // of first appearance
-  std::map<absl::string_view, std::vector<PolicyString>> by_type;
-  for (const PrincipalEntry& entry : element.entries) {
-    std::vector<PolicyString>& values = by_type[TypeName(entry)];
-    if (values.empty()) order.push_back(TypeName(entry));
-    values.push_back(entry.written);
-  }
   // `"*"` and {"AWS": "*"} mean the same (2.1); an RCP takes only the former (1.5).
   if (element.entries.size() == 1 && element.entries[0].kind == PrincipalEntryKind::kEveryone) {
     writer.String("*");
     return;
   }
   writer.BeginObject();
-  for (const absl::string_view type : order) WriteStrings(writer.Key(type), by_type[type]);
+  for (const auto& [type, values] : GroupByType(element.entries))
+    WriteStrings(writer.Key(type), values);
   writer.EndObject();
 }
 

@@ -113,11 +113,6 @@ std::optional<Fix> Spelled(const FoundPolicy& found, absl::string_view file, Fix
   return fix;
 }
 
-// It is told of the part that is not known.
-bool SaysNotKnown(const Finding& finding) {
-  return finding.rule == kUndecidedRule && absl::EndsWith(finding.message, "is not known yet");
-}
-
 std::vector<Finding> FindingsOf(const FoundPolicy& found, absl::string_view file, uint32_t base,
                                 const CheckOptions& options) {
   std::vector<Finding> findings;
@@ -236,11 +231,12 @@ CheckedFile Checker::Check(Source source, const Progress& progress) {
     // Those of a Deny only where somebody gets in without it.
     policy.unknown =
         PartsThatMatter(found, absl::c_any_of(answered.findings, [](const CheckedFinding& finding) {
-                          return SaysNotKnown(finding.finding);
+                          return finding.finding.hangs_on_unknown;
                         }));
     const uint32_t base = SurroundingsOf(found, text);
     for (const CheckedFinding& finding : answered.findings) {
-      if (!options_.rules.Wants(finding.finding.rule) || SaysNotKnown(finding.finding)) continue;
+      // What hangs on an unknown part is told of the part.
+      if (!options_.rules.Wants(finding.finding.rule) || finding.finding.hangs_on_unknown) continue;
       CheckedFinding& mine = policy.findings.emplace_back(finding);
       MoveRanges(base, mine.finding);
       // Asked about for another role of the account that has the same policy.

@@ -57,6 +57,7 @@ void ReportUndecided(RuleRun& run, size_t statement, size_t entry, absl::string_
 void ReportNotKnownYet(RuleRun& run, size_t statement, size_t entry) {
   ReportUndecided(run, statement, entry, "a value that it depends on is not known yet");
   run.findings.back().severity = Severity::kSuggestion;
+  run.findings.back().hangs_on_unknown = true;
 }
 
 }  // namespace
