@@ -8,6 +8,7 @@
 #include <exception>
 #include <new>
 #include <sstream>
+#include <system_error>
 #include <vector>
 
 #include "absl/strings/match.h"
@@ -130,6 +131,9 @@ int main(int argc, char** argv) {
     return static_cast<int>(deputy::Main(argc, argv));
   } catch (const std::bad_alloc&) {  // of a library that asks malloc
     deputy::EndOutOfMemory();
+  } catch (const std::system_error& refused) {  // no thread to be had
+    deputy::WriteError(absl::StrCat("deputy: error: the system refused: ", refused.what(), "\n"));
+    return static_cast<int>(deputy::ExitCode::kIo);
   } catch (const std::exception& bug) {
     deputy::WriteError(absl::StrCat("deputy: bug: ", bug.what(), "\n"));
     return static_cast<int>(deputy::ExitCode::kBug);

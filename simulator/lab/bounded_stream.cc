@@ -8,6 +8,12 @@
 #include <cerrno>
 
 namespace deputy {
+namespace {
+
+// What is asked again succeeds, or waits.
+bool IsMomentary(int error) { return error == EAGAIN || error == EWOULDBLOCK || error == EINTR; }
+
+}  // namespace
 
 BoundedStream::BoundedStream(socket_t socket, Times times)
     : socket_(socket), times_(times), deadline_(Clock::now() + times.request) {
@@ -32,7 +38,7 @@ ssize_t BoundedStream::Receive(char* data, size_t size) {
   while (Wait(POLLIN)) {
     const ssize_t count = recv(socket_, data, size, 0);
     if (count >= 0) return count;
-    if (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR) return -1;
+    if (!IsMomentary(errno)) return -1;
   }
   errno = ETIMEDOUT;
   return -1;
@@ -72,13 +78,14 @@ ssize_t BoundedStream::write(const char* data, size_t size) {
   if (!answering_) deadline_ = Clock::now() + times_.answer;
   answering_ = true;
   size_t sent = 0;
-  while (sent < size) {
-    if (!Wait(POLLOUT)) return -1;
-    const ssize_t count = send(socket_, data + sent, size - sent, MSG_NOSIGNAL);
+  while (sent < size && !broken_) {
+    ssize_t count = -1;
+    const bool waited = Wait(POLLOUT);
+    if (waited) count = send(socket_, data + sent, size - sent, MSG_NOSIGNAL);
     if (count > 0) sent += static_cast<size_t>(count);
-    if (count < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR) return -1;
+    broken_ = !waited || (count < 0 && !IsMomentary(errno));
   }
-  return static_cast<ssize_t>(size);
+  return broken_ ? -1 : static_cast<ssize_t>(size);
 }
 
 void BoundedStream::Finish(std::chrono::milliseconds time) {

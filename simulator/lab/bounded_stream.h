@@ -52,6 +52,8 @@ class BoundedStream final : public httplib::Stream {
   Times times_;
   Clock::time_point deadline_;
   bool answering_ = false;
+  bool broken_ =
+      false;  // some of the answer is lost: nothing may follow, as the library would have it
   std::string buffer_;  // the head, and what came with it
   size_t head_size_ = 0;
   size_t handed_ = 0;  // bytes that the library has got

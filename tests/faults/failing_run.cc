@@ -62,11 +62,7 @@ ChildEnded RunIn(const fs::path& mine, const Command& command, const Fault& faul
   child.words.insert(child.words.begin(), "deputy");
   child.folder = mine / "work";
   child.input = command.input;
-  child.environment = {
-      {"LD_PRELOAD", DEPUTY_FAILING_CALLS},
-      {"DEPUTY_FAULT_LOG", (mine / "log").string()},
-      {"DEPUTY_FAULT", absl::StrCat(static_cast<int>(fault.calls), " ", fault.at, " ", fault.error,
-                                    " ", fault.lasts, " ", fault.forked, " ", fault.early)}};
+  child.environment = Environment(fault, mine / "log");
   if (fault.forked != 0) child.prepare = TakeOneProcessor;
   child.most_seconds = fault.forked != 0 ? 100 * kMostSeconds : kMostSeconds;
   return RunChild(child, mine);
@@ -81,13 +77,6 @@ T Take(const std::string& log, size_t& at) {
   return taken;
 }
 
-bool SaysWhy(const Fault& fault, const std::string& err) {
-  return absl::StrContains(err, std::strerror(fault.error)) ||
-         (fault.error == ENOMEM && absl::StrContains(err, "out of memory")) ||
-         // Once nothing can be told of a folder, and then it can be opened.
-         (fault.calls == Calls::kStat && absl::StrContains(err, "it is a directory"));
-}
-
 // Others than the input that failed are answered.
 bool MayAnswerLess(const Command& command, const Fault& fault) {
   const bool of_input = fault.calls == Calls::kRead || fault.calls == Calls::kOpen ||
@@ -98,6 +87,24 @@ bool MayAnswerLess(const Command& command, const Fault& fault) {
 bool IsWholeLines(const std::string& text) { return text.empty() || text.back() == '\n'; }
 
 }  // namespace
+
+bool SaysWhy(const Fault& fault, const std::string& err) {
+  return absl::StrContains(err, std::strerror(fault.error)) ||
+         (fault.error == ENOMEM && absl::StrContains(err, "out of memory")) ||
+         // pthread_create, of the memory of its thread.
+         (fault.error == ENOMEM && absl::StrContains(err, std::strerror(EAGAIN))) ||
+         // Once nothing can be told of a folder, and then it can be opened.
+         (fault.calls == Calls::kStat && absl::StrContains(err, "it is a directory"));
+}
+
+std::vector<std::pair<std::string, std::string>> Environment(const Fault& fault,
+                                                             const fs::path& log) {
+  return {
+      {"LD_PRELOAD", DEPUTY_FAILING_CALLS},
+      {"DEPUTY_FAULT_LOG", log.string()},
+      {"DEPUTY_FAULT", absl::StrCat(static_cast<int>(fault.calls), " ", fault.at, " ", fault.error,
+                                    " ", fault.lasts, " ", fault.forked, " ", fault.early)}};
+}
 
 void RemoveFolder() { fs::remove_all(OwnFolder()); }
 

@@ -2,9 +2,11 @@
 #ifndef DEPUTY_TESTS_FAULTS_FAILING_RUN_H_
 #define DEPUTY_TESTS_FAULTS_FAILING_RUN_H_
 
+#include <filesystem>
 #include <map>
 #include <ostream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "tests/support/child.h"
@@ -30,6 +32,11 @@ struct Ended : ChildEnded {
   Counts counts;
 };
 
+// What has the library loaded and tells it of `fault`; it counts in the file `log`, which holds
+// Counts.
+std::vector<std::pair<std::string, std::string>> Environment(const Fault& fault,
+                                                             const std::filesystem::path& log);
+
 // In an empty folder with the command's files. A run that lasts longer than 20 s ends by SIGALRM.
 Ended RunWith(const Command& command, const Fault& fault);
 
@@ -43,6 +50,9 @@ struct EndedAt {
   Ended ended;
 };
 std::vector<EndedAt> RunForked(const Command& command, const Fault& fault, const Ended& whole);
+
+// `err` has what failed and why.
+bool SaysWhy(const Fault& fault, const std::string& err);
 
 // Expects that nobody is worse off than with a message: no signal, exit code 4 where the answer is
 // not that of `whole`, what failed and why on standard error, each file as it was or as it should

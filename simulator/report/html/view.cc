@@ -4,6 +4,7 @@
 #include <cassert>
 #include <kainjow/mustache.hpp>
 #include <map>
+#include <mutex>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -36,9 +37,12 @@ std::string Assemble(absl::string_view name) {
   return absl::StrCat(out, rest);
 }
 
-// Rendering is no const member of the library, so each thread has its own.
+// Once for all threads, whose renderings wait for one another: rendering is no const member of the
+// library. A thread's own would be parsed for each connection of the lab.
+std::mutex rendering;
+
 mustache& Parsed(absl::string_view name) {
-  thread_local std::map<std::string, mustache, std::less<>> parsed;
+  static auto& parsed = *new std::map<std::string, mustache, std::less<>>;
   auto found = parsed.find(name);
   if (found == parsed.end()) {
     found = parsed.emplace(std::string(name), mustache(Assemble(name))).first;
@@ -107,6 +111,7 @@ View& View::Fragment(absl::string_view name, const Html& html) {
 }
 
 Html RenderHtml(absl::string_view template_name, const View& view) {
+  const std::lock_guard<std::mutex> lock(rendering);
   mustache& parsed = Parsed(template_name);
   InnermostNames names(&view.data_->object);
   return Html(parsed.render(names));

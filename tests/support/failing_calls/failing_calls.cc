@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <pthread.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -137,6 +138,17 @@ FAILING(kPoll, int, poll, (pollfd * fds, nfds_t count, int wait), (fds, count, w
 FAILING(kThread, int, pthread_create,
         (pthread_t * thread, const pthread_attr_t* how, void* (*run)(void*), void* of) noexcept,
         (thread, how, run, of), fault.error)
+FAILING(kListen, int, socket, (int domain, int type, int protocol) noexcept,
+        (domain, type, protocol), -1)
+FAILING(kListen, int, bind, (int fd, const sockaddr* to, socklen_t size) noexcept, (fd, to, size),
+        -1)
+FAILING(kListen, int, listen, (int fd, int most) noexcept, (fd, most), -1)
+FAILING(kListen, int, setsockopt,
+        (int fd, int level, int name, const void* value, socklen_t size) noexcept,
+        (fd, level, name, value, size), -1)
+FAILING(kListen, int, getsockname, (int fd, sockaddr* to, socklen_t* size) noexcept, (fd, to, size),
+        -1)
+FAILING(kAccept, int, accept, (int fd, sockaddr* from, socklen_t* size), (fd, from, size), -1)
 
 int open(const char* path, int flags, ...) {
   if (Fails(Calls::kOpen)) return -1;
@@ -162,6 +174,18 @@ ssize_t write(int fd, const void* from, size_t size) {
   NEXT(write);
   const size_t piece = Piece(Calls::kWrite, fd, size);
   return piece == 0 && size > 0 ? -1 : next(fd, from, piece);
+}
+
+ssize_t recv(int fd, void* to, size_t size, int flags) {
+  NEXT(recv);
+  const size_t piece = Piece(Calls::kReceive, fd, size);
+  return piece == 0 && size > 0 ? -1 : next(fd, to, piece, flags);
+}
+
+ssize_t send(int fd, const void* from, size_t size, int flags) {
+  NEXT(send);
+  const size_t piece = Piece(Calls::kSend, fd, size);
+  return piece == 0 && size > 0 ? -1 : next(fd, from, piece, flags);
 }
 
 void* malloc(size_t size) noexcept {

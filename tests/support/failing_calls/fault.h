@@ -19,10 +19,14 @@ enum class Calls {
   kList,  // opendir, fdopendir, readdir
   kPoll,
   kThread,  // pthread_create
+  kListen,  // socket, bind, listen, setsockopt, getsockname
+  kAccept,
+  kReceive,  // recv
+  kSend,
 };
-inline constexpr int kKinds = 12;
+inline constexpr int kKinds = 16;
 
-inline constexpr int kShort = 0;  // for an error: one byte is read or written, and no error
+inline constexpr int kShort = 0;  // for an error: one byte is moved, and no error
 
 // The environment variable DEPUTY_FAULT is these as numbers, in this order.
 struct Fault {
