@@ -78,8 +78,8 @@ TEST(Candidates, WhatIsTrustedTwiceIsWrittenOnce) {
   constexpr char kService[] = R"({"Service":"dms.amazonaws.com"})";
   EXPECT_THAT(titles(kService, {{"111122223333", "111122223333"}, {}, {}, {}}),
               ElementsAre("add StringEquals aws:SourceAccount `111122223333`"));
-  EXPECT_THAT(titles(kService, {{}, {"o-acme12345", "o-acme12345"}, {}, {}}),
-              ElementsAre("add StringEquals aws:SourceOrgID `o-acme12345`"));
+  EXPECT_THAT(titles(kService, {{}, {"o-acme123456", "o-acme123456"}, {}, {}}),
+              ElementsAre("add StringEquals aws:SourceOrgID `o-acme123456`"));
   EXPECT_THAT(titles(R"({"AWS":["555566667777","777788889999"]})",
                      {{}, {}, {{"555566667777", "x-1"}, {"777788889999", "x-1"}}, {}}),
               ElementsAre("add StringEquals sts:ExternalId `x-1`"));
@@ -93,7 +93,7 @@ TEST(Candidates, ANoteOfWhatNoSourceSays) {
         .notes;
   };
   const std::string locked_out = "; where it does not, the policy locks it out";
-  const TrustedParties organization{{}, {"o-acme12345"}, {}, {}};
+  const TrustedParties organization{{}, {"o-acme123456"}, {}, {}};
   EXPECT_THAT(notes({{"111122223333"}, {}, {}, {}}, {}),
               ElementsAre("no source says whether `dms.amazonaws.com` sends aws:SourceAccount" +
                           locked_out));
@@ -268,8 +268,8 @@ TEST(Candidates, EverybodyIsPeopleUnlessOnlyServicesGetIn) {
         R"({"StringEquals":{"aws:RequestTag/team":"blue"}})"}) {
     EXPECT_THAT(told(for_people), ElementsAre(by_account, no_services)) << for_people;
   }
-  EXPECT_THAT(told(R"({"Bool":{"aws:MultiFactorAuthPresent":"true"}})", {"o-acme12345"}),
-              ElementsAre("add StringEquals aws:PrincipalOrgID `o-acme12345`", no_services));
+  EXPECT_THAT(told(R"({"Bool":{"aws:MultiFactorAuthPresent":"true"}})", {"o-acme123456"}),
+              ElementsAre("add StringEquals aws:PrincipalOrgID `o-acme123456`", no_services));
   EXPECT_THAT(told(R"({"Bool":{"aws:PrincipalIsAWSService":"true"}})"),
               ElementsAre("add StringEquals aws:SourceAccount `111122223333`"));
   EXPECT_THAT(told(R"({"StringLike":{"aws:SourceAccount":"*"}})"),
@@ -277,7 +277,7 @@ TEST(Candidates, EverybodyIsPeopleUnlessOnlyServicesGetIn) {
                           "StringLike aws:SourceAccount"));
   EXPECT_THAT(told(R"({"StringEqualsIfExists":{"aws:SourceAccount":"111122223333"}})"),
               ElementsAre(by_account, no_services));
-  EXPECT_THAT(told("{}", {"o-acme12345"}),
+  EXPECT_THAT(told("{}", {"o-acme123456"}),
               ElementsAre(by_account,
                           "statement 1 named everybody: services that call for themselves, and "
                           "those of your organizations in accounts that are not named are kept out "

@@ -47,7 +47,7 @@ TEST(Linter, IsSilentWhereThePolicyIsClosedInAnotherWay) {
            kDms, R"(,"Condition":{"Null":{"aws:SourceAccount":"false"}}},)",
            R"({"Effect":"Deny","Principal":"*","Action":"sts:*","Condition":{"StringNotEqualsIfExists":{"aws:SourceAccount":"111122223333"}}})"))},
       {"the organization of the source",
-       Dms(R"({"StringEquals":{"aws:SourceOrgID":"o-acme12345"}})")},
+       Dms(R"({"StringEquals":{"aws:SourceOrgID":"o-acme123456"}})")},
       {"the account of the ARN",
        Dms(R"({"ArnLike":{"aws:SourceArn":"arn:aws:dms:*:111122223333:*"}})")},
       {"a variable of the same account",
@@ -58,7 +58,7 @@ TEST(Linter, IsSilentWhereThePolicyIsClosedInAnotherWay) {
        Dms(R"({"StringEqualsIfExists":{"aws:SourceArn":"arn:aws:dms:us-east-1:111122223333:rep:A"},"StringEquals":{"aws:SourceAccount":"111122223333"}})")},
       {"everybody of the organization",
        ExamplePolicy(
-           R"("Principal":{"AWS":"*"},"Condition":{"StringEquals":{"aws:PrincipalOrgID":"o-acme12345"}})")},
+           R"("Principal":{"AWS":"*"},"Condition":{"StringEquals":{"aws:PrincipalOrgID":"o-acme123456"}})")},
       {"the role's own account",
        ExamplePolicy(R"("Principal":{"AWS":"arn:aws:iam::111122223333:root"})")},
   };

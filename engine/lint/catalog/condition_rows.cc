@@ -45,8 +45,8 @@ constexpr RuleInfo kConditionRules[] = {
      "services that act for a resource, sts:ExternalId to third parties, a claim to the tokens of "
      "its provider. A clause on a key that "
      "the named principal never carries fails for everybody, or holds for everybody.",
-     R"("Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-acme12345"}})",
-     R"("Condition": {"StringEquals": {"aws:SourceOrgID": "o-acme12345"}})", kKeysPage, ""},
+     R"("Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-acme123456"}})",
+     R"("Condition": {"StringEquals": {"aws:SourceOrgID": "o-acme123456"}})", kKeysPage, ""},
     {"DEP407", "operator-of-another-type", Severity::kWarning,
      "the operator does not fit the type of the key",
      "ArnLike on an account id never matches; a string operator on a number or a date compares "
@@ -57,8 +57,8 @@ constexpr RuleInfo kConditionRules[] = {
      "a key with several values has no set operator",
      "The key can have several values, and the operator does not say whether all or any of them "
      "must match. It is decided as ForAnyValue.",
-     R"("Condition": {"StringLike": {"aws:SourceOrgPaths": "o-acme12345/r-root/*"}})",
-     R"("Condition": {"ForAnyValue:StringLike": {"aws:SourceOrgPaths": "o-acme12345/r-root/*"}})",
+     R"("Condition": {"StringLike": {"aws:SourceOrgPaths": "o-acme123456/r-root/*"}})",
+     R"("Condition": {"ForAnyValue:StringLike": {"aws:SourceOrgPaths": "o-acme123456/r-root/*"}})",
      kMultivaluedPage, ""},
     {"DEP409", "set-operator-on-single-value", Severity::kSuggestion,
      "a set operator stands on a key with one value",

@@ -11,7 +11,7 @@ constexpr RuleInfo kThirdPartyRules[] = {
      "it: it is an identifier that the third party knows, no password. Name the account or role "
      "that you trust.",
      R"("Principal": {"AWS": "*"}, "Condition": {"StringEquals": {"sts:ExternalId": "7f3c1a52-acme"}})",
-     R"("Principal": {"AWS": "*"}, "Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-acme12345"}})",
+     R"("Principal": {"AWS": "*"}, "Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-acme123456"}})",
      kPrincipalPage, ""},
     {"DEP202", "third-party-without-external-id", Severity::kWarning,
      "another account gets in without an external id",
