@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/string_view.h"
+#include "absl/strings/strip.h"
 #include "engine/lint/finding.h"
 #include "engine/text/diagnostic.h"
 #include "engine/text/source.h"
@@ -17,7 +19,8 @@ namespace deputy {
 enum class SetAside : uint8_t { kNo, kSuppressed, kInBaseline };
 
 struct CheckedFinding {
-  Finding finding;  // edits of its fix are spelled as the file wants them
+  Finding finding;       // edits of its fix are spelled as the file wants them
+  bool refuses = false;  // why IAM would not store the policy: always told, and never set aside
   SetAside set_aside = SetAside::kNo;
   std::string reason;     // of kSuppressed
   std::string statement;  // a fingerprint of what it hangs on; empty of a policy that is refused
@@ -39,6 +42,13 @@ struct CheckedFile {
   std::vector<CheckedPolicy> policies;  // in the order of the file
   Diagnostics problems;                 // of the file as a whole
 };
+
+// `./a/b` and `a/b` are one file, and code hosts know the latter.
+inline absl::string_view NameInRepository(absl::string_view name) {
+  while (absl::ConsumePrefix(&name, "./")) {
+  }
+  return name;
+}
 
 }  // namespace deputy
 

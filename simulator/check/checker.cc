@@ -236,8 +236,12 @@ CheckedFile Checker::Check(Source source, const Progress& progress) {
     const uint32_t base = SurroundingsOf(found, text);
     for (const CheckedFinding& finding : answered.findings) {
       // What hangs on an unknown part is told of the part.
-      if (!options_.rules.Wants(finding.finding.rule) || finding.finding.hangs_on_unknown) continue;
+      const bool refuses = policy.refused && finding.finding.severity == Severity::kError;
+      const bool asked_for = options_.rules.Wants(finding.finding.rule);
+      if (finding.finding.hangs_on_unknown || !(asked_for || refuses)) continue;
       CheckedFinding& mine = policy.findings.emplace_back(finding);
+      mine.refuses = refuses;
+      if (!asked_for) mine.finding.fix.reset();
       MoveRanges(base, mine.finding);
       // Asked about for another role of the account that has the same policy.
       if (mine.finding.witness && mine.finding.witness->resource == answered.role_arn)

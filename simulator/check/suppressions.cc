@@ -7,7 +7,6 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/strip.h"
 #include "engine/lint/rule_catalog.h"
 #include "engine/text/json_reader.h"
 #include "engine/text/json_writer.h"
@@ -18,13 +17,6 @@ namespace deputy {
 namespace {
 
 constexpr absl::string_view kLists[] = {"", "suppressions", "baseline"};
-
-// `./a/b` and `a/b` are one file.
-absl::string_view FileName(absl::string_view name) {
-  while (absl::ConsumePrefix(&name, "./")) {
-  }
-  return name;
-}
 
 }  // namespace
 
@@ -44,11 +36,14 @@ void Suppressions::Read(const Source& source, SetAside kind, Diagnostics& diagno
     Entry read;
     read.kind = kind;
     read.rule = entry.Text("rule");
-    if (std::string wrong = ComplaintAboutRule(read.rule); !read.rule.empty() && !wrong.empty()) {
+    if (const RuleInfo* rule = FindRule(read.rule)) {
+      read.rule = std::string(rule->id);
+    } else if (!read.rule.empty()) {
+      std::string wrong = ComplaintAboutRule(read.rule);
+      if (wrong.empty()) wrong = absl::StrCat(Quote(read.rule), " begins the ids of several rules");
       diagnostics.Error("unknown-rule", entry.Required("rule")->range, std::move(wrong));
     }
-    if (const RuleInfo* rule = FindRule(read.rule)) read.rule = std::string(rule->id);
-    read.file = std::string(FileName(entry.Text("file", false)));
+    read.file = std::string(NameInRepository(entry.Text("file", false)));
     read.subject = entry.Text("subject", false);
     if (const JsonValue* path = entry.Optional("path");
         path != nullptr && Expect(*path, JsonKind::kString, "`path`", diagnostics)) {
@@ -82,6 +77,10 @@ void Suppressions::ApplyEntries(absl::string_view subject, absl::string_view fil
       if (entry.has_path && known.finding.path != entry.path) continue;
       if (!entry.statement.empty() && known.statement != entry.statement) continue;
       entry.used = true;
+      if (known.refuses) {  // told all the same, and left as it is
+        known.finding.fix.reset();
+        continue;
+      }
       if (known.set_aside == SetAside::kSuppressed) continue;  // its reason is to be told
       known.set_aside = entry.kind;
       known.reason = entry.reason;
@@ -92,7 +91,7 @@ void Suppressions::ApplyEntries(absl::string_view subject, absl::string_view fil
 void Suppressions::Apply(CheckedFile& file) {
   for (CheckedPolicy& policy : file.policies) {
     if (policy.findings.empty()) continue;
-    const absl::string_view name = FileName(file.source.name);
+    const absl::string_view name = NameInRepository(file.source.name);
     ApplyEntries(policy.subject, name, policy);
     if (!policy.subject.empty()) ApplyEntries("", name, policy);
   }
@@ -116,11 +115,11 @@ std::string WriteBaseline(const std::vector<CheckedFile>& files) {
   JsonWriter writer(JsonStyle::kPretty);
   writer.BeginObject().Member("version", int64_t{1}).Key("baseline").BeginArray();
   for (const CheckedFile& file : files) {
-    const std::string name(FileName(file.source.name));
+    const std::string name(NameInRepository(file.source.name));
     for (const CheckedPolicy& policy : file.policies) {
       for (const CheckedFinding& known : policy.findings) {
         const Finding& finding = known.finding;
-        if (known.set_aside == SetAside::kSuppressed) continue;
+        if (known.refuses || known.set_aside == SetAside::kSuppressed) continue;
         if (!written.emplace(finding.rule, name, policy.subject, finding.path, known.statement)
                  .second) {
           continue;

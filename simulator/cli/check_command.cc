@@ -65,7 +65,8 @@ class Check {
           Write(flags_.write_baseline, WriteBaseline(report_.files), flags_.baseline);
       if (!status.ok()) return ReportFailure(status);
       EachFinding([](CheckedPolicy&, CheckedFinding& known) {
-        if (known.set_aside == SetAside::kNo) known.set_aside = SetAside::kInBaseline;
+        if (known.set_aside == SetAside::kNo && !known.refuses)
+          known.set_aside = SetAside::kInBaseline;
       });
     }
     const Style style = flags_.output.empty() ? StyleFor(flags_.color, STDOUT_FILENO)
@@ -186,8 +187,6 @@ class Check {
           return known.set_aside == SetAside::kNo && known.finding.rule == kUndecidedRule;
         });
         unknown = unknown || (!fails && (undecided || !policy.unknown.empty()));
-        // Refused by a rule that was not asked for: nothing good is known of it.
-        if (policy.refused && policy.findings.empty()) code_ = Worst(code_, ExitCode::kRejected);
       }
     }
     if (found) code_ = Worst(code_, ExitCode::kNotAsExpected);

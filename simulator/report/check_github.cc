@@ -17,9 +17,13 @@ std::string PropertyText(absl::string_view text) {
   return absl::StrReplaceAll(DataText(text), {{":", "%3A"}, {",", "%2C"}});
 }
 
+std::string FileText(absl::string_view name) {
+  return PropertyText(Escape(NameInRepository(name), 4096));
+}
+
 std::string Command(absl::string_view command, absl::string_view file, TextPosition begin,
                     TextPosition end, absl::string_view title, absl::string_view message) {
-  std::string out = absl::StrCat("::", command, " file=", PropertyText(file), ",line=", begin.line,
+  std::string out = absl::StrCat("::", command, " file=", FileText(file), ",line=", begin.line,
                                  ",col=", begin.column);
   // An end column is only understood on the line on which the range begins.
   if (end.line == begin.line && end.column > begin.column)
@@ -35,8 +39,8 @@ std::string CheckGithub(const CheckReport& report) {
     const FilePositions positions(file);
     const auto add = [&](absl::string_view command, TextRange range, absl::string_view title,
                          absl::string_view message) {
-      out += Command(command, Escape(file.source.name, 4096), positions.Of(range.begin),
-                     positions.Of(range.end), title, message);
+      out += Command(command, file.source.name, positions.Of(range.begin), positions.Of(range.end),
+                     title, message);
     };
     for (const CheckedPolicy& policy : file.policies) {
       const std::string subject = Escape(policy.subject, 400);
@@ -56,8 +60,7 @@ std::string CheckGithub(const CheckReport& report) {
           problem.message);
   }
   for (const UnreadFile& file : report.unread)
-    absl::StrAppend(&out, "::error file=", PropertyText(Escape(file.name, 4096)),
-                    "::", DataText(file.why), "\n");
+    absl::StrAppend(&out, "::error file=", FileText(file.name), "::", DataText(file.why), "\n");
   return out;
 }
 

@@ -27,6 +27,7 @@ const Level& LevelOf(Severity severity) { return kLevels[static_cast<size_t>(sev
 // A relative reference (RFC 3986), or a file URI of an absolute path.
 std::string UriOf(absl::string_view name) {
   if (name == "<stdin>") return "stdin";
+  name = NameInRepository(name);
   std::string uri = absl::StartsWith(name, "/") ? "file://" : "";
   // A colon in the first segment would make it a scheme.
   const absl::string_view first = name.substr(0, name.find('/'));

@@ -86,6 +86,7 @@ class ServiceActParser {
                      const UsesService& act) {
     if (act.deputy == kNoIndex || act.account == kNoIndex || source.kind.empty()) return "";
     const ServiceFacts& facts = *context_.world.deputies[act.deputy].service;
+    if (facts.principal.empty()) return "";  // an unknown service: reported where it stands
     const SourceResourceKind* kind = facts.FindKind(source.kind);
     if (kind == nullptr) {
       std::vector<absl::string_view> known;

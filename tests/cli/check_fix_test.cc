@@ -167,6 +167,8 @@ TEST(CheckFix, WhatIsSuppressedIsNotFixedAndModeAndLinksAreKept) {
       R"({"version": 1, "suppressions": [{"rule": "unknown-operator", "reason": "as it is"}]})");
   RunDeputy({"check", "--fix", "--suppress", suppress, path});
   EXPECT_EQ(ReadFile(path), PolicyWith("ArnEqual"));
+  RunDeputy({"check", "--fix", "--select", "DEP101", path});
+  EXPECT_EQ(ReadFile(path), PolicyWith("ArnEqual"));
 
   const std::string link = path + ".link";
   std::filesystem::remove(link);

@@ -90,6 +90,22 @@ TEST(CheckSarif, FingerprintsDoNotMoveWithLines) {
   EXPECT_NE(print(kBare), print(Replaced(kBare, R"({"Service": "dms.amazonaws.com"})", R"("*")")));
 }
 
+// Code hosts show no finding at `./roles.json`.
+TEST(CheckFormats, FilesAreNamedAsARepositoryNamesThem) {
+  const auto here = [](const char* format) {
+    return RunShell("cd tests/intake && $DEPUTY check --format " + std::string(format) +
+                    " ./samples . ./././samples/no_such_file.json")
+        .out;
+  };
+  const std::string sarif = here("sarif");
+  EXPECT_THAT(sarif, HasSubstr(R"("uri": "samples/terraform_plan.json")"));
+  EXPECT_THAT(sarif, Not(HasSubstr(R"("uri": "./)")));
+  const std::string github = here("github");
+  EXPECT_THAT(github, HasSubstr(" file=samples/terraform_plan.json,"));
+  EXPECT_THAT(github, HasSubstr(" file=samples/no_such_file.json::"));
+  EXPECT_THAT(github, Not(HasSubstr("file=./")));
+}
+
 TEST(CheckJunit, HasOneRootASuiteAFileAndACaseAPolicy) {
   const ProcessResult result = RunDeputy(Everything("junit"));
   const std::string path = WriteTemporary("check_junit.xml", result.out);

@@ -97,7 +97,22 @@ TEST(Check, ARefusedPolicyIsAFindingAndStaysOneThatIsNotIgnoredAway) {
   EXPECT_EQ(result.exit_code, 1);
   EXPECT_THAT(result.out, HasSubstr("error: unknown condition operator `ArnLikes`"));
   EXPECT_THAT(result.out, HasSubstr("1 error; 1 can be mended with --fix"));
-  EXPECT_EQ(RunDeputy({"check", "--ignore", "DEP0", "-"}, broken).exit_code, 3);
+  const std::string baseline = WriteTemporary("check_refused_baseline.json", "");
+  const std::string suppress = WriteTemporary(
+      "check_refused_suppress.json",
+      R"({"version": 1, "suppressions": [{"rule": "DEP043", "reason": "it will be put right"}]})");
+  for (const std::vector<std::string>& flags :
+       std::vector<std::vector<std::string>>{{"--ignore", "DEP0"},
+                                             {"--select", "DEP101"},
+                                             {"--suppress", suppress},
+                                             {"--write-baseline", baseline},
+                                             {"--baseline", baseline}}) {
+    const ProcessResult left = RunDeputy({"check", flags[0], flags[1], "-"}, broken);
+    EXPECT_EQ(left.exit_code, 1) << flags[0];
+    EXPECT_THAT(left.out, HasSubstr("error: unknown condition operator `ArnLikes`"));
+    EXPECT_EQ(RunDeputy({"check", "--format", "junit", flags[0], flags[1], "-"}, broken).out,
+              RunDeputy({"check", "--format", "junit", "-"}, broken).out);
+  }
 }
 
 TEST(Check, FilesThatCannotBeUnderstoodAreExitThreeAndTheOthersAreChecked) {
@@ -334,6 +349,7 @@ TEST(Check, ASuppressionNeedsAReasonAndIsToldWhenItMeetsNothing) {
       {R"({"rule": "DEP101"})", "an entry needs `reason`"},
       {R"({"rule": "DEP101", "reason": " "})", "a reason must say something"},
       {R"({"rule": "DEP9999", "reason": "x"})", "there is no rule `DEP9999`"},
+      {R"({"rule": "DEP1", "reason": "x"})", "`DEP1` begins the ids of several rules"},
       {R"({"rule": "DEP101", "reason": "x", "file:": "y"})", "did you mean `file`?"},
   };
   for (const auto& [entry, complaint] : kWrong) {

@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "tests/support/json_schema.h"
 #include "tests/support/process.h"
 
 namespace deputy {
@@ -148,6 +149,15 @@ TEST(Harden, AsJson) {
   EXPECT_EQ(report["policies"][0]["changes"][0]["statement"], 0);
   EXPECT_EQ(report["policies"][0]["properties"][0]["verdict"], "proved");
   EXPECT_THAT(report["diff"], StartsWith("---"));
+  const JsonSchema schema(Json::parse(RunDeputy({"schema", "hardening"}).out));
+  EXPECT_EQ(schema.Problems(report), "");
+  std::string open = kOpen;
+  open.replace(open.find("dms."), 4, "none.");
+  for (const std::string& text : {std::string(kHardened), std::string(kTypo), open}) {
+    const Json other =
+        Json::parse(Harden(WriteTemporary("other.json", text), {"--format", "json"}).out);
+    EXPECT_EQ(schema.Problems(other), "") << other;
+  }
 }
 
 TEST(Harden, Mistakes) {

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "tests/support/json_schema.h"
 #include "tests/support/process.h"
 
 namespace deputy {
@@ -20,6 +21,15 @@ std::string Replaced(std::string text, const std::string& from, const std::strin
   const size_t at = text.find(from);
   EXPECT_NE(at, std::string::npos) << from;
   return at == std::string::npos ? text : text.replace(at, from.size(), to);
+}
+
+TEST(Run, JsonHoldsToItsSchema) {
+  const JsonSchema schema(nlohmann::json::parse(RunDeputy({"schema", "run"}).out));
+  for (const char* explain : {"--explain=deciding", "--explain=all"}) {
+    const ProcessResult result = RunDeputy({"run", "--format", "json", explain});
+    EXPECT_EQ(result.exit_code, 0) << result.err;
+    EXPECT_EQ(schema.Problems(nlohmann::json::parse(result.out)), "");
+  }
 }
 
 TEST(Run, EveryShippedScenarioEndsAsItsAuthorExpects) {

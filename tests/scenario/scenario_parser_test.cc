@@ -178,6 +178,16 @@ TEST(ScenarioParserTest, SaysAllThatIsWrongAtOnce) {
   EXPECT_GE(diagnostics.error_count(), 2u);
 }
 
+TEST(ScenarioParserTest, AnUnknownServiceIsToldOnce) {
+  Diagnostics diagnostics;
+  EXPECT_EQ(Parse(absl::StrReplaceAll(GoodText(), {{R"("service": "dms.amazonaws.com")",
+                                                    R"("service": "dmss.amazonaws.com")"}}),
+                  diagnostics),
+            nullptr);
+  ASSERT_EQ(diagnostics.items().size(), 1u) << diagnostics.items()[1].message;
+  EXPECT_EQ(diagnostics.items()[0].rule, "unresolved-reference");
+}
+
 TEST(ScenarioParserTest, APolicyIsPointedAtInItsPlace) {
   const std::string text = absl::StrReplaceAll(
       ScenarioText(kWorld, kVariants, kSteps),
