@@ -1,6 +1,5 @@
 #include "engine/policy/policy_printer.h"
 
-
 #include "absl/strings/string_view.h"
 
 namespace deputy {

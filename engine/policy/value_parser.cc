@@ -1,8 +1,10 @@
 #include "engine/policy/value_parser.h"
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "engine/iam/account_id.h"
+#include "engine/text/spelling.h"
 
 namespace deputy {
 namespace {
@@ -57,6 +59,27 @@ std::vector<PolicyString> ParseStrings(const JsonValue& value, absl::string_view
   result.reserve(value.items.size());
   for (const JsonValue& item : value.items) add(item);
   return result;
+}
+
+std::string ReadText(const JsonMember& member, Diagnostics& diagnostics) {
+  if (!member.value.is_string())
+    ReportWrongType(member.value, absl::StrCat("`", member.name, "`"), "a string", diagnostics);
+  return member.value.text;
+}
+
+std::vector<absl::string_view> RefuseUnknownElements(const JsonValue& object,
+                                                     absl::Span<const absl::string_view> known,
+                                                     absl::string_view where,
+                                                     Diagnostics& diagnostics) {
+  std::vector<absl::string_view> misspelt;
+  for (const JsonMember& member : object.members) {
+    if (absl::c_linear_search(known, absl::string_view(member.name))) continue;
+    misspelt.push_back(NearestWord(member.name, known));
+    diagnostics.Error("unknown-element", member.name_range,
+                      absl::StrCat("unknown element ", Quote(member.name), " in a ", where,
+                                   DidYouMean(member.name, known)));
+  }
+  return misspelt;
 }
 
 }  // namespace deputy
