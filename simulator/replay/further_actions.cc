@@ -72,6 +72,7 @@ std::vector<std::string> FurtherActionsOf(const TrailEvent& event) {
   // That of the caller's own session goes on to the next.
   if (!event.source_identity().empty() || !event.identity.source_identity.empty())
     actions.emplace_back("sts:SetSourceIdentity");
+  if (asked.provides_context) actions.emplace_back("sts:SetContext");
   const std::string own = absl::StrCat("sts:", event.name);
   const absl::string_view denied = DeniedActionOf(event);
   for (const absl::string_view known : RoleTrustActions()) {

@@ -226,6 +226,8 @@ class TrailEventReader::Impl {
         }
       } else if (name == "incomingTransitiveTags" && value.get(pairs) == simdjson::SUCCESS) {
         parameters.inherits_tags = pairs.size() > 0;
+      } else if (name == "providedContexts" && value.get(items) == simdjson::SUCCESS) {
+        parameters.provides_context = items.size() > 0;
       } else if (name == "tags" || name == "principalTags") {
         ReadTags(value, parameters.tags);
       }

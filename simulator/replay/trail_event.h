@@ -60,7 +60,8 @@ struct TrailEvent {
     absl::string_view web_provider;
     std::vector<std::pair<std::string, std::string>> tags;
     std::vector<std::string> transitive_keys;
-    bool inherits_tags = false;  // from the caller's own session
+    bool inherits_tags = false;     // from the caller's own session
+    bool provides_context = false;  // of a user of IAM Identity Center
   } parameters;
 
   struct Response {

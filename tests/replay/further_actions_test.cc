@@ -18,7 +18,7 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 
 const Json kCi = {{"AWS", "arn:aws:iam::111122223333:role/path/ci"}};
-const Json kAll = {"sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"};
+const Json kAll = {"sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity", "sts:SetContext"};
 const Json kTags = {{"tags", {{{"key", "team"}, {"value", "a"}}}}};
 const Json kIdentity = {{"sourceIdentity", "alice"}};
 
@@ -59,7 +59,9 @@ TEST(FurtherActions, ACallThatCarriesMoreIsDeniedWithoutThem) {
        {std::pair(kTags, "sts:TagSession"),
         {kIdentity, "sts:SetSourceIdentity"},
         {Json{{"transitiveTagKeys", {"team"}}}, "sts:TagSession"},
-        {Json{{"incomingTransitiveTags", {{"team", "a"}}}}, "sts:TagSession"}}) {
+        {Json{{"incomingTransitiveTags", {{"team", "a"}}}}, "sts:TagSession"},
+        {Json{{"providedContexts", Json::array({Json{{"contextAssertion", "x"}}})}},
+         "sts:SetContext"}}) {
     const Json event = Event(1, SessionIdentity("ci", "build"), "r", parameters);
     const ProcessResult broken = Compare(event, all, one);
     EXPECT_EQ(broken.exit_code, 1) << action;
