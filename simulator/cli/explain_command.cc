@@ -29,6 +29,7 @@ namespace {
 
 struct ExplainFlags {
   std::string request;
+  std::vector<const CLI::Option*> of_request;  // the flags that say what a request FILE says
   std::string policy;
   std::string service;
   std::string aws;
@@ -95,8 +96,11 @@ class Explain {
       return ReportUsage(
           "say who calls: one of --service, --aws, --federated, --anonymous, or a request FILE");
     }
-    if (!flags_.request.empty() && callers > 0)
-      return ReportUsage("a request FILE says who calls; leave the flag out");
+    for (const CLI::Option* option : flags_.of_request) {
+      if (flags_.request.empty() || option->count() == 0) continue;
+      return ReportUsage(
+          absl::StrCat("a request FILE says it all; leave `", option->get_name(), "` out"));
+    }
     ExitCode code = LoadRoles(flags_.roles, store_);
     if (code != ExitCode::kOk) return code;
     code = LoadRequest();
@@ -197,20 +201,26 @@ std::function<ExitCode()> SetUpExplain(CLI::App& app) {
   app.add_option("--roles", flags->roles, "roles by ARN, as for `deputy eval`")
       ->type_name("FILE|DIR")
       ->allow_extra_args(false);
-  app.add_option("--service", flags->service, "the caller is this service principal")
+  const auto of_request = [&](CLI::Option* option) {
+    flags->of_request.push_back(option);
+    return option;
+  };
+  of_request(app.add_option("--service", flags->service, "the caller is this service principal"))
       ->type_name("NAME");
-  app.add_option("--aws", flags->aws, "the caller is this account id or ARN")->type_name("ARN");
-  app.add_option("--federated", flags->federated, "the caller comes from this identity provider")
+  of_request(app.add_option("--aws", flags->aws, "the caller is this account id or ARN"))
+      ->type_name("ARN");
+  of_request(app.add_option("--federated", flags->federated,
+                            "the caller comes from this identity provider"))
       ->type_name("PROVIDER");
-  app.add_flag("--anonymous", flags->anonymous, "the caller is anonymous");
-  app.add_option("--action", flags->action, "what is called")
+  of_request(app.add_flag("--anonymous", flags->anonymous, "the caller is anonymous"));
+  of_request(app.add_option("--action", flags->action, "what is called"))
       ->capture_default_str()
       ->type_name("ACTION");
-  app.add_option("--resource", flags->resource, "the ARN of the role")
+  of_request(app.add_option("--resource", flags->resource, "the ARN of the role"))
       ->type_name("ARN")
       ->default_val("arn:aws:iam::111122223333:role/example");
-  app.add_option("--context,-c", flags->context,
-                 "a context key of the request; repeat it for more keys or values")
+  of_request(app.add_option("--context,-c", flags->context,
+                            "a context key of the request; repeat it for more keys or values"))
       ->type_name("KEY=VALUE")
       ->allow_extra_args(false)
       ->check(CLI::Validator(

@@ -299,6 +299,27 @@ TEST(Explain, AKeyThatIsNoneIsTold) {
     EXPECT_EQ(explain(right).err, "") << right;
 }
 
+// What a flag says beside a file would go unheard.
+TEST(Explain, ARequestFileLeavesNoFlagOfARequestUnheard) {
+  const std::string request = WriteTemporary("request.json", WithTrust("a", "111122223333"));
+  for (const auto& [name, flag] : std::vector<std::pair<std::string, std::vector<std::string>>>{
+           {"--service", {"--service", "dms.amazonaws.com"}},
+           {"--aws", {"--aws", "111122223333"}},
+           {"--federated", {"--federated", "accounts.google.com"}},
+           {"--anonymous", {"--anonymous"}},
+           {"--action", {"--action", "sts:TagSession"}},
+           {"--resource", {"--resource", "arn:aws:iam::111122223333:role/example"}},
+           {"--context", {"-c", "aws:SourceAccount=999988887777"}}}) {
+    std::vector<std::string> arguments = {"explain", request};
+    arguments.insert(arguments.end(), flag.begin(), flag.end());
+    const ProcessResult result = RunDeputy(arguments);
+    EXPECT_EQ(result.exit_code, 2) << name;
+    EXPECT_THAT(result.err,
+                HasSubstr(absl::StrCat("a request FILE says it all; leave `", name, "` out\n")));
+    EXPECT_THAT(result.out, IsEmpty());
+  }
+}
+
 TEST(Explain, ARefusedPolicyIsShownWithACaret) {
   const std::string policy = WriteTemporary("typo.json", R"({
   "Version": "2012-10-17",
