@@ -31,6 +31,7 @@ PreparedEvaluation::PreparedEvaluation(const EvaluationRequest& request, const R
   if (IsRoleTrustAction(request.request.action) && IsRoleArn(request.request.resource)) {  // 6.2
     AddTrustPolicy(request, store);
   } else {
+    trust_policy_unasked_ = policies.trust.has_value();
     applicable_.resource_layer = Layer::kResourcePolicy;
     if (policies.resource) applicable_.resource = Add({Layer::kResourcePolicy}, *policies.resource);
   }

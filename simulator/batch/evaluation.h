@@ -29,6 +29,8 @@ class PreparedEvaluation {
   // that was refused.
   enum class RoleState { kKnown, kUnknown, kRefused };
   RoleState role_state() const { return role_state_; }
+  // The request brings a trust policy, and its action is none that asks it (6.2).
+  bool trust_policy_unasked() const { return trust_policy_unasked_; }
 
   Decision Decide(Trace* trace = nullptr) const { return Authorize(applicable_, *bound_, trace); }
 
@@ -56,6 +58,7 @@ class PreparedEvaluation {
   mutable std::optional<Policy> stored_policy_;  // made when somebody asks for it
   std::optional<BoundRequest> bound_;
   RoleState role_state_ = RoleState::kKnown;
+  bool trust_policy_unasked_ = false;
 };
 
 }  // namespace deputy

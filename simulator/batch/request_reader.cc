@@ -63,6 +63,7 @@ class RequestReader {
         "resource",
         [](absl::string_view text) { return text == "*" || ParseArn(text).has_value(); }, "an ARN",
         "invalid-resource");
+    CheckPolicyOfRole(request);
     ReadContext(request);
     const bool complete = ReadFlag("contextIsComplete");
     CheckIds();
@@ -97,6 +98,16 @@ class RequestReader {
                          absl::StrCat(Quote(member->value.text), " is not ", expected));
     }
     return member->value.text;
+  }
+
+  // It would not be asked (6.2), and a Deny in it would go unheard.
+  void CheckPolicyOfRole(const Request& request) {
+    const JsonMember* member = line_.Find("resourcePolicy");
+    if (member == nullptr || !IsRoleTrustAction(request.action) || !IsRoleArn(request.resource))
+      return;
+    diagnostics_.Error("wrong-kind", member->name_range,
+                       absl::StrCat("`resourcePolicy` has no say in ", request.action,
+                                    " on a role; the policy of a role is `trustPolicy`"));
   }
 
   bool ReadFlag(absl::string_view name) {

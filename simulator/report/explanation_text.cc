@@ -33,6 +33,10 @@ class Explainer {
     } else {
       Deciding();
     }
+    if (evaluation_.trust_policy_unasked()) {
+      Line("");
+      Line("The trust policy is not asked: it is for sts:AssumeRole and the like on a role.");
+    }
     Turn(flip);
     return std::move(out_);
   }
@@ -66,18 +70,28 @@ class Explainer {
         best_policy = &policy;
       }
     }
-    if (best == nullptr) {
-      Line(absl::StrCat("No statement of ", MissingName(), " allows it: there is no Allow."));
-      if (decision_.missing.layer == Layer::kIdentity) {
-        Line("The role's side allows it; the request brings no identity policy of the caller that");
-        Line("does. Give them in a request file, as `identityPolicies`.");
-      }
-      return;
-    }
+    if (best == nullptr) return NoAllow();
     const StatementRef ref{best_policy->policy, best->statement};
     Line(absl::StrCat("No statement of ", MissingName(), " allows it. The nearest:"));
     Line(absl::StrCat("  ", Describe(ref)));
     Parts(ref.policy, *best);
+  }
+
+  void NoAllow() {
+    if (evaluation_.applicable().resource == nullptr &&
+        decision_.missing.layer == Layer::kResourcePolicy) {
+      Line("There is no resource policy that could allow it. Give it in a request file, as");
+      Line("`resourcePolicy`.");
+      return;
+    }
+    Line(absl::StrCat("No statement of ", MissingName(), " allows it: there is no Allow."));
+    if (decision_.missing.layer == Layer::kIdentity) {
+      Line(evaluation_.applicable().resource_layer == Layer::kTrustPolicy
+               ? "The role's side allows it; the request brings no identity policy of the caller "
+                 "that\n"
+                 "does. Give them in a request file, as `identityPolicies`."
+               : "Give them in a request file, as `identityPolicies`.");
+    }
   }
 
   // The layer that had to allow: all its policies, for SCPs those of the level.

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "absl/strings/str_cat.h"
+#include "tests/support/json_schema.h"
 #include "tests/support/process.h"
 #include "tests/support/sanitized.h"
 
@@ -81,6 +82,26 @@ TEST(Eval, UnknownFieldsAreErrors) {
   EXPECT_EQ(result.exit_code, 3);
   EXPECT_THAT(result.out, HasSubstr(R"("code":"invalid-request","rule":"unknown-field")"));
   EXPECT_THAT(result.out, HasSubstr("did you mean `trustPolicy`?"));
+}
+
+// A Deny in it would go unheard.
+TEST(Eval, AResourcePolicyForARoleIsRefusedAtItsPlace) {
+  const std::string line =
+      Line("a", "111122223333",
+           absl::StrCat(R"(,"trustPolicy":)", kTrust, R"(,"resourcePolicy":)", kTrust));
+  const ProcessResult result = RunDeputy({"eval"}, line);
+  EXPECT_EQ(result.exit_code, 3);
+  const OrderedJson error = OrderedJson::parse(result.out)["error"];
+  EXPECT_EQ(error["code"], "invalid-request");
+  EXPECT_EQ(error["rule"], "wrong-kind");
+  EXPECT_EQ(error["message"],
+            "`resourcePolicy` has no say in sts:AssumeRole on a role; the policy of a role is "
+            "`trustPolicy`");
+  EXPECT_EQ(error["column"], static_cast<int>(line.find("\"resourcePolicy\"")) + 1);
+  EXPECT_EQ(RunDeputy({"explain", "-"}, line).exit_code, 3);
+  const JsonSchema schema(nlohmann::json::parse(RunDeputy({"schema", "request"}).out));
+  EXPECT_FALSE(schema.Fits(nlohmann::json::parse(line)));
+  EXPECT_TRUE(schema.Fits(nlohmann::json::parse(WithTrust("a", "111122223333"))));
 }
 
 TEST(Eval, FindsTheRoleInTheStore) {
@@ -297,6 +318,31 @@ TEST(Explain, AKeyThatIsNoneIsTold) {
   for (const char* right : {"AWS:sourceaccount=1", "aws:RequestTag/any=1", "custom:key=1",
                             "sts:ExternalId=1", "token.actions.githubusercontent.com:sub=1"})
     EXPECT_EQ(explain(right).err, "") << right;
+}
+
+TEST(Explain, ATrustPolicyThatIsNotAskedIsSaidToBeSo) {
+  const std::string rest = absl::StrCat(R"(,"trustPolicy":)", kTrust, "}");
+  const auto explain = [&](const std::string& caller, const std::string& call) {
+    return RunDeputy({"explain", "-"}, absl::StrCat(R"({"principal":)", caller, call, rest)).out;
+  };
+  constexpr char kGet[] = R"(,"action":"s3:GetObject","resource":"arn:aws:s3:::b/k")";
+  constexpr char kPass[] =
+      R"(,"action":"iam:PassRole","resource":"arn:aws:iam::111122223333:role/r")";
+  constexpr char kUser[] = R"({"AWS":"arn:aws:iam::111122223333:user/a"})";
+  constexpr char kDms[] = R"({"Service":"dms.amazonaws.com"})";
+  constexpr char kUnasked[] =
+      "\n\nThe trust policy is not asked: it is for sts:AssumeRole and the like on a role.\n";
+  EXPECT_THAT(
+      explain(kDms, kGet),
+      HasSubstr(absl::StrCat("\nThere is no resource policy that could allow it. Give it in a "
+                             "request file, as\n`resourcePolicy`.",
+                             kUnasked)));
+  const std::string pass = explain(kUser, kPass);
+  EXPECT_THAT(pass, HasSubstr(kUnasked));
+  EXPECT_THAT(pass, testing::Not(HasSubstr("The role's side allows it")));
+  constexpr char kAssume[] =
+      R"(,"action":"sts:AssumeRole","resource":"arn:aws:iam::111122223333:role/r")";
+  EXPECT_THAT(explain(kDms, kAssume), testing::Not(HasSubstr("not asked")));
 }
 
 // What a flag says beside a file would go unheard.

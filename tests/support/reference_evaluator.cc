@@ -1600,6 +1600,9 @@ Decision Decide(const PreparedPolicies& prepared, const json& line) {
   if (!prepared.request_error.empty()) return error("invalid-request", prepared.request_error);
   const Request request = ReadRequest(line);
   if (!request.error.empty()) return error("invalid-request", request.error);
+  if (MainPolicyType(request) == PolicyType::kTrustPolicy && line.contains("resourcePolicy")) {
+    return error("invalid-request", "a resourcePolicy for a role");  // 6.2
+  }
   if (!prepared.policy_error.empty()) return error("invalid-policy", prepared.policy_error);  // 1.8
   const bool has_trust_policy =
       !prepared.policies.empty() && prepared.policies[0].type == PolicyType::kTrustPolicy;
