@@ -69,17 +69,15 @@ std::string Suggestion(const CLI::App& app, absl::string_view word) {
   return DidYouMean(word, views);
 }
 
+// What is unknown comes before what is missing: it may be the same, mistyped.
 ExitCode Usage(const CLI::App& app, const CLI::ParseError& error) {
-  if (const auto* extras = dynamic_cast<const CLI::ExtrasError*>(&error); extras != nullptr) {
-    const std::vector<std::string> rest = app.remaining(true);
-    if (!rest.empty()) {
-      const absl::string_view word = rest.front();
-      return ReportUsage(absl::StrCat("unknown ",
-                                      absl::StartsWith(word, "-")     ? "flag "
-                                      : app.get_subcommands().empty() ? "command "
-                                                                      : "argument ",
-                                      Quote(word), Suggestion(app, word)));
-    }
+  for (const std::string& word : app.remaining(true)) {
+    if (word == "--") continue;  // nobody's, and no mistake
+    return ReportUsage(absl::StrCat("unknown ",
+                                    absl::StartsWith(word, "-")     ? "flag "
+                                    : app.get_subcommands().empty() ? "command "
+                                                                    : "argument ",
+                                    Quote(word), Suggestion(app, word)));
   }
   return ReportUsage(Escape(error.what(), 400));
 }

@@ -274,6 +274,17 @@ TEST(Usage, MistakesAreNamedWithAWayOut) {
   }
 }
 
+TEST(Usage, WhatIsUnknownIsToldBeforeWhatIsMissing) {
+  for (const std::vector<std::string>& arguments : std::vector<std::vector<std::string>>{
+           {"check", "--nope"}, {"diff", "--nope"}, {"check", "--nope", "--format", "bad"}}) {
+    const ProcessResult result = RunDeputy(arguments);
+    EXPECT_EQ(result.exit_code, 2);
+    EXPECT_THAT(result.err, HasSubstr("unknown flag `--nope`")) << arguments[0];
+  }
+  EXPECT_THAT(RunDeputy({"check", "-x"}).err, HasSubstr("unknown flag `-x`"));
+  EXPECT_THAT(RunDeputy({"check", "--"}).err, HasSubstr("FILE is required"));
+}
+
 TEST(Usage, HelpAndVersionAnswerEverywhere) {
   EXPECT_EQ(RunDeputy({"--version"}).out, "deputy 0.1.0\n");
   for (const char* command : {"run", "eval", "explain", "schema"}) {
