@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <exception>
 #include <new>
@@ -69,6 +70,18 @@ std::string Suggestion(const CLI::App& app, absl::string_view word) {
   return DidYouMean(word, views);
 }
 
+// The option that was given more often than it takes values; "" where there is none.
+std::string Repeated(const CLI::App& app) {
+  for (const CLI::App* command : app.get_subcommands()) {
+    for (const CLI::Option* option : command->get_options()) {
+      if (option->get_multi_option_policy() == CLI::MultiOptionPolicy::Throw &&
+          option->count() > static_cast<size_t>(std::max(option->get_items_expected_max(), 1)))
+        return option->get_name();
+    }
+  }
+  return "";
+}
+
 // What is unknown comes before what is missing: it may be the same, mistyped.
 ExitCode Usage(const CLI::App& app, const CLI::ParseError& error) {
   for (const std::string& word : app.remaining(true)) {
@@ -79,6 +92,8 @@ ExitCode Usage(const CLI::App& app, const CLI::ParseError& error) {
                                                                     : "argument ",
                                     Quote(word), Suggestion(app, word)));
   }
+  if (const std::string name = Repeated(app); !name.empty())
+    return ReportUsage(absl::StrCat("`", name, "` is given more than once, and takes one value"));
   return ReportUsage(Escape(error.what(), 400));
 }
 

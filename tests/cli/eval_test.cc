@@ -285,6 +285,14 @@ TEST(Usage, WhatIsUnknownIsToldBeforeWhatIsMissing) {
   EXPECT_THAT(RunDeputy({"check", "--"}).err, HasSubstr("FILE is required"));
 }
 
+TEST(Usage, AFlagGivenTwiceIsNamed) {
+  const ProcessResult result = RunDeputy({"check", "x", "--format", "text", "--format", "json"});
+  EXPECT_EQ(result.exit_code, 2);
+  EXPECT_THAT(result.err, HasSubstr("`--format` is given more than once, and takes one value\n"));
+  EXPECT_THAT(RunDeputy({"eval", "-o", "a", "--output", "b"}).err,
+              HasSubstr("`--output` is given more than once"));
+}
+
 TEST(Usage, HelpAndVersionAnswerEverywhere) {
   EXPECT_EQ(RunDeputy({"--version"}).out, "deputy 0.1.0\n");
   for (const char* command : {"run", "eval", "explain", "schema"}) {
