@@ -220,6 +220,8 @@ Examples:
   return [flags] {
     std::string complaint;
     CheckOptions options = OptionsOf(*flags, complaint);
+    if (flags->diff && flags->format != "text")
+      complaint = "`--diff` prints a difference of files; leave out `--format`";
     if (flags->fix && flags->diff) complaint = "`--fix` and `--diff` exclude each other";
     if (flags->fix && absl::c_linear_search(flags->paths, "-"))
       complaint = "`--fix` edits files, and standard input is none; see `--diff`";

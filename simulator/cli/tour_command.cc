@@ -59,7 +59,13 @@ class Tour {
       : flags_(flags), course_(ShippedCourse()), style_(StyleFor(flags.color, STDOUT_FILENO)) {}
 
   ExitCode Run() {
-    if (flags_.format == "markdown") return WriteOutput("", CourseMarkdown(course_));
+    if (flags_.format == "markdown") {
+      if (!flags_.lesson.empty() || flags_.no_questions) {
+        return ReportUsage(
+            "`--format markdown` prints the list of lessons; leave out LESSON and --no-questions");
+      }
+      return WriteOutput("", CourseMarkdown(course_));
+    }
     if (flags_.lesson.empty() && !flags_.no_questions) {
       return WriteOutput("", absl::StrCat(CourseOutline(course_, style_), "\n",
                                           "`deputy tour 1` begins; a lesson's name goes there.\n"));

@@ -117,6 +117,15 @@ TEST(CheckFix, DiffSaysTheSameAndPatchAppliesIt) {
   }
 }
 
+TEST(CheckFix, ADifferenceHasNoOtherFormat) {
+  const std::string path = WriteTemporary("formats_of_diff.json", PolicyWith("ArnEqual"));
+  const ProcessResult result = RunDeputy({"check", "--diff", "--format", "sarif", path});
+  EXPECT_EQ(result.exit_code, 2);
+  EXPECT_THAT(result.out, IsEmpty());
+  EXPECT_THAT(result.err,
+              HasSubstr("`--diff` prints a difference of files; leave out `--format`\n"));
+}
+
 TEST(CheckFix, AHoleIsClosedAndTheLayoutKept) {
   const std::string details = ReadProjectFile("tests/intake/samples/authorization_details.json");
   const std::string path = WriteTemporary("fix_details.json", details);

@@ -37,6 +37,15 @@ TEST(Tour, ListsTheLessons) {
   ExpectNarrow(list.out);
 }
 
+TEST(Tour, TheListOfLessonsIsNoLesson) {
+  for (const char* more : {"1", "--no-questions"}) {
+    const ProcessResult result = RunDeputy({"tour", more, "--format", "markdown"});
+    EXPECT_EQ(result.exit_code, 2) << more;
+    EXPECT_THAT(result.out, IsEmpty());
+    EXPECT_THAT(result.err, HasSubstr("`--format markdown` prints the list of lessons; leave out"));
+  }
+}
+
 // The three questions that somebody who is new to it must be able to answer.
 TEST(Tour, TheFirstLessonAsksThreeQuestions) {
   const ProcessResult tour = RunDeputy({"tour", "1"}, "b\nc\nb\nq\n");
