@@ -3,6 +3,7 @@
 #include <numeric>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "engine/text/json_reader.h"
 #include "engine/text/json_writer.h"
@@ -91,15 +92,25 @@ class LineWriter {
   JsonWriter writer_;
 };
 
+// What stands alone on the first line of a file that is laid out for people.
+absl::string_view HintAbout(absl::string_view line) {
+  line = absl::StripAsciiWhitespace(line);
+  if (line == "{") return "; a request is one line here, and `deputy explain` takes such a file";
+  if (line == "[") return "; a request is one line here, without a list around the lines";
+  return "";
+}
+
 Diagnostic UnknownRole(const JsonValue& document, const LineOptions& options) {
   const JsonValue& role = document.Find("resource")->value;
   Diagnostic diagnostic{Severity::kError,
                         "unknown-role",
                         role.range,
-                        absl::StrCat("no trust policy for the role ", Quote(role.text)),
+                        absl::StrCat("no trust policy for the role ", Quote(role.text), "; "),
                         {}};
   const std::string near = options.store == nullptr ? "" : options.store->Nearest(role.text);
-  if (!near.empty()) absl::StrAppend(&diagnostic.message, "; did you mean ", Quote(near), "?");
+  absl::StrAppend(&diagnostic.message, near.empty()
+                                           ? "give one as `trustPolicy` or with --roles"
+                                           : absl::StrCat("did you mean ", Quote(near), "?"));
   return diagnostic;
 }
 
@@ -144,7 +155,11 @@ size_t EvaluateLine(absl::string_view line, int64_t line_number, const LineOptio
   LineWriter writer(line, line_number, out, counts);
   Diagnostics diagnostics;
   const std::optional<JsonValue> document = ReadJson(line, LineLimits(), diagnostics);
-  if (!document) return writer.Error(EvaluationErrorCode::kInvalidJson, *diagnostics.FirstError());
+  if (!document) {
+    Diagnostic error = *diagnostics.FirstError();
+    absl::StrAppend(&error.message, HintAbout(line));
+    return writer.Error(EvaluationErrorCode::kInvalidJson, error);
+  }
   writer.SetId(*document);
   const auto read = ReadEvaluationRequest(*document);
   if (const auto* error = std::get_if<EvaluationError>(&read)) {

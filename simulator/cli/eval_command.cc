@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <atomic>
 #include <memory>
 #include <thread>
 #include <utility>
@@ -15,6 +16,7 @@
 #include "simulator/cli/output.h"
 #include "simulator/cli/progress.h"
 #include "simulator/cli/role_files.h"
+#include "simulator/replay/gunzip.h"
 
 namespace deputy {
 namespace {
@@ -28,19 +30,28 @@ struct EvalFlags {
   int threads = 0;
 };
 
-// One input through the stream. Aborted once an interrupt has ended the reading.
+// One input through the stream, inflated where it is gzip. Aborted once an interrupt has ended the
+// reading.
 absl::Status EvaluateFile(InputFile& input, Output& output, const StreamOptions& options,
                           EvaluationCounts& counts) {
   Progress progress(input.size());
-  const auto read = [&](char* data, size_t size) -> absl::StatusOr<size_t> {
+  std::atomic<int64_t> taken = 0;  // of the file; what the stream counts may be inflated
+  Gunzip gunzip([&](char* data, size_t size) -> absl::StatusOr<size_t> {
     absl::StatusOr<size_t> got = 0;
     if (InterruptedExit() == 0) got = ReadUnlessInterrupted(input, data, size);
     if (InterruptedExit() != 0 && got.ok() && *got == 0) return absl::AbortedError("interrupted");
+    if (got.ok()) taken += static_cast<int64_t>(*got);
     return got;
+  });
+  const auto read = [&](char* data, size_t size) -> absl::StatusOr<size_t> {
+    absl::StatusOr<size_t> got = gunzip.Read(data, size);
+    if (!absl::IsDataLoss(got.status())) return got;
+    return absl::DataLossError(
+        absl::StrCat("cannot read ", Quote(input.name()), ": ", got.status().message()));
   };
   return EvaluateStream(
       read, [&](absl::string_view bytes) { return output.Write(bytes); }, options, counts,
-      [&](int64_t bytes, int64_t lines) { progress.Show(bytes, lines); });
+      [&](int64_t, int64_t lines) { progress.Show(taken, lines); });
 }
 
 // What was read is answered; a file of that alone would pass for the whole.
@@ -88,7 +99,8 @@ ExitCode Eval(const EvalFlags& flags) {
 
 std::function<ExitCode()> SetUpEval(CLI::App& app) {
   auto flags = std::make_shared<EvalFlags>();
-  app.add_option("FILE", flags->files, "JSON Lines of requests; `-` or none is standard input");
+  app.add_option("FILE", flags->files,
+                 "JSON Lines of requests, gzipped or not; `-` or none is\nstandard input");
   app.add_option("--roles", flags->roles,
                  "roles by ARN: the output of `aws iam list-roles`, get-role or "
                  "get-account-authorization-details, or a folder of such files")

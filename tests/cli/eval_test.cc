@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "absl/strings/str_cat.h"
+#include "tests/support/gzip.h"
 #include "tests/support/json_schema.h"
 #include "tests/support/process.h"
 #include "tests/support/sanitized.h"
@@ -116,6 +117,7 @@ TEST(Eval, FindsTheRoleInTheStore) {
   const ProcessResult unknown = RunDeputy({"eval"}, Line("a", "111122223333", ""));
   EXPECT_EQ(unknown.exit_code, 3);
   EXPECT_THAT(unknown.out, HasSubstr(R"("code":"unknown-role")"));
+  EXPECT_THAT(unknown.out, HasSubstr("role/dms`; give one as `trustPolicy` or with --roles\""));
 }
 
 TEST(Eval, AFolderOfRolesGivesJsonLinesToo) {
@@ -182,6 +184,30 @@ TEST(Eval, ALineThatIsTooLongIsAnErrorAndTheNextOneIsRead) {
   EXPECT_EQ(result.exit_code, 3);
   EXPECT_THAT(result.out, HasSubstr(R"("rule":"too-large")"));
   EXPECT_THAT(result.out, HasSubstr(R"({"id":"next","decision":"allowed")"));
+}
+
+TEST(Eval, AFileMayBeGzipped) {
+  const std::string lines = WithTrust("a", "111122223333") + WithTrust("b", "999988887777");
+  const std::string plain = RunDeputy({"eval"}, lines).out;
+  const std::string path = WriteTemporary("lines.jsonl.gz", Gzip(lines));
+  EXPECT_EQ(RunDeputy({"eval", path}).out, plain);
+  EXPECT_EQ(RunDeputy({"eval"}, Gzip(lines)).out, plain);
+  const std::string cut = WriteTemporary("cut.gz", Gzip(lines).substr(0, 60));
+  const ProcessResult result = RunDeputy({"eval", cut});
+  EXPECT_EQ(result.exit_code, 4);
+  EXPECT_THAT(result.err, HasSubstr(absl::StrCat("cannot read `", cut, "`: the gzip stream ends")));
+}
+
+// An error for each line would not say what is the matter with all of them.
+TEST(Eval, AFileThatIsLaidOutForPeopleIsToldAsOne) {
+  const std::string pretty = nlohmann::json::parse(WithTrust("a", "111122223333")).dump(1);
+  const ProcessResult object = RunDeputy({"eval"}, pretty);
+  EXPECT_EQ(object.exit_code, 3);
+  EXPECT_THAT(object.out.substr(0, object.out.find('\n')),
+              HasSubstr("; a request is one line here, and `deputy explain` takes such a file\""));
+  EXPECT_THAT(RunDeputy({"explain", "-"}, pretty).out, testing::StartsWith("ALLOWED\n"));
+  EXPECT_THAT(RunDeputy({"eval"}, "[\n").out,
+              HasSubstr("; a request is one line here, without a list around the lines\""));
 }
 
 TEST(Eval, OutputFileIsWholeOrAbsent) {
