@@ -117,10 +117,15 @@ std::function<ExitCode()> SetUpEval(CLI::App& app) {
                  "how many threads decide; never changes the output (default: all cores)")
       ->check(CLI::Range(1, 1024))
       ->type_name("N");
-  app.footer(R"(Example:
+  app.footer(R"(Each line is answered by a line; a blank one is answered by an error.
+
+Example:
   echo '{"id": "r1", "principal": {"Service": "dms.amazonaws.com"}, "action": "sts:AssumeRole",
          "resource": "arn:aws:iam::111122223333:role/dms-vpc-role",
-         "context": {"aws:SourceAccount": "999988887777"}, "trustPolicy": {…}}' | tr -d '\n' | deputy eval)");
+         "context": {"aws:SourceAccount": "999988887777"}, "trustPolicy": {
+           "Version": "2012-10-17", "Statement": {"Effect": "Allow",
+           "Principal": {"Service": "dms.amazonaws.com"}, "Action": "sts:AssumeRole"}}
+        }' | tr -d '\n' | deputy eval)");
   return [flags] { return Eval(*flags); };
 }
 

@@ -319,6 +319,16 @@ TEST(Usage, AFlagGivenTwiceIsNamed) {
               HasSubstr("`--output` is given more than once"));
 }
 
+TEST(Usage, TheExampleOfEvalRunsAsItIsWritten) {
+  const std::string help = RunDeputy({"eval", "--help"}).out;
+  const size_t at = help.find("Example:\n");
+  ASSERT_NE(at, std::string::npos);
+  const ProcessResult result =
+      RunShell(absl::StrCat("deputy() { \"$DEPUTY\" \"$@\"; }\n", help.substr(at + 9)));
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_THAT(result.out, HasSubstr(R"({"id":"r1","decision":"allowed")"));
+}
+
 TEST(Usage, HelpAndVersionAnswerEverywhere) {
   EXPECT_EQ(RunDeputy({"--version"}).out, "deputy 0.1.0\n");
   for (const char* command : {"run", "eval", "explain", "schema"}) {
