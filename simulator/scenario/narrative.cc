@@ -204,7 +204,9 @@ std::string Narrate(const Scenario& scenario, const ScenarioResult& result, int 
                         ", so nothing can be decided.");
   }
   std::vector<std::string> sentences;
-  for (const CallResult& call : of_variant.steps[step].calls) {
+  const std::vector<CallResult>& calls = of_variant.steps[step].calls;
+  for (size_t i = 0; i < calls.size(); ++i) {
+    const CallResult& call = calls[i];
     std::string sentence = NarrateCall(world, call);
     sentence[0] = absl::ascii_toupper(static_cast<unsigned char>(sentence[0]));
     sentences.push_back(sentence + ".");
@@ -215,8 +217,9 @@ std::string Narrate(const Scenario& scenario, const ScenarioResult& result, int 
       sentences.push_back(absl::StrCat(bypassed, " is bypassed."));
     }
     if (call.allowed) {
-      sentences.emplace_back(call.kind == CallKind::kAssumeRole ? "STS hands out the role."
-                                                                : "It is allowed.");
+      const bool assumes = call.kind == CallKind::kAssumeRole || IsAskedBeside(call.kind);
+      const bool more = i + 1 < calls.size() && IsAskedBeside(calls[i + 1].kind);
+      sentences.emplace_back(assumes && !more ? "STS hands out the role." : "It is allowed.");
     }
     if (!call.allowed) sentences.push_back(Stopped(world, call));
   }

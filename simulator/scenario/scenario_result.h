@@ -28,6 +28,10 @@ enum class CallKind {
   kServiceAction,   // a service acts on a resource itself (`target`)
   kResourceAction,  // a member of `then`
 };
+// What is asked beside sts:AssumeRole: one call to AWS, so that it hands out the role after both.
+inline bool IsAskedBeside(CallKind kind) {
+  return kind == CallKind::kSetIdentity || kind == CallKind::kTagSession;
+}
 
 // Why a key that one would look for is not in the request.
 enum class AbsenceReason {

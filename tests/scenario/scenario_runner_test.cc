@@ -13,6 +13,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 
 // A scenario of one variant, run. `act` is a step's act and what follows, without its expectation.
 struct Played {
@@ -267,10 +268,20 @@ TEST(ChainTest, ASourceIdentitySurvivesTheHop) {
 TEST(ChainTest, TagsOfTheSessionNeedTagSession) {
   const std::string act = R"("calls": {"as": {"administratorOf": "vendor"}},
       "chain": [{"role": "target", "tags": {"team": "red"}}])";
-  EXPECT_TRUE(Play(WorldWith(Trusts(R"({"AWS": "555566667777"})")), act,
-                   R"({"outcome": "blocked", "by": "trust-policy",
-                       "why": {"reason": "actionNotMatched"}})")
-                  .result.as_expected());
+  const Played without = Play(WorldWith(Trusts(R"({"AWS": "555566667777"})")), act,
+                              R"({"outcome": "blocked", "by": "trust-policy",
+                                  "why": {"reason": "actionNotMatched"}})");
+  EXPECT_TRUE(without.result.as_expected());
+  // AWS fails the call as a whole: nobody ever had the role.
+  const std::string story = Narrate(*without.scenario, without.result, 0, 0);
+  EXPECT_THAT(story, HasSubstr("asks to assume role `target`. It is allowed. "));
+  EXPECT_THAT(story, HasSubstr("asks for sts:TagSession on role `target`. But the trust policy"));
+  EXPECT_THAT(story, Not(HasSubstr("hands out")));
+  const Played with = Play(WorldWith(Allow(R"("Principal": {"AWS": "555566667777"},
+                                              "Action": ["sts:AssumeRole", "sts:TagSession"])")),
+                           act);
+  EXPECT_THAT(Narrate(*with.scenario, with.result, 0, 0),
+              HasSubstr("asks for sts:TagSession on role `target`. STS hands out the role."));
 }
 
 TEST(ChainTest, SourceKeysDoNotSurviveAHop) {

@@ -142,7 +142,7 @@ class Builder {
 
   void AddCall(const CallResult& call) {
     // What a hop needs besides is asked by who asked for the role.
-    if (call.kind != CallKind::kSetIdentity && call.kind != CallKind::kTagSession) HandOut();
+    if (!IsAskedBeside(call.kind)) HandOut();
     size_t first = 0;
     if (!call.guards.empty() && call.guards[0].guard == Guard::kPassRoleCheck) {
       PassRole(call.guards[0].verdict);
