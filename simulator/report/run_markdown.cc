@@ -67,12 +67,12 @@ std::string RunMarkdown(const RunReport& report) {
     misses += Misses(file);
     outcomes += Outcomes(file);
   }
-  std::string out = absl::StrCat(
-      "### deputy run: ", totals.scenarios, totals.scenarios == 1 ? " scenario, " : " scenarios, ",
-      totals.outcomes, " outcomes, ",
-      totals.unmet == 0 ? std::string("all as expected")
-                        : absl::StrCat("**", totals.unmet, " not as expected**"),
-      "\n\n");
+  std::string out =
+      absl::StrCat("### deputy run: ", NumberOf(totals.scenarios, "scenario", "scenarios"), ", ",
+                   NumberOf(totals.outcomes, "outcome", "outcomes"), ", ",
+                   totals.unmet == 0 ? std::string("all as expected")
+                                     : absl::StrCat("**", totals.unmet, " not as expected**"),
+                   "\n\n");
   if (!misses.empty())
     absl::StrAppend(&out, "| where | policy | step | expected | found |\n|---|---|---|---|---|\n",
                     misses, "\n");
@@ -87,7 +87,8 @@ std::string RunMarkdown(const RunReport& report) {
   if (!report.unplayed.empty()) out += "\n";
   if (report.files.empty()) return out;
   absl::StrAppend(&out, "Attacks: ", totals.attacks_stopped, " stopped", TooLate(totals), ", ",
-                  totals.attacks_in, " get in. Honest calls: ", totals.honest_served, " work, ",
+                  NumberOf(totals.attacks_in, "gets", "get"),
+                  " in. Honest calls: ", NumberOf(totals.honest_served, "works", "work"), ", ",
                   totals.honest_locked_out, " locked out.\n\n");
   return absl::StrCat(out, "<details><summary>Every outcome</summary>\n\n",
                       "| scenario | step | under each policy |\n|---|---|---|\n", outcomes,

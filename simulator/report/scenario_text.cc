@@ -217,6 +217,10 @@ std::string TooLate(const RunTotals& totals) {
   return absl::StrCat(" (", totals.stopped_too_late, " when something was lost already)");
 }
 
+std::string NumberOf(int number, absl::string_view one, absl::string_view many) {
+  return absl::StrCat(number, " ", number == 1 ? one : many);
+}
+
 std::string DescribeTotals(const RunTotals& totals, const Style& style) {
   std::string out;
   for (const std::string& miss : totals.misses) out += Wrap("NOT AS EXPECTED: ", miss);
@@ -228,10 +232,11 @@ std::string DescribeTotals(const RunTotals& totals, const Style& style) {
   const std::string verdict =
       totals.unmet == 0 ? style.Paint(Ink::kGreen, "all as expected")
                         : style.Paint(Ink::kRed, absl::StrCat(totals.unmet, " NOT AS EXPECTED"));
-  absl::StrAppend(&out, totals.scenarios, totals.scenarios == 1 ? " scenario, " : " scenarios, ",
-                  totals.outcomes, " outcomes: ", verdict, "\nattacks: ", totals.attacks_in,
-                  " get in, ", totals.attacks_stopped, " are stopped", TooLate(totals),
-                  "\nhonest callers: ", totals.honest_served, " are served, ",
+  absl::StrAppend(&out, NumberOf(totals.scenarios, "scenario", "scenarios"), ", ",
+                  NumberOf(totals.outcomes, "outcome", "outcomes"), ": ", verdict,
+                  "\nattacks: ", NumberOf(totals.attacks_in, "gets", "get"), " in, ",
+                  NumberOf(totals.attacks_stopped, "is", "are"), " stopped", TooLate(totals),
+                  "\nhonest callers: ", NumberOf(totals.honest_served, "is", "are"), " served, ",
                   totals.honest_locked_out, " locked out\n");
   if (totals.refused > 0) {
     absl::StrAppend(&out, "steps of policies that IAM refuses: ", totals.refused, "\n");

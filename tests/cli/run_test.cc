@@ -81,14 +81,18 @@ TEST(Run, AnAttackThatIsStoppedTooLateIsCountedApart) {
       "expect": {"a": {"outcome": "blocked", "by": "scp", "loses": ["b"]}}}]})json";
   const ProcessResult late = RunDeputy({"run", WriteTemporary("late.json", text)});
   EXPECT_EQ(late.exit_code, 0) << late.err;
-  EXPECT_THAT(late.out, HasSubstr("attacks: 0 get in, 1 are stopped (1 when something was lost "
+  EXPECT_THAT(late.out, HasSubstr("attacks: 0 get in, 1 is stopped (1 when something was lost "
                                   "already)\n"));
   const std::string first =
       Replaced(text, R"({"action": "s3:GetObject", "resource": "b", "path": "k"},)", "");
   const ProcessResult stopped =
       RunDeputy({"run", WriteTemporary("late.json", Replaced(first, R"(["b"])", "[]"))});
   EXPECT_EQ(stopped.exit_code, 0) << stopped.out;
-  EXPECT_THAT(stopped.out, HasSubstr("1 are stopped\n"));
+  EXPECT_THAT(
+      stopped.out,
+      HasSubstr("1 scenario, 1 outcome: all as expected\nattacks: 0 get in, 1 is stopped\n"));
+  EXPECT_THAT(RunDeputy({"run", kScenario, "--format", "markdown"}).out,
+              HasSubstr("Attacks: 2 stopped, 1 gets in. Honest calls: 5 work, "));
 }
 
 TEST(Run, OneScenarioIsAStoryOfEightyColumns) {
