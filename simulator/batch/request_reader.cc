@@ -191,6 +191,7 @@ class PoliciesReader {
   }
 
  private:
+  // A list of one is it, too.
   std::optional<Policy> One(absl::string_view name, PolicyType type) {
     const JsonMember* member = line_.Find(name);
     if (member == nullptr) return std::nullopt;

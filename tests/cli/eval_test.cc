@@ -105,6 +105,25 @@ TEST(Eval, AResourcePolicyForARoleIsRefusedAtItsPlace) {
   EXPECT_TRUE(schema.Fits(nlohmann::json::parse(WithTrust("a", "111122223333"))));
 }
 
+TEST(Eval, OnePolicyIsADocumentOrAListOfOne) {
+  const nlohmann::json line = nlohmann::json::parse(WithTrust("a", "111122223333"));
+  const JsonSchema schema(nlohmann::json::parse(RunDeputy({"schema", "request"}).out));
+  nlohmann::json boundary = line["trustPolicy"];
+  boundary["Statement"][0].erase("Principal");
+  boundary["Statement"][0]["Resource"] = "*";
+  for (const auto& [member, policy] :
+       {std::pair("trustPolicy", line["trustPolicy"]), {"permissionsBoundary", boundary}}) {
+    for (size_t size = 0; size <= 2; ++size) {
+      nlohmann::json listed = line;
+      listed[member] = nlohmann::json::array();
+      listed[member].insert(listed[member].end(), size, policy);
+      const ProcessResult result = RunDeputy({"eval"}, listed.dump() + "\n");
+      EXPECT_EQ(result.exit_code, size == 1 ? 0 : 3) << member << size << result.out;
+      EXPECT_EQ(schema.Fits(listed), size == 1) << member << size;
+    }
+  }
+}
+
 TEST(Eval, FindsTheRoleInTheStore) {
   const std::string escaped = OrderedJson(std::string(kTrust)).dump();
   const std::string list = WriteTemporary(
