@@ -160,7 +160,12 @@ nothing leaves the machine: what you make is saved as a file, by the browser, an
 Examples:
   deputy serve                      the shipped scenarios at http://127.0.0.1:8383/
   deputy serve --port 0 my/course   scenarios of your own, at a free port)");
-  return [flags] { return Serve(*flags).Run(); };
+  return [flags] {
+    std::string& host = flags->http.host;
+    if (host.empty()) return ReportUsage("--host needs an address, or a name of this machine");
+    if (host.front() == '[' && host.back() == ']') host = host.substr(1, host.size() - 2);
+    return Serve(*flags).Run();
+  };
 }
 
 }  // namespace deputy

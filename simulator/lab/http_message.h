@@ -19,6 +19,7 @@ struct HttpAnswer {
   int status = 200;
   std::string type = "application/json";
   std::string body;
+  std::string allow = "";  // with 405: the methods that are answered there
 };
 
 // Total and thread-safe.

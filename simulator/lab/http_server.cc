@@ -64,6 +64,7 @@ RequestHead HeadOf(const httplib::Request& request) {
 void Fill(const HttpAnswer& answer, httplib::Response& response) {
   response.status = answer.status;
   response.set_content(answer.body, answer.type);
+  if (!answer.allow.empty()) response.set_header("Allow", answer.allow);
 }
 
 // Limits the answers that are worked on at a time, so that memory stays bounded too.
@@ -105,14 +106,15 @@ class HttpServer::Impl final : public httplib::Server {
     set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& response) {
       if (const auto refusal = Refuse(HeadOf(request), options_.host, options_.max_body)) {
         Fill(*refusal, response);
-      } else if (request.method == "POST" && request.path.size() <= 64) {
+      } else if (request.method == "POST" && absl::StartsWith(request.path, "/api/") &&
+                 request.path.size() <= 64) {
         return HandlerResponse::Unhandled;
       } else {
-        Answer({false, request.path, ""}, response);
+        Answer({request.method == "POST", request.path, ""}, response);
       }
       return HandlerResponse::Handled;
     });
-    Post("/api/[a-z]+", [this](const httplib::Request& request, httplib::Response& response) {
+    Post("/api/.*", [this](const httplib::Request& request, httplib::Response& response) {
       Answer({true, request.path, request.body}, response);
     });
     set_error_handler([](const httplib::Request&, httplib::Response& response) {
@@ -139,6 +141,11 @@ class HttpServer::Impl final : public httplib::Server {
       return absl::OkStatus();
     }
     const std::string where = absl::StrCat(Escape(options_.host), ":", options_.port);
+    if (errno == EACCES && options_.port > 0) {
+      return absl::UnavailableError(
+          absl::StrCat("cannot listen on ", where, ": ", std::strerror(errno),
+                       "; give a port above 1023 with --port, or --port 0"));
+    }
     if (errno == EADDRINUSE) {
       return absl::AlreadyExistsError(absl::StrCat(
           where, " is taken; another `deputy serve`? Give another one with --port, or --port 0"));
@@ -233,7 +240,7 @@ void HttpServer::Stop() { impl_->End(); }
 
 bool IsLoopback(absl::string_view host) {
   in_addr address{};
-  const bool is_ipv4 = inet_pton(AF_INET, std::string(host).c_str(), &address) == 1;
+  const bool is_ipv4 = inet_aton(std::string(host).c_str(), &address) != 0;
   return absl::EqualsIgnoreCase(host, "localhost") || host == "::1" ||
          (is_ipv4 && (ntohl(address.s_addr) >> 24) == 127);
 }

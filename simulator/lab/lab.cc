@@ -29,6 +29,12 @@ HttpAnswer NotFound(absl::string_view path) {
   return HttpError(404, absl::StrCat("there is nothing at ", Quote(path)));
 }
 
+HttpAnswer WrongMethod(absl::string_view path, absl::string_view method, std::string allow) {
+  HttpAnswer answer = HttpError(405, absl::StrCat(Quote(path), " takes a ", method));
+  answer.allow = std::move(allow);
+  return answer;
+}
+
 // The page with the shapes that its diagrams draw with.
 std::string Page(absl::string_view page) {
   return absl::StrReplaceAll(page, {{"<!-- symbols -->", HtmlSymbols().text()}});
@@ -72,7 +78,7 @@ HttpAnswer Lab::Get(const std::string& path) const {
     return {200, "application/json", ScenarioAnswer(*shelved)};
   }
   if (path == "/api/decide" || path == "/api/prove" || path == "/api/open")
-    return HttpError(405, absl::StrCat(path, " takes a POST"));
+    return WrongMethod(path, "POST", "POST");
   return Asset(path);
 }
 
@@ -83,7 +89,10 @@ HttpAnswer Lab::Post(const HttpCall& call) const {
                        : HttpError(400, opened.status().message());
   }
   const bool decide = call.path == "/api/decide";
-  if (!decide && call.path != "/api/prove") return NotFound(call.path);
+  if (!decide && call.path != "/api/prove") {
+    HttpAnswer page = Get(call.path);
+    return page.status == 200 ? WrongMethod(call.path, "GET", "GET, HEAD") : page;
+  }
   const absl::StatusOr<LabQuestion> question = ReadQuestion(call.body);
   if (!question.ok()) return HttpError(400, question.status().message());
   return {200, "application/json",

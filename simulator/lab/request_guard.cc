@@ -70,7 +70,9 @@ HttpAnswer HttpError(int status, absl::string_view message) {
 
 std::optional<HttpAnswer> Refuse(const RequestHead& head, absl::string_view own_host,
                                  size_t max_body) {
-  if (head.hosts.size() != 1 || !IsOwnHost(head.hosts[0], own_host)) {
+  if (head.hosts.size() > 1)
+    return HttpError(421, absl::StrCat("a request has one Host, and not ", head.hosts.size()));
+  if (head.hosts.empty() || !IsOwnHost(head.hosts[0], own_host)) {
     const std::string host = head.hosts.empty() ? "none" : Quote(head.hosts[0]);
     return HttpError(421, absl::StrCat("the Host must be an address or `localhost`, and is ", host,
                                        "; a name of one's own needs `deputy serve --host NAME`"));
@@ -88,7 +90,9 @@ std::optional<HttpAnswer> Refuse(const RequestHead& head, absl::string_view own_
     return std::nullopt;
   }
   if (head.method == "POST") return RefuseBody(head, max_body);
-  return HttpError(405, "only GET, HEAD and POST are answered");
+  HttpAnswer refusal = HttpError(405, "only GET, HEAD and POST are answered");
+  refusal.allow = "GET, HEAD, POST";
+  return refusal;
 }
 
 }  // namespace deputy

@@ -127,6 +127,14 @@ TEST(HttpServer, RudeRequestsAreRefused) {
   EXPECT_THAT(served.Ask(kGet), StartsWith("HTTP/1.1 200 ")) << "and goes on";
 }
 
+TEST(HttpServer, AMethodThatIsNotAnsweredIsSaidWithThoseThatAre) {
+  const Served served;
+  const std::string put = served.Ask("PUT /a HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  EXPECT_THAT(put, StartsWith("HTTP/1.1 405 "));
+  EXPECT_THAT(put, HasSubstr("\r\nAllow: GET, HEAD, POST\r\n"));
+  EXPECT_THAT(served.Ask(Post("/a", "{}")), HasSubstr("\r\n\r\nPOST /a ")) << "a POST stays one";
+}
+
 TEST(HttpServer, OneRequestAConnection) {
   const Served served;
   const std::string answers = served.Ask(absl::StrCat(kGet, kGet, kGet));
@@ -238,7 +246,7 @@ TEST(HttpServer, AHostOfAnotherMachineIsSaid) {
 }
 
 TEST(HttpServer, Loopback) {
-  for (const char* host : {"127.0.0.1", "127.1.2.3", "localhost", "::1"})
+  for (const char* host : {"127.0.0.1", "127.1.2.3", "127.1", "localhost", "::1"})
     EXPECT_TRUE(IsLoopback(host)) << host;
   for (const char* host :
        {"0.0.0.0", "::", "192.168.0.1", "128.0.0.1", "localhost.example", "127.example"})

@@ -295,7 +295,20 @@ TEST(Lab, WhatIsNotThereIsNotFound) {
                            "//etc/passwd", "/templates/step.mustache"})
     EXPECT_EQ(ShippedLab().Answer({false, path, ""}).status, 404) << path;
   EXPECT_EQ(ShippedLab().Answer({true, "/api/x", "{}"}).status, 404);
-  EXPECT_EQ(ShippedLab().Answer({false, "/api/decide", ""}).status, 405);
+}
+
+TEST(Lab, AWrongMethodIsSaidWithTheRightOne) {
+  for (const char* path : {"/api/decide", "/api/prove", "/api/open"}) {
+    const HttpAnswer answer = ShippedLab().Answer({false, path, ""});
+    EXPECT_EQ(answer.status, 405) << path;
+    EXPECT_EQ(answer.allow, "POST") << path;
+  }
+  for (const char* path : {"/", "/lab.js", "/api/scenarios"}) {
+    const HttpAnswer answer = ShippedLab().Answer({true, path, "{}"});
+    EXPECT_EQ(answer.status, 405) << path;
+    EXPECT_EQ(answer.allow, "GET, HEAD") << path;
+    EXPECT_THAT(answer.body, HasSubstr("takes a GET")) << path;
+  }
 }
 
 // Every text that a page, an attribute or a drawing could take for more than text comes back

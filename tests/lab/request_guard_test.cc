@@ -55,6 +55,7 @@ TEST(RequestGuard, OneHostAndNotTwo) {
   RequestHead head = Get("127.0.0.1");
   head.hosts.emplace_back("127.0.0.1");
   EXPECT_EQ(StatusOf(head), 421);
+  EXPECT_THAT(Refuse(head, "", 1)->body, HasSubstr("a request has one Host, and not 2"));
   head.hosts.clear();
   EXPECT_EQ(StatusOf(head), 421);
   EXPECT_THAT(Refuse(head, "", 1)->body, HasSubstr("and is none"));
@@ -109,6 +110,7 @@ TEST(RequestGuard, OtherMethodsAreRefused) {
     RequestHead head = Get("127.0.0.1");
     head.method = method;
     EXPECT_EQ(StatusOf(head), 405) << method;
+    EXPECT_EQ(Refuse(head, "", 1)->allow, "GET, HEAD, POST") << method;
   }
 }
 

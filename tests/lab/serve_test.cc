@@ -14,6 +14,7 @@ namespace {
 
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::StartsWith;
 
 TEST(Serve, PrintsItsAddressAndAnswers) {
@@ -49,6 +50,26 @@ TEST(Serve, AHostThatOthersReachIsWarnedOf) {
       RunShell("timeout -s INT 2 $DEPUTY serve --host 0.0.0.0 --port 0; echo $?");
   EXPECT_THAT(served.err, HasSubstr("warning: with --host 0.0.0.0 whoever reaches this machine"));
   EXPECT_THAT(served.out, HasSubstr("http://0.0.0.0:"));
+}
+
+TEST(Serve, AHostIsAnAddressAlsoAsAnAddressOfAPageHasIt) {
+  const ProcessResult none = RunDeputy({"serve", "--port", "0", "--host", ""});
+  EXPECT_EQ(none.exit_code, 2);
+  EXPECT_THAT(none.out, IsEmpty());
+  EXPECT_THAT(none.err, HasSubstr("--host needs an address"));
+  const ProcessResult served = RunShell("timeout -s INT 2 $DEPUTY serve --host '[::1]' --port 0");
+  if (served.err.find("Cannot assign") != std::string::npos) GTEST_SKIP() << "no IPv6 here";
+  EXPECT_THAT(served.out, StartsWith("http://[::1]:"));
+  EXPECT_THAT(served.err, Not(HasSubstr("warning")));
+}
+
+// As a person who may not; where anybody may there is nothing to say.
+TEST(Serve, APortThatIsNotForAnybodyHasAWayOut) {
+  const ProcessResult served =
+      RunShell("timeout -s INT 2 setpriv --reuid 65534 --clear-groups $DEPUTY serve --port 80");
+  if (served.err.find("Permission denied") == std::string::npos) GTEST_SKIP() << served.err;
+  EXPECT_EQ(served.exit_code, 4);
+  EXPECT_THAT(served.err, HasSubstr("give a port above 1023 with --port, or --port 0"));
 }
 
 TEST(Serve, AnInputThatIsNoScenarioIsRejected) {
