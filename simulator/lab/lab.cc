@@ -7,6 +7,7 @@
 #include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
 #include "simulator/embedded/embedded_file.h"
+#include "simulator/lab/setting_answer.h"
 #include "simulator/report/html/decision_html.h"
 #include "simulator/world/service_facts_for_engine.h"
 #include "simulator/world/shipped_catalogue.h"
@@ -95,6 +96,10 @@ HttpAnswer Lab::Post(const HttpCall& call) const {
   }
   const absl::StatusOr<LabQuestion> question = ReadQuestion(call.body);
   if (!question.ok()) return HttpError(400, question.status().message());
+  if (question->setting) {
+    const absl::Status known = CheckSetting(*question->setting, shelf_);
+    if (!known.ok()) return HttpError(400, known.message());
+  }
   return {200, "application/json",
           decide ? DecideAnswer(*question, shelf_) : ProveAnswer(*question, services_)};
 }

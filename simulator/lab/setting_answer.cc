@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/algorithm/container.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "engine/iam/context_key.h"
 #include "simulator/lab/exercise.h"
@@ -32,13 +33,19 @@ struct Place {
   Exercise exercise;
 };
 
-std::optional<Place> Find(const Setting& setting, const Shelf& shelf) {
+absl::Status Unknown(absl::string_view what) {
+  return absl::InvalidArgumentError(absl::StrCat("`setting`: ", what));
+}
+
+absl::StatusOr<Place> Find(const Setting& setting, const Shelf& shelf) {
   Place place;
   place.shelved = shelf.Find(setting.scenario);
-  if (place.shelved == nullptr) return std::nullopt;
+  if (place.shelved == nullptr)
+    return Unknown(absl::StrCat("no scenario is called ", Quote(setting.scenario)));
   const auto variant = IndexOf(place.shelved->scenario->variants, setting.variant);
+  if (!variant) return Unknown(absl::StrCat("no variant is called ", Quote(setting.variant)));
   const auto step = IndexOf(place.shelved->scenario->steps, setting.step);
-  if (!variant || !step) return std::nullopt;
+  if (!step) return Unknown(absl::StrCat("no step is called ", Quote(setting.step)));
   place.variant = *variant;
   place.step = *step;
   for (Exercise& exercise : ExercisesOf(*place.shelved, *variant, *step)) {
@@ -46,7 +53,8 @@ std::optional<Place> Find(const Setting& setting, const Shelf& shelf) {
     place.exercise = std::move(exercise);
     return place;
   }
-  return std::nullopt;
+  return Unknown(absl::StrCat("the step ", Quote(setting.step), " has no call ", setting.call,
+                              " that asks a policy to be edited"));
 }
 
 std::string Written(const Request& request) {
@@ -98,10 +106,21 @@ void WriteSteps(const PlayedAgain& played, JsonWriter& writer) {
 
 }  // namespace
 
+std::string StepDiagram(const Scenario& scenario, const ScenarioResult& result, size_t variant,
+                        size_t step) {
+  const Sequence sequence = SequenceOf(scenario, result, variant, step);
+  const std::string title = absl::StrCat("Sequence diagram of step ", scenario.steps[step].id);
+  return SequenceHtml(sequence, "diagram", title, DescribeSequence(sequence)).text();
+}
+
+absl::Status CheckSetting(const Setting& setting, const Shelf& shelf) {
+  return Find(setting, shelf).status();
+}
+
 void WriteSetting(const LabQuestion& question, const Policy& policy, const DecidedHere* decided,
                   const Shelf& shelf, JsonWriter& writer) {
-  const std::optional<Place> place = Find(*question.setting, shelf);
-  if (!place) return;
+  const absl::StatusOr<Place> place = Find(*question.setting, shelf);
+  if (!place.ok()) return;
   auto document = std::make_shared<PolicyDocument>(*place->exercise.policy);
   document->policy = policy;
   document->refused = false;
@@ -114,20 +133,15 @@ void WriteSetting(const LabQuestion& question, const Policy& policy, const Decid
   const bool changed =
       decided != nullptr && Written(decided->request) != Written(place->exercise.made->request);
   if (changed) ShowInstead(*decided, place->exercise.call, result.steps[place->step]);
-  const Step& step = played->scenario.steps[place->step];
   writer.Key("changed").Bool(changed);
-  const Sequence sequence = SequenceOf(played->scenario, played->result, 0, place->step);
-  writer.Member("diagram", SequenceHtml(sequence, "diagram",
-                                        absl::StrCat("Sequence diagram of step ", step.id),
-                                        DescribeSequence(sequence))
-                               .text());
+  writer.Member("diagram", StepDiagram(played->scenario, played->result, 0, place->step));
 }
 
 std::string WhyAbsentInSetting(const LabQuestion& question, const Shelf& shelf,
                                absl::string_view key) {
   if (!question.setting) return "";
-  const std::optional<Place> place = Find(*question.setting, shelf);
-  if (!place) return "";
+  const absl::StatusOr<Place> place = Find(*question.setting, shelf);
+  if (!place.ok()) return "";
   for (const AbsentKey& absent : place->exercise.made->absent) {
     if (FoldKey(absent.key) == FoldKey(key)) return NarrateAbsence(absent);
   }

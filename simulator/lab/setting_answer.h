@@ -5,6 +5,7 @@
 
 #include <string>
 
+#include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "engine/decide/decision.h"
 #include "engine/decide/request.h"
@@ -21,6 +22,13 @@ struct DecidedHere {
   const Decision& decision;
   const Trace& trace;
 };
+
+// Of a step as it ended, as HTML.
+std::string StepDiagram(const Scenario& scenario, const ScenarioResult& result, size_t variant,
+                        size_t step);
+
+// InvalidArgument, for a person, when there is no such setting.
+absl::Status CheckSetting(const Setting& setting, const Shelf& shelf);
 
 // Members of an open object; nothing when there is no such setting:
 //   "steps": [{"id", "outcome", "verdict", "look", "why", "told"}],

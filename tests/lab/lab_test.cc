@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <set>
+#include <tuple>
 
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
@@ -268,12 +269,25 @@ TEST(Lab, GarbageIsRefusedWithAMessage) {
   }
 }
 
-TEST(Lab, ASettingThatIsNotThereIsPassedOver) {
+TEST(Lab, ASettingThatIsNotThereIsRefusedByName) {
   Json question = Question(kBarePolicy);
-  question["setting"] = {{"scenario", "none"}, {"variant", "none"}, {"step", "none"}};
-  const Json answer = Ask(ShippedLab(), "/api/decide", question);
-  EXPECT_TRUE(answer.contains("decision"));
-  EXPECT_FALSE(answer.contains("steps"));
+  const Json there = {{"scenario", "seed-01-confused-deputy"},
+                      {"variant", "vulnerable"},
+                      {"step", "through-dms"},
+                      {"call", 0}};
+  for (const auto& [member, value, said] : std::vector<std::tuple<std::string, Json, std::string>>{
+           {"scenario", "none", "no scenario is called `none`"},
+           {"variant", "none", "no variant is called `none`"},
+           {"step", "none", "no step is called `none`"},
+           {"call", 9, "the step `through-dms` has no call 9 that asks a policy"}}) {
+    question["setting"] = there;
+    question["setting"][member] = value;
+    for (const char* path : {"/api/decide", "/api/prove"}) {
+      const HttpAnswer answer = ShippedLab().Answer({true, path, question.dump()});
+      EXPECT_EQ(answer.status, 400) << path << member;
+      EXPECT_THAT(answer.body, HasSubstr("`setting`: " + said)) << path << member;
+    }
+  }
 }
 
 TEST(Lab, AnythingAsAPolicyIsAnswered) {
