@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "engine/text/json_writer.h"
 #include "simulator/lab/exercise.h"
+#include "simulator/lab/setting_answer.h"
 #include "simulator/report/html/scenario_html.h"
 #include "simulator/report/verdict.h"
 #include "simulator/scenario/narrative.h"
@@ -41,9 +42,13 @@ void WritePlay(const ShelvedScenario& shelved, size_t variant, size_t step, Json
       .Key("exercises")
       .BeginArray();
   const World& world = shelved.scenario->variants[variant].world;
-  for (const Exercise& exercise : ExercisesOf(shelved, variant, step))
-    WriteExercise(shelved, world, exercise, writer);
-  writer.EndArray().EndObject();
+  const std::vector<Exercise> exercises = ExercisesOf(shelved, variant, step);
+  for (const Exercise& exercise : exercises) WriteExercise(shelved, world, exercise, writer);
+  writer.EndArray();
+  // With an exercise the diagram comes with its decision.
+  if (exercises.empty() && result.refused == nullptr)
+    writer.Member("diagram", StepDiagram(*shelved.scenario, shelved.result, variant, step));
+  writer.EndObject();
 }
 
 }  // namespace

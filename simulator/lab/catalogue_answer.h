@@ -28,7 +28,8 @@ std::string ScenarioListAnswer(const Shelf& shelf, const std::vector<LabPart>& c
 //  "variants": [{"id", "title"}], "steps": [{"id", "actor", "hostile", "says"}],
 //  "plays": a list a variant, an item a step:
 //    {"outcome", "verdict", "look", "why", "told", "exercises": [
-//      {"call": 0, "about", "name", "policy": "{…", "request": {…}, "trusted": ["…"]}]}}
+//      {"call": 0, "about", "name", "policy": "{…", "request": {…}, "trusted": ["…"]}],
+//     "diagram": "<svg…"}}, the last one where there is no exercise
 std::string ScenarioAnswer(const ShelvedScenario& shelved);
 
 }  // namespace deputy

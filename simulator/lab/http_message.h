@@ -2,12 +2,17 @@
 #ifndef DEPUTY_SIMULATOR_LAB_HTTP_MESSAGE_H_
 #define DEPUTY_SIMULATOR_LAB_HTTP_MESSAGE_H_
 
+#include <cstddef>
 #include <functional>
 #include <string>
 
 #include "absl/strings/string_view.h"
 
 namespace deputy {
+
+// The most that a question of the page may have. A policy of 250,000 bytes, which is what the page
+// opens, takes twice that with all its quotes and lines escaped; the rest is for the request.
+inline constexpr size_t kMostBody = size_t{512} << 10;
 
 struct HttpCall {
   bool is_post = false;

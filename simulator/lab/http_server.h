@@ -17,7 +17,7 @@ struct HttpOptions {
   std::string host = "127.0.0.1";  // an address, or a name of this machine
   int port = 0;                    // 0: any that is free
   size_t max_head = size_t{8} << 10;
-  size_t max_body = size_t{256} << 10;
+  size_t max_body = kMostBody;
   std::chrono::milliseconds request_time{5000};  // in which a request must be there
   std::chrono::milliseconds answer_time{5000};   // in which its answer must be taken
   size_t connections = 256;                      // at a time

@@ -1,15 +1,20 @@
 #include <optional>
 #include <utility>
 
+#include "absl/algorithm/container.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "engine/text/json_reader.h"
 #include "engine/text/json_writer.h"
 #include "simulator/lab/answers.h"
+#include "simulator/lab/http_message.h"
 
 namespace deputy {
 namespace {
 
 constexpr absl::string_view kPolicyMembers[] = {"trustPolicy", "resourcePolicy"};
+constexpr absl::string_view kCallerTypes[] = {"Service", "AWS", "Federated"};
+constexpr size_t kMostBeside = 4096;  // of a question, beside the policy and the request
 
 std::string Pretty(const JsonValue& value) {
   return JsonWriter(JsonStyle::kPretty).Value(value).Take();
@@ -44,6 +49,21 @@ void WriteMember(const JsonMember& member, JsonWriter& writer) {
   writer.EndObject();
 }
 
+// The form has one line for each of these.
+bool IsLine(const JsonValue& value) {
+  return value.is_string() && !absl::StrContains(value.text, '\n') &&
+         !absl::StrContains(value.text, '\r');
+}
+
+bool FitsForm(const JsonMember& member) {
+  const JsonValue& value = member.value;
+  if (member.name == "action" || member.name == "resource") return IsLine(value);
+  if (member.name == "context") return value.is_object();
+  if (member.name != "principal" || (value.is_string() && value.text == "*")) return true;
+  return value.is_object() && value.members.size() == 1 && IsLine(value.members[0].value) &&
+         absl::c_linear_search(kCallerTypes, absl::string_view(value.members[0].name));
+}
+
 absl::StatusOr<std::string> Open(const JsonValue& file) {
   JsonWriter writer;
   if (file.is_object() && file.Find("Statement") != nullptr) {
@@ -57,6 +77,11 @@ absl::StatusOr<std::string> Open(const JsonValue& file) {
   std::string policy;
   writer.BeginObject().Key("request").BeginObject();
   for (const JsonMember& member : file.members) {
+    if (!FitsForm(member)) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("the form cannot show its ", Quote(member.name),
+                       "; `deputy explain` says what is decided, or what is wrong with it"));
+    }
     if (member.name == kPolicyMembers[0] || member.name == kPolicyMembers[1]) {
       policy = Pretty(member.value);
     } else {
@@ -81,7 +106,12 @@ absl::StatusOr<std::string> OpenFileAnswer(absl::string_view body) {
         absl::StrCat("line ", at.line, ", column ", at.column, ": ", error.message));
   }
   absl::StatusOr<std::string> answer = Open(*document);
-  if (answer.ok()) absl::StrAppend(&*answer, "\n");
+  if (!answer.ok()) return answer;
+  if (answer->size() + kMostBeside > kMostBody) {
+    return absl::InvalidArgumentError(
+        "laid out for the editor it is too large for the lab; the command line reads it");
+  }
+  absl::StrAppend(&*answer, "\n");
   return answer;
 }
 

@@ -10,6 +10,7 @@
 #include "engine/iam/action.h"
 #include "engine/iam/arn.h"
 #include "engine/text/json_reader.h"
+#include "simulator/lab/http_message.h"
 
 namespace deputy {
 namespace {
@@ -82,7 +83,9 @@ absl::string_view LabQuestion::PolicyMember() const {
 
 absl::StatusOr<LabQuestion> ReadQuestion(absl::string_view body) {
   Diagnostics diagnostics;
-  const std::optional<JsonValue> document = ReadJson(body, JsonLimits(), diagnostics);
+  JsonLimits limits;
+  limits.max_string = kMostBody;  // the policy is a document, of which the body is the limit
+  const std::optional<JsonValue> document = ReadJson(body, limits, diagnostics);
   if (!document) {
     const TextPosition at = PositionOf(body, diagnostics.FirstError()->range.begin);
     return Wrong(absl::StrCat("the body is no JSON: line ", at.line, ", column ", at.column, ": ",

@@ -1,4 +1,5 @@
 // The page of `deputy serve`.
+import {spawnSync} from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 
@@ -133,6 +134,121 @@ export default function(suite, {deputy, folder}) {
     await page.locator('#file').setInputFiles(file);
     await page.locator('#trouble').waitFor({state: 'visible'});
     expectEqual(await decision(page), 'IMPLICIT DENY', 'what stood there stays');
+  });
+
+  test('a key that stands twice is said and nothing is decided', async (browser, base, open) => {
+    const {page, seen} = await open(kVulnerable);
+    for (const [name, problem] of [['aws:SourceAccount', 'stands twice'], ['AWS:sourceaccount', 'names compare without case']]) {
+      await page.locator('#add-key').click();
+      await page.locator('.context-row .key').last().fill(name);
+      await page.locator('.context-row textarea').last().fill('111122223333');
+      await waitFor(page, 'NO REQUEST');
+      const said = await page.locator('#problems').textContent();
+      expect(said.includes(`the key ${name} ${problem.includes('case') ? 'stands twice: ' : ''}${problem}`), said);
+      expect(await page.locator('.context-row').last().locator('[aria-invalid]').count() === 1, 'the row is not marked');
+      await page.locator('.context-row button').last().click();
+      await waitFor(page, 'ALLOWED');
+      expectEqual(await page.locator('#problems').textContent(), '', 'the problem goes');
+    }
+    expectQuiet(seen, 'with a key twice');
+  });
+
+  test('a step that asks no policy shows no other one', async (browser, base, open) => {
+    const {page, seen} = await open(kVulnerable);
+    await page.goto(`${base}/#limits-stolen-session/vulnerable/attack`);
+    await page.locator('#unasked').waitFor({state: 'visible'});
+    const said = await page.locator('#unasked').textContent();
+    expect(said.includes('asks no trust policy') && said.includes('s3:GetObject'), said);
+    expect(!await page.locator('#bench').isVisible(), 'the editor is there');
+    expect(!await page.locator('#commands-section').isVisible(), 'the commands are there');
+    expect(await page.locator('#save-request').isDisabled() && await page.locator('#save-policy').isDisabled(), 'what is saved?');
+    expectEqual(await page.locator('#policy-text').inputValue(), '', 'the policy');
+    expect(await page.locator('#diagram svg').isVisible(), 'no diagram');
+    expect((await page.locator('.steps legend').textContent()).endsWith('with the policies of the scenario'), 'the legend');
+    await expectFits(page, 'without a policy');
+    await page.goto(`${base}/${kFixed}`);
+    await waitFor(page, 'IMPLICIT DENY');
+    expect(await page.locator('#bench').isVisible(), 'the editor does not come back');
+    expect(!await page.locator('#unasked').isVisible(), 'it still says that nothing is asked');
+    expectQuiet(seen, 'without a policy');
+  });
+
+  test('a scenario without steps is no failure', async (browser, base, open) => {
+    const {page, seen} = await open('');
+    expectEqual(await page.locator('#unasked').textContent(), 'This scenario has no steps: nothing is asked.', 'said');
+    expect(!await page.locator('#trouble').isVisible(), await page.locator('#trouble').textContent());
+    expectQuiet(seen, 'without steps');
+  }, () => {
+    const file = path.join(folder, 'no_steps.json');
+    fs.writeFileSync(file, JSON.stringify({...hostileScenario(), steps: []}));
+    return [file];
+  });
+
+  const openText = async (page, text) => {
+    const file = path.join(folder, 'opened.json');
+    fs.writeFileSync(file, text);
+    await page.locator('#file').setInputFiles(file);
+  };
+  const kOpen = {Version: '2012-10-17', Statement: [{Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRole'}]};
+
+  test('with a file of one\'s own the steps end as the scenario has it', async (browser, base, open) => {
+    const {page} = await open(kFixed);
+    const outcome = page.locator('#steps label', {has: page.locator('input:checked')}).locator('.chip');
+    const own = await outcome.textContent();
+    await page.locator('#policy-text').fill(JSON.stringify(kOpen));
+    await page.waitForFunction((before) => document.querySelector('#steps input:checked').parentElement
+        .querySelector('.chip').textContent !== before, own);
+    expect((await page.locator('.steps legend').textContent()).endsWith('with the policy below'), 'the legend before');
+    await openText(page, JSON.stringify(kOpen));
+    await page.waitForFunction(() => document.getElementById('ends-with').textContent === 'the policies of the scenario');
+    expectEqual(await outcome.textContent(), own, 'the ending');
+  });
+
+  test('what is too large leaves no older answer', async (browser, base, open) => {
+    const {page} = await open(kVulnerable);
+    const long = {...kOpen, Id: '"'.repeat(120_000)};  // escaped: 240,000 bytes, and in a question twice that
+    await openText(page, JSON.stringify(long));
+    await waitFor(page, 'ALLOWED');
+    expect(!await page.locator('#trouble').isVisible(), await page.locator('#trouble').textContent());
+    await page.locator('#policy-text').fill('"'.repeat(300_000));
+    await waitFor(page, 'NO ANSWER');
+    await page.locator('#proof', {hasText: 'Nothing is proved: a body may have'}).waitFor();
+    expectEqual(await page.locator('#tables').textContent(), '', 'the tables');
+    expectEqual(await page.locator('#all-requests').textContent(), '', 'the verdicts');
+    expectEqual(await page.locator('#commands').textContent(), '', 'the commands');
+    expectEqual(await page.locator('#findings').textContent(), '', 'the findings');
+    expect(await page.locator('#save-request').isDisabled(), 'an older request can be saved');
+  });
+
+  // As `deputy explain` answers the same file.
+  test('a file is decided as the command line decides it', async (browser, base, open) => {
+    const {page} = await open(kVulnerable);
+    const asks = (condition) => ({Version: '2012-10-17', Statement: [{
+      Effect: 'Allow', Principal: {Service: 'dms.amazonaws.com'}, Action: 'sts:AssumeRole', Condition: condition}]});
+    const request = (context, policy) => JSON.stringify({
+      principal: {Service: 'dms.amazonaws.com'}, action: 'sts:AssumeRole', resource: 'arn:aws:iam::111122223333:role/dms',
+      context, trustPolicy: policy}).replace('"__own__"', '"__proto__"');
+    const absent = asks({Null: {'aws:SourceAccount': 'true'}});
+    const line = asks({StringEquals: {'aws:SourceAccount': 'a\nb'}});
+    for (const [context, policy, wanted] of [
+      [{'aws:SourceAccount': []}, absent, 'ALLOWED'], [{'aws:SourceAccount': ''}, absent, 'IMPLICIT DENY'],
+      [{'aws:SourceAccount': 'a\nb'}, line, 'ALLOWED'], [{'aws:SourceAccount': 'a\r\nb'}, line, 'IMPLICIT DENY'],
+      [{'aws:TagKeys': ['', 'a']}, kOpen, 'ALLOWED'], [{'aws:SourceAccount': [null]}, kOpen, 'NO REQUEST'],
+      [{' a:b': 'x'}, kOpen, 'NO REQUEST'], [{'': 'x'}, kOpen, 'NO REQUEST'], [{__own__: 'x'}, kOpen, 'NO REQUEST'],
+    ]) {
+      const text = request(context, policy);
+      const said = spawnSync(deputy, ['explain', '-'], {input: text, encoding: 'utf8'});
+      const cli = said.status === 3 ? 'NO REQUEST' : said.stdout.split('\n')[0];
+      expectEqual(cli, wanted, `deputy explain of ${text}`);
+      await page.locator('#caller').fill('');
+      await waitFor(page, 'NO REQUEST');
+      await openText(page, text);
+      await page.waitForFunction(() => document.getElementById('caller').value !== '');
+      await page.waitForFunction((want) => document.getElementById('decision').textContent === want, wanted, {timeout: 3000})
+          .catch(async () => expectEqual(await decision(page), wanted, text));
+    }
+    await openText(page, JSON.stringify({principal: {Service: 'a'}, action: 'sts:AssumeRole\n', resource: '*', context: {}}));
+    await page.locator('#trouble', {hasText: 'the form cannot show its action'}).waitFor({state: 'visible'});
   });
 
   test('typing is answered in time', async (browser, base, open) => {

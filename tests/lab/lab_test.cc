@@ -9,6 +9,7 @@
 
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
+#include "simulator/lab/http_server.h"
 #include "tests/lab/lab_test_support.h"
 
 namespace deputy {
@@ -236,6 +237,61 @@ TEST(LabOpen, AFileIsTakenApartAndPutTogetherAgain) {
   EXPECT_FALSE(alone.contains("request"));
   for (const char* wrong : {"", "{", "[]", "{}", "{\"a\": 1}", "\"x\""})
     EXPECT_EQ(ShippedLab().Answer({true, "/api/open", wrong}).status, 400) << wrong;
+}
+
+// A field would cut it, and what is cut would be decided as something else.
+TEST(LabOpen, WhatTheFormCannotShowIsRefused) {
+  for (const auto& [member, value] :
+       std::vector<std::pair<std::string, Json>>{{"principal", "dms.amazonaws.com"},
+                                                 {"principal", {{"Service", "a"}, {"AWS", "b"}}},
+                                                 {"principal", {{"Service", {"a"}}}},
+                                                 {"principal", {{"Service", "a\nb"}}},
+                                                 {"principal", {{"*", "a"}}},
+                                                 {"action", "sts:AssumeRole\r"},
+                                                 {"action", 1},
+                                                 {"resource", "*\n"},
+                                                 {"context", nullptr}}) {
+    Json request = DmsRequest();
+    request[member] = value;
+    const HttpAnswer answer = ShippedLab().Answer({true, "/api/open", request.dump()});
+    EXPECT_EQ(answer.status, 400) << request;
+    EXPECT_THAT(answer.body, HasSubstr("the form cannot show its `" + member + "`")) << request;
+  }
+  Json anyone = DmsRequest();
+  anyone["principal"] = "*";
+  EXPECT_EQ(Ask(ShippedLab(), "/api/open", anyone)["request"]["principal"], "*");
+}
+
+// Of 250,000 bytes the page opens what can be asked about, however much of it has to be escaped.
+TEST(LabOpen, WhatIsOpenedFitsAQuestion) {
+  Json policy = Json::parse(kBarePolicy);
+  policy["Id"] = std::string((250'000 - policy.dump().size() - 10) / 2, '"');
+  const Json opened = Ask(ShippedLab(), "/api/open", policy);
+  EXPECT_GT(policy.dump().size(), 249'000u);
+  EXPECT_LT(Question(opened["policy"]).dump().size(), HttpOptions().max_body);
+  // A list whose items have a line each, deep in.
+  policy["Id"] = "x";
+  policy["Statement"] = Json::array();
+  Json* at = &policy["Statement"];
+  for (int depth = 0; depth < 50; ++depth) at = &at->emplace_back(Json::array());
+  while (at->size() < 3'000) at->push_back(1);
+  const Json wide = Ask(ShippedLab(), "/api/open", policy);
+  EXPECT_GT(std::string(wide["policy"]).size(), 300'000u);
+  EXPECT_THAT(Ask(ShippedLab(), "/api/decide", Question(wide["policy"]))["diagnostics"],
+              Not(IsEmpty()));
+  while (at->size() < 10'000) at->push_back(1);
+  const HttpAnswer large = ShippedLab().Answer({true, "/api/open", policy.dump()});
+  EXPECT_EQ(large.status, 400);
+  EXPECT_THAT(large.body, HasSubstr("laid out for the editor it is too large for the lab"));
+}
+
+TEST(LabCatalogue, AStepWithNothingToTryHasItsDiagram) {
+  const Json scenario = Look(ShippedLab(), "/api/scenarios/limits-stolen-session");
+  const Json& play = scenario["plays"][0][0];
+  EXPECT_THAT(play["exercises"], IsEmpty());
+  EXPECT_THAT(std::string(play["diagram"]), HasSubstr("<svg"));
+  const Json other = Look(ShippedLab(), "/api/scenarios/seed-01-confused-deputy");
+  EXPECT_FALSE(other["plays"][0][0].contains("diagram"));
 }
 
 TEST(LabCatalogue, TheCourseComesFirstAndNothingIsLeftOut) {

@@ -17,10 +17,16 @@ export const get = (path) => ask(path);
 export const post = (path, body) => ask(path, {method: 'POST', headers: {'Content-Type': 'application/json'}, body});
 
 // Asks `path` as one types: one question at a time is under way, and of those that come meanwhile
-// only the last is asked. `answered(answer, question, milliseconds)`, `failed(error)`.
+// only the last is asked. `answered(answer, question, milliseconds)`, `failed(error, question)`.
 export class Asker {
   constructor(path, answered, failed) {
-    Object.assign(this, {path, answered, failed, busy: false, waiting: null});
+    Object.assign(this, {path, answered, failed, busy: false, waiting: null, forgotten: 0});
+  }
+
+  // Nobody wants to know any more what was asked so far.
+  forget() {
+    this.waiting = null;
+    ++this.forgotten;
   }
 
   ask(question) {
@@ -33,8 +39,11 @@ export class Asker {
     while (this.waiting) {
       const {question, since} = this.waiting;
       this.waiting = null;
-      const answer = await post(this.path, JSON.stringify(question)).catch(this.failed);
+      const {forgotten} = this;
+      const [answer, error] = await post(this.path, JSON.stringify(question)).then((said) => [said], (why) => [null, why]);
+      if (forgotten !== this.forgotten) continue;
       if (answer) this.answered(answer, question, performance.now() - since);
+      else this.failed(error, question);
     }
     this.busy = false;
   }

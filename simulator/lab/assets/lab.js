@@ -15,14 +15,16 @@ const complain = (error) => {
   fill(byId('trouble'), ...prose(error.message));
 };
 
-const showCommands = () => { byId('commands').textContent = [...state.commands.decide, ...state.commands.prove].join('\n'); };
+function showCommands() {
+  byId('commands').textContent = [...state.commands.decide, ...state.commands.prove].join('\n');
+  byId('commands-section').hidden = byId('commands').textContent === '';
+}
 // Places are those of the text that was asked about; when it was changed since, the next answer has them.
 const showSaid = (question) => {
   if (question.policy === editor.text) editor.show([...state.diagnostics, ...state.findings]);
 };
 
-const decide = new Asker('/api/decide', (answer, question, took) => {
-  byId('trouble').hidden = true;
+function showDecided(answer, question) {
   state.diagnostics = answer.diagnostics;
   if (answer.diagnostics.some((one) => one.severity === 'error')) state.findings = [];
   state.line = answer.line ?? '';
@@ -33,23 +35,62 @@ const decide = new Asker('/api/decide', (answer, question, took) => {
   form.showDerived(answer.filledIn ?? []);
   views.showDecision(answer, (edits) => form.edit(edits));
   views.showDiagram(answer);
-  if (answer.steps) views.showOutcomes(answer.steps);
+  if (answer.steps) views.showOutcomes(answer.steps, 'the policy below');
+  else if (!state.exercise || answer.instead) showOwnOutcomes();
   showCommands();
-  byId('timing').textContent = `Decided in ${took.toFixed(0)} ms.`;
-  performance.measure('decided', {start: performance.now() - took, duration: took});
-}, complain);
+}
 
-const prove = new Asker('/api/prove', (answer, question, took) => {
+// As the scenario has it, whatever stands in the editor.
+function showOwnOutcomes() {
+  if (!state.scenario) return;
+  const {steps, plays} = state.scenario;
+  views.showOutcomes(steps.map(({id}, i) => ({id, ...plays[state.variant][i]})), 'the policies of the scenario');
+}
+
+function showProved(answer, question) {
   state.findings = answer.findings;
   state.commands.prove = answer.commands;
   showSaid(question);
   views.showProof(answer, openRequest);
   showCommands();
+}
+
+// In the place of the two answers.
+const undecided = (headline, why, problems = []) => ({diagnostics: [], problems, instead: [headline, why]});
+const unproved = (why) => ({findings: [], misread: [], commands: [], proof: null, unasked: why});
+
+const decide = new Asker('/api/decide', (answer, question, took) => {
+  byId('trouble').hidden = true;
+  showDecided(answer, question);
+  byId('timing').textContent = `Decided in ${took.toFixed(0)} ms.`;
+  performance.measure('decided', {start: performance.now() - took, duration: took});
+}, (error, question) => {
+  complain(error);
+  showDecided(undecided('NO ANSWER', error.message), question);
+});
+
+const prove = new Asker('/api/prove', (answer, question, took) => {
+  showProved(answer, question);
   performance.measure('proved', {start: performance.now() - took, duration: took});
-}, complain);
+}, (error, question) => {
+  complain(error);
+  showProved(unproved(error.message), question);
+});
+
+function askNothing(decided, why) {
+  decide.forget();
+  prove.forget();
+  showDecided(decided, {policy: editor.text});
+  showProved(unproved(why), {policy: editor.text});
+}
 
 function ask() {
   if (state.quiet) return;
+  const {repeated} = form;
+  if (repeated.length) {
+    askNothing(undecided('NO REQUEST', 'The request cannot be made: see what it says there.', repeated), 'a key stands twice');
+    return;
+  }
   const question = {
     policy: editor.text, request: form.value, trusted: byId('trusted').value.split(/\s+/).filter(Boolean),
     setting: state.exercise && {
@@ -66,15 +107,33 @@ const form = new RequestForm(ask);
 byId('trusted').addEventListener('input', ask);
 
 // Several changes, one question.
-function together(change) {
+function together(change, then = ask) {
   state.quiet = true;
   change();
   state.quiet = false;
-  ask();
+  then();
+}
+
+// The editor, the form and what is answered; where there is nothing to ask, `why` in their place.
+function showBench(why = '') {
+  byId('bench').hidden = byId('save-policy').disabled = why !== '';
+  byId('unasked').hidden = why === '';
+  fill(byId('unasked'), ...prose(why));
+}
+
+function putNothing(why, diagram) {
+  state.exercise = null;
+  showBench(why);
+  together(() => {
+    editor.text = '';
+    form.value = {};
+    byId('trusted').value = '';
+  }, () => askNothing({...undecided('NOTHING ASKED', why), diagram}, 'nothing is asked'));
 }
 
 function putExercise(exercise) {
   state.exercise = exercise;
+  showBench();
   together(() => {
     fill(byId('policy-name'), ...prose(exercise.name[0].toUpperCase() + exercise.name.slice(1)));
     editor.text = exercise.policy;
@@ -85,21 +144,20 @@ function putExercise(exercise) {
 
 function showStep() {
   const {scenario, variant, step} = state;
-  const play = scenario.plays[variant][step];
-  history.replaceState(null, '', `#${scenario.id}/${scenario.variants[variant].id}/${scenario.steps[step].id}`);
+  const at = scenario.steps[step]?.id;
+  const {exercises, told, diagram} = scenario.plays[variant][step] ?? {exercises: []};
+  history.replaceState(null, '', `#${[scenario.id, scenario.variants[variant].id, at].filter(Boolean).join('/')}`);
   views.showChoices(byId('variants'), 'variant', scenario.variants.map(({id, title}) => ({id, label: [el('b', {}, id), ' ', ...prose(title)]})),
       scenario.variants[variant].id, (id) => { state.variant = scenario.variants.findIndex((one) => one.id === id); keepFocus(showStep); });
   views.showChoices(byId('steps'), 'step', scenario.steps.map((one, i) => ({id: one.id, label: views.stepLabel(one, scenario.plays[variant][i])})),
-      scenario.steps[step].id, (id) => { state.step = scenario.steps.findIndex((one) => one.id === id); keepFocus(showStep); });
-  byId('calls-set').hidden = play.exercises.length < 2;
-  views.showChoices(byId('calls'), 'call', play.exercises.map((one) => ({id: String(one.call), label: prose(one.about)})),
-      String(play.exercises[0]?.call), (id) => putExercise(play.exercises.find((one) => String(one.call) === id)));
+      at, (id) => { state.step = scenario.steps.findIndex((one) => one.id === id); keepFocus(showStep); });
+  byId('calls-set').hidden = exercises.length < 2;
+  views.showChoices(byId('calls'), 'call', exercises.map((one) => ({id: String(one.call), label: prose(one.about)})),
+      String(exercises[0]?.call), (id) => putExercise(exercises.find((one) => String(one.call) === id)));
   byId('diagram-section').hidden = true;
-  if (play.exercises.length) putExercise(play.exercises[0]);
-  else {
-    state.exercise = null;
-    ask();
-  }
+  if (exercises.length) putExercise(exercises[0]);
+  else if (at) putNothing(`This step asks no trust policy and no resource's policy: there is nothing to edit. ${told}`, diagram);
+  else putNothing('This scenario has no steps: nothing is asked.');
 }
 
 // Radio buttons are made anew; the one that was pressed keeps the focus.
@@ -139,9 +197,12 @@ async function openFile(file) {
     const opened = await post('/api/open', await file.text());
     state.exercise = null;
     byId('diagram-section').hidden = true;
+    showBench();
     together(() => {
-      byId('policy-name').textContent = `Policy of ${file.name}`;
-      if (opened.policy !== undefined) editor.text = opened.policy;
+      if (opened.policy !== undefined) {
+        byId('policy-name').textContent = `Policy of ${file.name}`;
+        editor.text = opened.policy;
+      }
       if (opened.request !== undefined) form.value = opened.request;
     });
     byId('trouble').hidden = true;

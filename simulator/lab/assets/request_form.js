@@ -22,7 +22,7 @@ export class RequestForm {
     byId('request').addEventListener('input', () => this.edited());
     byId('caller-type').addEventListener('change', () => this.offer());
     byId('add-key').addEventListener('click', () => {
-      this.addRow('', [''], true).key.focus();
+      this.addRow('', '', false).key.focus();
       this.edited();
     });
   }
@@ -42,7 +42,7 @@ export class RequestForm {
     this.rest = rest;
     this.rows = [];
     fill(byId('context'));
-    for (const [key, values] of Object.entries(context ?? {})) this.addRow(key, [values].flat(), true);
+    for (const [key, values] of Object.entries(context ?? {})) this.addRow(key, values, true);
     this.offer();
     const policies = Object.entries(rest).filter(([, value]) => typeof value === 'object');
     byId('others').hidden = policies.length === 0;
@@ -52,46 +52,67 @@ export class RequestForm {
 
   get value() {
     const type = byId('caller-type').value;
-    const context = {};
-    for (const row of this.rows) {
-      const key = row.key.value.trim();
-      if (!row.sent.checked || key === '') continue;
-      const values = row.values.value.split('\n');
-      context[key] = values.length === 1 ? values[0] : values;
-    }
     return {
       principal: type === '*' ? '*' : {[type]: byId('caller').value},
-      action: byId('action').value, resource: byId('resource').value, context, ...this.rest,
+      action: byId('action').value, resource: byId('resource').value,
+      context: Object.fromEntries(this.sent.map((row) => row.given ?? this.typed(row))), ...this.rest,
     };
+  }
+
+  get sent() { return this.rows.filter((row) => row.sent.checked); }
+
+  // Of an object one of two keys of the same name would be left, so the server cannot say it.
+  get repeated() {
+    const names = new Set();
+    return this.sent.filter(({key}) => names.size === names.add(key.value).size).map(({key}) => (
+      {node: key, message: `the key \`${key.value}\` stands twice`, notes: []}));
+  }
+
+  typed(row) {
+    const lines = row.values.value.split('\n');
+    return [row.key.value, lines.length === 1 ? lines[0] : lines];
   }
 
   offer() {
     const there = this.rows.map((row) => row.key.value.toLowerCase());
     for (const key of kOffered[byId('caller-type').value] ?? [])
-      if (!there.includes(key.toLowerCase())) this.addRow(key, [''], false);
+      if (!there.includes(key.toLowerCase())) this.addRow(key, '', false);
   }
 
-  addRow(key, values, sent) {
+  addRow(key, value, sent) {
     const row = {};
     const name = () => row.key.value || 'the new key';
     row.sent = el('input', {type: 'checkbox', 'aria-label': `${key || 'the new key'} is in the request`});
     row.sent.checked = sent;
     row.key = el('input', {class: 'key', list: 'known-keys', spellcheck: 'false', 'aria-label': 'Context key', oninput: () => {
+      row.sent.checked = true;
       row.sent.setAttribute('aria-label', `${name()} is in the request`);
       row.values.setAttribute('aria-label', `Values of ${name()}`);
     }});
-    row.key.value = key;
     row.values = el('textarea', {spellcheck: 'false', 'aria-label': `Values of ${key || 'the new key'}`, oninput: () => {
       row.sent.checked = true;
       this.fit(row);
     }});
-    row.values.value = values.join('\n');
     row.node = el('div', {class: 'context-row'}, row.sent, row.key, row.values,
         el('button', {type: 'button', 'aria-label': 'Remove this key', onclick: () => this.remove(row)}, '×'));
     byId('context').append(row.node);
     this.rows.push(row);
-    this.fit(row);
+    this.put(row, key, value);
     return row;
+  }
+
+  // What lines of text cannot say (no value at all, a line break within one, an object) stands as
+  // JSON, and is sent as it was given.
+  put(row, key, value) {
+    const lines = [value].flat();
+    row.key.value = key;
+    row.values.value = lines.join('\n');
+    const isTyped = JSON.stringify(this.typed(row)) === JSON.stringify([key, lines.length === 1 ? lines[0] : value]);
+    row.given = isTyped ? undefined : [key, value];
+    if (!isTyped) row.values.value = JSON.stringify(value);
+    row.key.readOnly = row.values.readOnly = !isTyped;
+    row.values.title = isTyped ? '' : 'As JSON: lines of text cannot say it.';
+    this.fit(row);
   }
 
   fit(row) {
@@ -109,17 +130,16 @@ export class RequestForm {
   edit(edits) {
     for (const {key, value} of edits) {
       const row = this.rows.find((other) => other.key.value.toLowerCase() === key.toLowerCase()) ??
-          this.addRow(key, [''], true);
+          this.addRow(key, '', true);
       row.sent.checked = value !== null;
-      if (value !== null) row.values.value = value;
-      this.fit(row);
+      if (value !== null) this.put(row, row.key.value, value);
     }
     this.edited();
   }
 
   showProblems(problems) {
     for (const node of byId('request').querySelectorAll('[aria-invalid]')) node.removeAttribute('aria-invalid');
-    for (const {field} of problems) this.fieldOf(field)?.setAttribute('aria-invalid', 'true');
+    for (const {field, node} of problems) (node ?? this.fieldOf(field))?.setAttribute('aria-invalid', 'true');
     fill(byId('problems'), ...problems.map((one) => el('li', {}, el('b', {class: 'sev error'}, 'error'), ' ',
         ...prose(one.message), ...one.notes.flatMap((note) => ['; ', ...prose(note)]))));
   }

@@ -10,10 +10,13 @@ function sayDecision(look, headline, why) {
   fill(byId('decision-why'), ...prose(why));
 }
 
-// `hostile`: whether the request comes from an attacker; null where nobody says.
+// `instead`: a headline and why, where nothing was answered; what was said before is of another question.
 export function showDecision(answer, flipped) {
   const broken = answer.diagnostics.some((one) => one.severity === 'error');
-  if (broken) sayDecision('refused', 'REFUSED', 'IAM would not store this policy, so nothing is decided by it.');
+  if (answer.instead) {
+    sayDecision('refused', ...answer.instead);
+    fillFromServer(byId('tables'), '');
+  } else if (broken) sayDecision('refused', 'REFUSED', 'IAM would not store this policy, so nothing is decided by it.');
   else if (!answer.decision) sayDecision('refused', 'NO REQUEST', 'The request cannot be made: see what it says there.');
   const decided = Boolean(answer.decision);
   byId('tables').classList.toggle('stale', !decided);
@@ -96,8 +99,9 @@ export function stepLabel(step, outcome) {
     el('span', {class: 'outcome'}, chip(outcome), ' ', el('span', {class: 'dim'}, outcome.why))];
 }
 
-// The outcomes with the policy as it stands, in the labels that are there.
-export function showOutcomes(outcomes) {
+// How the steps end, in the labels that are there, and with which policy.
+export function showOutcomes(outcomes, policy) {
+  byId('ends-with').textContent = policy;
   for (const outcome of outcomes) {
     const input = [...byId('steps').querySelectorAll('input')].find((one) => one.value === outcome.id);
     const target = input?.parentElement.querySelector('.outcome');
