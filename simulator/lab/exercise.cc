@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "engine/iam/arn.h"
+#include "engine/lint/rules/claims.h"
 #include "engine/policy/policy_printer.h"
 #include "engine/text/json_reader.h"
 #include "simulator/report/request_json.h"
@@ -108,15 +109,13 @@ void Add(std::string word, std::vector<std::string>& words) {
   if (!absl::c_linear_search(words, word)) words.push_back(std::move(word));
 }
 
-// `repo:acme/app:ref:…` is of the owner `acme`: any repository of his is mine. A subject of another
-// provider is one person.
+// `repo:acme/app:ref:…` is of the owner `acme`: any repository of his is mine. An audience is that
+// of whoever asks for it, unless the provider is known to give each tenant its own.
 void AddClaim(const ExtraKey& claim, std::vector<std::string>& words) {
   for (const std::string& value : claim.values) {
-    const size_t slash = value.find('/');
-    const bool workflow = absl::StartsWith(value, "repo:") && slash != std::string::npos;
-    if (workflow) Add(absl::StrCat(claim.name, "=", value.substr(0, slash), "/*"), words);
-    if (!workflow && !absl::EndsWith(claim.name, ":sub"))
-      Add(absl::StrCat(claim.name, "=", value), words);
+    const std::string tenant = TenantOfToken(claim.name, value);
+    if (tenant.empty() && absl::EndsWith(claim.name, ":aud")) continue;
+    Add(absl::StrCat(claim.name, "=", tenant.empty() ? value : tenant), words);
   }
 }
 

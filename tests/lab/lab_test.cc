@@ -203,6 +203,32 @@ TEST(LabProve, AFixMendsWhatItIsFor) {
   EXPECT_EQ(mended, 1) << answer["findings"];
 }
 
+// An audience is one for all who ask for it; whose a token is says the claim of its tenant.
+TEST(LabProve, MineIsTheTenantOfTheHonestToken) {
+  const std::string eks =
+      "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE:sub";
+  const std::string cognito = "cognito-identity.amazonaws.com";
+  for (const auto& [id, words] : std::vector<std::pair<std::string, std::vector<std::string>>>{
+           {"federation-terraform-any-organization", {"app.terraform.io:sub=organization:acme:*"}},
+           {"federation-eks-any-namespace", {eks + "=system:serviceaccount:billing:*"}},
+           {"federation-github-any-repository",
+            {"token.actions.githubusercontent.com:sub=repo:acme/*"}},
+           {"federation-cognito-any-pool",
+            {cognito + ":aud=us-east-1:acme-pool", cognito + ":amr=authenticated"}}}) {
+    const Json scenario = Look(ShippedLab(), "/api/scenarios/" + id);
+    const Json& exercise = scenario["plays"][0][0]["exercises"][0];
+    const std::vector<std::string> trusted = exercise["trusted"];
+    EXPECT_EQ(std::vector(trusted.begin() + 1, trusted.end()), words) << id;
+    const Json answer = Ask(ShippedLab(), "/api/prove",
+                            {{"policy", exercise["policy"]},
+                             {"request", exercise["request"]},
+                             {"trusted", exercise["trusted"]}});
+    const Json& foreign_caller = answer["proof"]["policies"][0]["properties"][1];
+    EXPECT_EQ(foreign_caller["property"], "no-foreign-principal") << id;
+    EXPECT_EQ(foreign_caller["verdict"], "refuted") << id;
+  }
+}
+
 TEST(LabProve, WhatIsNotAskedIsSaid) {
   Json answer = Ask(ShippedLab(), "/api/prove", Question("{"));
   EXPECT_TRUE(answer["proof"].is_null());

@@ -103,6 +103,11 @@ const SharedProvider* FindSharedProvider(const Principal& provider) {
   return nullptr;
 }
 
+std::string TenantOfToken(absl::string_view key, absl::string_view value) {
+  const TenantClaim* claim = FindClaim(key, value);
+  return claim == nullptr ? "" : TenantPattern(*claim, value);
+}
+
 std::vector<TrustedClaim> ClaimsOfStatement(const SharedProvider& provider,
                                             const Statement& statement) {
   std::vector<TrustedClaim> claims;

@@ -25,6 +25,10 @@ const SharedProvider* FindSharedProvider(const Principal& provider);
 std::vector<TrustedClaim> ClaimsOfStatement(const SharedProvider& provider,
                                             const Statement& statement);
 
+// The tokens of the tenant whose token has that claim: `repo:acme/*` for `repo:acme/app:ref:…`.
+// Empty where the claim tells no tenant.
+std::string TenantOfToken(absl::string_view key, absl::string_view value);
+
 // Stands for the author's own tenant where a pattern does not tell which that is.
 inline constexpr absl::string_view kNoTenant = "your-own/none";
 
