@@ -12,6 +12,14 @@ bool IsAccountId(absl::string_view text) {
   return text.size() == kAccountDigits && absl::c_all_of(text, absl::ascii_isdigit);
 }
 
+bool IsOrganizationId(absl::string_view text) {
+  return absl::StartsWith(text, "o-") && text.size() >= 12 && text.size() <= 34 &&
+         absl::c_all_of(text.substr(2), [](char c) {
+           const auto byte = static_cast<unsigned char>(c);
+           return absl::ascii_islower(byte) || absl::ascii_isdigit(byte);
+         });
+}
+
 bool LooksLikeAccountPlaceholder(absl::string_view text) {
   if (text.find_first_of("*?") != absl::string_view::npos) return false;  // a pattern
   const std::string folded = absl::AsciiStrToLower(text);

@@ -1,12 +1,9 @@
 #include "simulator/cli/trust_flags.h"
 
-#include <algorithm>
 #include <optional>
 #include <utility>
 
 #include "absl/algorithm/container.h"
-#include "absl/strings/ascii.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "engine/iam/account_id.h"
 #include "engine/policy/policy_parser.h"
@@ -30,14 +27,6 @@ std::optional<std::pair<std::string, std::string>> SplitAtEquals(const std::stri
   const size_t at = text.find('=');
   if (at == std::string::npos || at == 0) return std::nullopt;
   return std::pair(text.substr(0, at), text.substr(at + 1));
-}
-
-bool IsOrganizationId(absl::string_view text) {
-  return absl::StartsWith(text, "o-") && text.size() >= 12 && text.size() <= 34 &&
-         std::all_of(text.begin() + 2, text.end(), [](char c) {
-           return absl::ascii_islower(static_cast<unsigned char>(c)) ||
-                  absl::ascii_isdigit(static_cast<unsigned char>(c));
-         });
 }
 
 ExitCode WrongAccount(absl::string_view flag, absl::string_view text) {

@@ -52,7 +52,7 @@ struct KnownServices {
 //  "proof": {…} | null, what `deputy prove --format json` says
 //  "misread": ["…"],    words of `trusted` that say nothing
 //  "unasked": "…",      why there is no proof; empty
-//  "commands": ["…"]}
+//  "commands": ["…"]}   which answer as this does; what is unknown here they may find out
 std::string ProveAnswer(const LabQuestion& question, const KnownServices& services);
 
 }  // namespace deputy

@@ -3,6 +3,7 @@
 #include <variant>
 
 #include "absl/strings/str_cat.h"
+#include "engine/iam/account_id.h"
 #include "engine/iam/arn.h"
 #include "engine/lint/linter.h"
 #include "engine/policy/policy_parser.h"
@@ -10,8 +11,8 @@
 #include "simulator/batch/request_reader.h"
 #include "simulator/lab/answers.h"
 #include "simulator/lab/finding_json.h"
+#include "simulator/lab/prove_commands.h"
 #include "simulator/report/proof_json.h"
-#include "simulator/report/replay.h"
 
 namespace deputy {
 namespace {
@@ -20,14 +21,31 @@ const std::vector<ServiceFact>& FactsFor(const KnownServices& services, PolicyTy
   return type == PolicyType::kTrust ? services.of_roles : services.of_resources;
 }
 
+// Whose policy it is, as far as the resource says it: what `--account` says on the command line.
+std::string OwnerOf(const LabQuestion& question) {
+  const std::string resource = question.Resource();
+  const auto arn = ParseArn(resource);
+  return arn && IsAccountId(arn->account()) ? std::string(arn->account()) : "";
+}
+
+// As `deputy prove` is told by its flags: the owner is mine, and the first.
+TrustedParties TrustedOf(const LabQuestion& question, std::vector<std::string>& misread) {
+  TrustedParties trusted = ReadTrusted(question.trusted, misread);
+  const std::string owner = OwnerOf(question);
+  if (owner.empty()) return trusted;
+  std::erase(trusted.accounts, owner);
+  trusted.accounts.insert(trusted.accounts.begin(), owner);
+  return trusted;
+}
+
+// What `deputy check` can be told: neither third parties nor claims, and no name of the role.
 std::vector<Finding> FindingsOf(const LabQuestion& question, const Policy& policy,
                                 const TrustedParties& trusted, const KnownServices& services) {
   LintContext context;
   context.text = question.policy;
-  const std::string resource = question.Resource();
-  if (policy.type == PolicyType::kTrust) context.role_arn = resource;
-  if (const auto arn = ParseArn(resource)) context.role_account = std::string(arn->account());
-  context.trusted = trusted;
+  context.role_account = OwnerOf(question);
+  context.trusted.accounts = trusted.accounts;
+  context.trusted.organizations = trusted.organizations;
   context.services = FactsFor(services, policy.type);
   return Lint(policy, context);
 }
@@ -51,7 +69,8 @@ ProofReport ProofOf(const LabQuestion& question, const Policy& policy,
   proof.file = kPolicyFile;
   const std::string resource = question.Resource();
   proof.subject = resource.empty() ? kPolicyFile : resource;
-  proof.resource = policy.type == PolicyType::kTrust && !IsRoleArn(resource) ? "" : resource;
+  // Of another policy all that it speaks of, and not what this request is about.
+  if (policy.type == PolicyType::kTrust && IsRoleArn(resource)) proof.resource = resource;
   proof.scene.policy = &policy;
   if (policy.type == PolicyType::kTrust) proof.scene.policy_path = kPolicyFile;
   for (const Policy& rcp : rcps) proof.scene.rcps.push_back(&rcp);
@@ -71,23 +90,6 @@ ProofReport ProofOf(const LabQuestion& question, const Policy& policy,
   return report;
 }
 
-std::string ProveCommand(const TrustedParties& trusted) {
-  std::string command = absl::StrCat("deputy prove ", kPolicyFile);
-  for (const std::string& account : trusted.accounts)
-    absl::StrAppend(&command, " --trust ", account);
-  for (const std::string& id : trusted.organizations)
-    absl::StrAppend(&command, " --trust-org ", id);
-  for (const ThirdParty& party : trusted.third_parties) {
-    absl::StrAppend(&command, " --third-party ",
-                    ShellWord(absl::StrCat(party.account, "=", party.external_id)));
-  }
-  for (const TrustedClaim& claim : trusted.claims) {
-    absl::StrAppend(&command, " --trust-claim ",
-                    ShellWord(absl::StrCat(claim.key, "=", claim.pattern)));
-  }
-  return command;
-}
-
 }  // namespace
 
 size_t PartsOf(const Policy& policy) {
@@ -98,28 +100,32 @@ size_t PartsOf(const Policy& policy) {
 
 std::string ProveAnswer(const LabQuestion& question, const KnownServices& services) {
   std::vector<std::string> misread;
-  const TrustedParties trusted = ReadTrusted(question.trusted, misread);
+  const TrustedParties trusted = TrustedOf(question, misread);
+  const std::vector<Policy> rcps = RcpsOf(question);
   Diagnostics diagnostics;
   const std::optional<Policy> policy =
       ParsePolicyText(question.policy, question.Type(), diagnostics);
+  const bool is_small = policy && PartsOf(*policy) <= kMostProvedParts;
   std::string unasked;
-  if (!policy) unasked = "IAM would refuse the policy";
-  if (policy && PartsOf(*policy) > kMostProvedParts)
+  if (!policy) {
+    unasked = "IAM would refuse the policy";
+  } else if (!is_small) {
     unasked = absl::StrCat("the policy has more than ", kMostProvedParts,
                            " statements and conditions; the command line searches it");
+  } else if (!IsAnybodyMine(trusted)) {
+    unasked = "nothing says who is mine, and the resource names no account";
+  }
 
   std::string proof = "null\n";
   std::vector<Finding> findings;
-  if (unasked.empty()) {
-    findings = FindingsOf(question, *policy, trusted, services);
-    const std::vector<Policy> rcps = RcpsOf(question);
-    proof = ProofAsJson(ProofOf(question, *policy, rcps, trusted, services));
-  }
+  if (is_small) findings = FindingsOf(question, *policy, trusted, services);
+  if (unasked.empty()) proof = ProofAsJson(ProofOf(question, *policy, rcps, trusted, services));
   JsonWriter writer;
   WriteFindings(question.policy, findings, writer.BeginObject().Key("findings"));
-  writer.Key("misread").Strings(misread).Member("unasked", unasked).Key("commands").BeginArray();
-  writer.String(absl::StrCat("deputy check ", kPolicyFile));
-  writer.String(ProveCommand(trusted)).EndArray().EndObject();
+  writer.Key("misread").Strings(misread).Member("unasked", unasked);
+  writer.Key("commands")
+      .Strings(ProveCommands(OwnerOf(question), trusted, rcps.size()))
+      .EndObject();
   const std::string rest = writer.Take();
   return absl::StrCat("{\"proof\":", proof, ",", absl::string_view(rest).substr(1), "\n");
 }

@@ -62,11 +62,6 @@ absl::Status ReadMember(const JsonMember& member, LabQuestion& question) {
   return absl::OkStatus();
 }
 
-bool IsOrganizationId(absl::string_view word) {
-  return absl::StartsWith(word, "o-") && word.size() > 2 &&
-         word.find_first_not_of("0123456789abcdefghijklmnopqrstuvwxyz-") == absl::string_view::npos;
-}
-
 }  // namespace
 
 PolicyType LabQuestion::Type() const {

@@ -21,6 +21,15 @@ TEST(AccountId, RefusesEverythingElse) {
   EXPECT_FALSE(IsAccountId(absl::string_view("12345678901\0", 12)));
 }
 
+TEST(OrganizationId, HasTenTo32LettersOrDigits) {
+  for (const absl::string_view text : {"o-a1b2c3d4e5", "o-0123456789abcdefghijklmnopqrstuv"})
+    EXPECT_TRUE(IsOrganizationId(text)) << text;
+  for (const absl::string_view text :
+       {"", "o-", "o-short", "o-a1b2c3d4e", "o-A1B2C3D4E5", "o-a1b2c3d4-5", "r-a1b2c3d4e5",
+        "a1b2c3d4e5f6", "o-0123456789abcdefghijklmnopqrstuvw"})
+    EXPECT_FALSE(IsOrganizationId(text)) << text;
+}
+
 TEST(AccountPlaceholder, IsWhatDocumentationWrites) {
   for (const absl::string_view text :
        {"your_account_id", "ACCOUNT_ID", "<account>", "${Account}", "account-id", "AccountId",

@@ -247,7 +247,7 @@ TEST(LabProve, WhatIsNotAskedIsSaid) {
   answer = Ask(ShippedLab(), "/api/prove", question);
   EXPECT_THAT(answer["misread"], ElementsAre("nonsense"));
   EXPECT_EQ(answer["commands"][1],
-            "deputy prove policy.json --trust 111122223333 --trust-org o-abcdefghij --third-party "
+            "deputy prove policy.json --account 111122223333 --trust-org o-abcdefghij --third-party "
             "444455556666=x --trust-claim 'a:b=c*'");
 }
 
