@@ -1,128 +1,14 @@
-// The lab: a scenario is picked, its policy and request are put into the editor and the form, and
-// with each key that is pressed the server decides and proves anew.
-import {Asker, get, post} from './api.js';
+// The lab: a scenario is picked, and its policy and request are put on the bench.
+import {get, post} from './api.js';
+import {askNothing, bench, complain, editor, form, showBench, together, undecided} from './bench.js';
 import {byId, el, fill, prose} from './dom.js';
-import {Editor} from './editor.js';
 import {saveFile} from './files.js';
-import {RequestForm} from './request_form.js';
 import * as views from './views.js';
 
-const state = {list: [], scenario: null, variant: 0, step: 0, exercise: null, line: '', diagnostics: [], findings: [],
-               commands: {decide: [], prove: []}};
-
-const complain = (error) => {
-  byId('trouble').hidden = false;
-  fill(byId('trouble'), ...prose(error.message));
-};
-
-function showCommands() {
-  byId('commands').textContent = [...state.commands.decide, ...state.commands.prove].join('\n');
-  byId('commands-section').hidden = byId('commands').textContent === '';
-}
-// Places are those of the text that was asked about; when it was changed since, the next answer has them.
-const showSaid = (question) => {
-  if (question.policy === editor.text) editor.show([...state.diagnostics, ...state.findings]);
-};
-
-function showDecided(answer, question) {
-  state.diagnostics = answer.diagnostics;
-  if (answer.diagnostics.some((one) => one.severity === 'error')) state.findings = [];
-  state.line = answer.line ?? '';
-  byId('save-request').disabled = state.line === '';
-  state.commands.decide = answer.commands ?? [];
-  showSaid(question);
-  form.showProblems(answer.problems);
-  form.showDerived(answer.filledIn ?? []);
-  views.showDecision(answer, (edits) => form.edit(edits));
-  views.showDiagram(answer);
-  if (answer.steps) views.showOutcomes(answer.steps, 'the policy below');
-  else if (!state.exercise || answer.instead) showOwnOutcomes();
-  showCommands();
-}
-
-// As the scenario has it, whatever stands in the editor.
-function showOwnOutcomes() {
-  if (!state.scenario) return;
-  const {steps, plays} = state.scenario;
-  views.showOutcomes(steps.map(({id}, i) => ({id, ...plays[state.variant][i]})), 'the policies of the scenario');
-}
-
-function showProved(answer, question) {
-  state.findings = answer.findings;
-  state.commands.prove = answer.commands;
-  showSaid(question);
-  views.showProof(answer, openRequest);
-  showCommands();
-}
-
-// In the place of the two answers.
-const undecided = (headline, why, problems = []) => ({diagnostics: [], problems, instead: [headline, why]});
-const unproved = (why) => ({findings: [], misread: [], commands: [], proof: null, unasked: why});
-
-const decide = new Asker('/api/decide', (answer, question, took) => {
-  byId('trouble').hidden = true;
-  showDecided(answer, question);
-  byId('timing').textContent = `Decided in ${took.toFixed(0)} ms.`;
-  performance.measure('decided', {start: performance.now() - took, duration: took});
-}, (error, question) => {
-  complain(error);
-  showDecided(undecided('NO ANSWER', error.message), question);
-});
-
-const prove = new Asker('/api/prove', (answer, question, took) => {
-  showProved(answer, question);
-  performance.measure('proved', {start: performance.now() - took, duration: took});
-}, (error, question) => {
-  complain(error);
-  showProved(unproved(error.message), question);
-});
-
-function askNothing(decided, why) {
-  decide.forget();
-  prove.forget();
-  showDecided(decided, {policy: editor.text});
-  showProved(unproved(why), {policy: editor.text});
-}
-
-function ask() {
-  if (state.quiet) return;
-  const {repeated} = form;
-  if (repeated.length) {
-    askNothing(undecided('NO REQUEST', 'The request cannot be made: see what it says there.', repeated), 'a key stands twice');
-    return;
-  }
-  const question = {
-    policy: editor.text, request: form.value, trusted: byId('trusted').value.split(/\s+/).filter(Boolean),
-    setting: state.exercise && {
-      scenario: state.scenario.id, variant: state.scenario.variants[state.variant].id,
-      step: state.scenario.steps[state.step].id, call: state.exercise.call,
-    },
-  };
-  decide.ask(question);
-  prove.ask(question);
-}
-
-const editor = new Editor(ask);
-const form = new RequestForm(ask);
-byId('trusted').addEventListener('input', ask);
-
-// Several changes, one question.
-function together(change, then = ask) {
-  state.quiet = true;
-  change();
-  state.quiet = false;
-  then();
-}
-
-// The editor, the form and what is answered; where there is nothing to ask, `why` in their place.
-function showBench(why = '') {
-  byId('bench').hidden = byId('save-policy').disabled = why !== '';
-  byId('unasked').hidden = why === '';
-  fill(byId('unasked'), ...prose(why));
-}
+const state = {list: [], scenario: null, variant: 0, step: 0};
 
 function putNothing(why, diagram) {
-  state.exercise = null;
+  bench.setting = null;
   showBench(why);
   together(() => {
     editor.text = '';
@@ -132,7 +18,10 @@ function putNothing(why, diagram) {
 }
 
 function putExercise(exercise) {
-  state.exercise = exercise;
+  const {scenario, variant, step} = state;
+  bench.setting = {
+    scenario: scenario.id, variant: scenario.variants[variant].id, step: scenario.steps[step].id, call: exercise.call,
+  };
   showBench();
   together(() => {
     fill(byId('policy-name'), ...prose(exercise.name[0].toUpperCase() + exercise.name.slice(1)));
@@ -146,6 +35,7 @@ function showStep() {
   const {scenario, variant, step} = state;
   const at = scenario.steps[step]?.id;
   const {exercises, told, diagram} = scenario.plays[variant][step] ?? {exercises: []};
+  bench.outcomes = scenario.steps.map(({id}, i) => ({id, ...scenario.plays[variant][i]}));
   history.replaceState(null, '', `#${[scenario.id, scenario.variants[variant].id, at].filter(Boolean).join('/')}`);
   views.showChoices(byId('variants'), 'variant', scenario.variants.map(({id, title}) => ({id, label: [el('b', {}, id), ' ', ...prose(title)]})),
       scenario.variants[variant].id, (id) => { state.variant = scenario.variants.findIndex((one) => one.id === id); keepFocus(showStep); });
@@ -185,17 +75,11 @@ async function showScenario(id, variantId, stepId) {
 
 const pick = (id, ...rest) => showScenario(id, ...rest).catch(complain);
 
-function openRequest(request) {
-  const {trustPolicy, resourcePolicy, ...rest} = request;
-  together(() => { form.value = rest; });
-  byId('decision').scrollIntoView({block: 'center', behavior: 'smooth'});
-}
-
 async function openFile(file) {
   try {
     if (file.size > 250_000) throw new Error('the file has more than 250,000 bytes');
     const opened = await post('/api/open', await file.text());
-    state.exercise = null;
+    bench.setting = null;
     byId('diagram-section').hidden = true;
     showBench();
     together(() => {
@@ -219,7 +103,7 @@ for (const [id, by] of [['previous', -1], ['next', 1]]) {
   });
 }
 byId('reset').addEventListener('click', () => showStep());
-byId('save-request').addEventListener('click', () => saveFile('request.json', state.line));
+byId('save-request').addEventListener('click', () => saveFile('request.json', bench.line));
 byId('save-policy').addEventListener('click', () => saveFile('policy.json', editor.text));
 byId('open').addEventListener('click', () => byId('file').click());
 byId('file').addEventListener('change', (event) => {
