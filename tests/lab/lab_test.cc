@@ -246,9 +246,10 @@ TEST(LabProve, WhatIsNotAskedIsSaid) {
   question["trusted"] = {"111122223333", "o-abcdefghij", "444455556666=x", "a:b=c*", "nonsense"};
   answer = Ask(ShippedLab(), "/api/prove", question);
   EXPECT_THAT(answer["misread"], ElementsAre("nonsense"));
-  EXPECT_EQ(answer["commands"][1],
-            "deputy prove policy.json --account 111122223333 --trust-org o-abcdefghij --third-party "
-            "444455556666=x --trust-claim 'a:b=c*'");
+  EXPECT_EQ(
+      answer["commands"][1],
+      "deputy prove policy.json --account 111122223333 --trust-org o-abcdefghij --third-party "
+      "444455556666=x --trust-claim 'a:b=c*'");
 }
 
 TEST(LabOpen, AFileIsTakenApartAndPutTogetherAgain) {
