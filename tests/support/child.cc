@@ -10,6 +10,8 @@
 #include <fstream>
 #include <sstream>
 
+#include "tests/support/sanitized.h"
+
 namespace deputy {
 namespace {
 
@@ -34,7 +36,7 @@ void Redirect(const fs::path& path, int flags, int fd) {
   if (chdir(child.folder.c_str()) != 0) _exit(126);
   const rlimit no_core = {0, 0};
   setrlimit(RLIMIT_CORE, &no_core);
-  alarm(child.most_seconds);  // stays over exec
+  alarm(child.most_seconds * (kSanitized ? 10 : 1));  // stays over exec
   if (child.prepare) child.prepare();
   execv(child.program.c_str(), argv.data());
   _exit(127);

@@ -26,6 +26,7 @@ Serving::Serving(const std::vector<std::string>& arguments,
   std::vector<std::string> words = {DEPUTY_BINARY, "serve", "--port", "0"};
   words.insert(words.end(), arguments.begin(), arguments.end());
   std::vector<char*> argv;
+  argv.reserve(words.size() + 1);
   for (std::string& word : words) argv.push_back(word.data());
   argv.push_back(nullptr);
   int out[2];
