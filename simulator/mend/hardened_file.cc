@@ -132,7 +132,8 @@ class FileHardener {
     } else if (!found.unknown.empty()) {
       Leave(index, HardenOutcome::kUnknown,
             absl::StrCat(found.unknown.front().what,
-                         " is known only when the file is used; give --parameter NAME=VALUE"));
+                         " is known only when the file is used; write its value, or give it with "
+                         "--parameter NAME=VALUE where it is a parameter"));
     } else {
       return false;
     }

@@ -89,7 +89,7 @@ std::string NotKnownYet(const PolicyProof& proof) {
     parts.push_back(absl::StrCat("line ", part.line, ": ", part.what));
   return absl::StrCat(Item("",
                            "parts of it are known only when the file is used; `--parameter` "
-                           "and `--account` give values:"),
+                           "and `--account` give those that a template asks for:"),
                       Items("  - ", parts));
 }
 
