@@ -108,7 +108,7 @@ class PolicyReader {
 
   Diagnostics& diagnostics_;
   Policy policy_;
-  std::vector<absl::string_view> misspelt_;  // elements
+  std::vector<absl::string_view> misspelt_;  // elements that were meant
 };
 
 }  // namespace

@@ -235,9 +235,9 @@ CheckedFile Checker::Check(Source source, const Progress& progress) {
                         }));
     const uint32_t base = SurroundingsOf(found, text);
     for (const CheckedFinding& finding : answered.findings) {
-      // What hangs on an unknown part is told of the part.
       const bool refuses = policy.refused && finding.finding.severity == Severity::kError;
       const bool asked_for = options_.rules.Wants(finding.finding.rule);
+      // What hangs on an unknown part is told of the part.
       if (finding.finding.hangs_on_unknown || !(asked_for || refuses)) continue;
       CheckedFinding& mine = policy.findings.emplace_back(finding);
       mine.refuses = refuses;

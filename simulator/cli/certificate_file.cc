@@ -16,6 +16,7 @@
 #include "simulator/cli/command.h"
 #include "simulator/cli/input.h"
 #include "simulator/cli/output.h"
+#include "simulator/report/count.h"
 #include "simulator/report/diagnostic_text.h"
 #include "simulator/report/wrap.h"
 
@@ -213,8 +214,9 @@ ExitCode CheckCertificates(const std::string& path, const TrustFlags& flags,
   for (const std::string& line : DescribeTrusted(setup.trusted))
     out += Wrap("trusted   ", Escape(line, 400));
   if (const size_t count = setup.rcps.size(); count > 0) {
-    out += Wrap("assuming  ", absl::StrCat(count, " resource control ",
-                                           count == 1 ? "policy is" : "policies are", " in force"));
+    out += Wrap("assuming  ", absl::StrCat(Count(count, "resource control policy is",
+                                                 "resource control policies are"),
+                                           " in force"));
   }
   FileChecker checker(setup, out);
   for (const JsonValue& entry : policies->value.items) {

@@ -17,6 +17,7 @@
 #include "simulator/cli/progress.h"
 #include "simulator/cli/role_files.h"
 #include "simulator/replay/gunzip.h"
+#include "simulator/report/count.h"
 
 namespace deputy {
 namespace {
@@ -58,8 +59,7 @@ absl::Status EvaluateFile(InputFile& input, Output& output, const StreamOptions&
 ExitCode ReportInterrupt(const EvaluationCounts& counts, const Output& output,
                          const std::string& path) {
   WriteError(absl::StrCat(
-      "deputy: interrupted: ", counts.lines, counts.lines == 1 ? " line was" : " lines were",
-      " answered",
+      "deputy: interrupted: ", Count(counts.lines, "line was", "lines were"), " answered",
       output.whole_or_absent() ? absl::StrCat(", and ", Quote(path), " is not written") : "",
       "\n"));
   return static_cast<ExitCode>(InterruptedExit());

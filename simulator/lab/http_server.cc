@@ -141,18 +141,15 @@ class HttpServer::Impl final : public httplib::Server {
       return absl::OkStatus();
     }
     const std::string where = absl::StrCat(Escape(options_.host), ":", options_.port);
-    if (errno == EACCES && options_.port > 0) {
-      return absl::UnavailableError(
-          absl::StrCat("cannot listen on ", where, ": ", std::strerror(errno),
-                       "; give a port above 1023 with --port, or --port 0"));
-    }
     if (errno == EADDRINUSE) {
       return absl::AlreadyExistsError(absl::StrCat(
           where, " is taken; another `deputy serve`? Give another one with --port, or --port 0"));
     }
-    return absl::UnavailableError(
-        absl::StrCat("cannot listen on ", where, ": ",
-                     errno != 0 ? std::strerror(errno) : "no address of this machine"));
+    return absl::UnavailableError(absl::StrCat(
+        "cannot listen on ", where, ": ",
+        errno != 0 ? std::strerror(errno) : "no address of this machine",
+        errno == EACCES && options_.port > 0 ? "; give a port above 1023 with --port, or --port 0"
+                                             : ""));
   }
 
   int port() const { return port_; }

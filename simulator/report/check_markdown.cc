@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "engine/lint/rule_catalog.h"
 #include "simulator/report/check_report.h"
+#include "simulator/report/count.h"
 #include "simulator/report/markdown.h"
 
 namespace deputy {

@@ -61,10 +61,6 @@ TextPosition FilePositions::Of(uint32_t offset) const {
   return found == positions_.end() ? TextPosition{} : found->second;
 }
 
-std::string Count(size_t count, const char* one, const char* many) {
-  return absl::StrCat(count, " ", count == 1 ? one : many);
-}
-
 std::string UnknownWords(const UnknownPart& part) {
   return absl::StrCat("who gets in hangs on what is not known yet: ", part.what);
 }

@@ -56,9 +56,6 @@ class FilePositions {
   std::vector<std::pair<uint32_t, TextPosition>> positions_;  // by offset
 };
 
-// `3 policies`, `1 policy`.
-std::string Count(size_t count, const char* one, const char* many);
-
 // Why nothing can be said of it, for a person: `Ref: Account` is not known yet.
 std::string UnknownWords(const UnknownPart& part);
 

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "simulator/report/check_report.h"
+#include "simulator/report/count.h"
 #include "simulator/report/diagnostic_text.h"
 #include "simulator/report/snippet.h"
 #include "simulator/report/wrap.h"

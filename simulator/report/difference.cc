@@ -7,6 +7,7 @@
 #include "absl/strings/str_replace.h"
 #include "engine/text/diagnostic.h"
 #include "engine/text/json_writer.h"
+#include "simulator/report/count.h"
 #include "simulator/report/proof_json.h"
 #include "simulator/report/proof_text.h"
 #include "simulator/report/wrap.h"
@@ -78,12 +79,12 @@ std::string DescribeTotals(const DifferenceReport& report) {
     if (const size_t count = report.Count(change); count > 0)
       parts.push_back(absl::StrCat(count, " ", ChangeName(change)));
   }
-  const size_t count = report.policies.size();
-  std::string line = absl::StrCat(count, count == 1 ? " policy" : " policies",
+  std::string line = absl::StrCat(Count(report.policies.size(), "policy", "policies"),
                                   parts.empty() ? "" : ": ", absl::StrJoin(parts, ", "));
   if (report.service_linked > 0) {
-    absl::StrAppend(&line, "; ", report.service_linked, " service-linked ",
-                    report.service_linked == 1 ? "role" : "roles", " left out");
+    absl::StrAppend(&line, "; ",
+                    Count(report.service_linked, "service-linked role", "service-linked roles"),
+                    " left out");
   }
   return line;
 }

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "engine/text/diagnostic.h"
+#include "simulator/report/count.h"
 #include "simulator/report/explanation_text.h"
 #include "simulator/report/wrap.h"
 
@@ -112,12 +113,12 @@ std::string Totals(const ProofReport& report) {
   for (const PolicyVerdict verdict : {PolicyVerdict::kProved, PolicyVerdict::kRefuted,
                                       PolicyVerdict::kUnknown, PolicyVerdict::kRefused})
     add(report.Count(verdict), PolicyVerdictName(verdict));
-  const size_t count = report.policies.size();
-  std::string line = absl::StrCat(count, count == 1 ? " policy" : " policies",
+  std::string line = absl::StrCat(Count(report.policies.size(), "policy", "policies"),
                                   parts.empty() ? "" : ": ", absl::StrJoin(parts, ", "));
   if (report.service_linked > 0) {
-    absl::StrAppend(&line, "; ", report.service_linked, " service-linked ",
-                    report.service_linked == 1 ? "role" : "roles", " left out");
+    absl::StrAppend(&line, "; ",
+                    Count(report.service_linked, "service-linked role", "service-linked roles"),
+                    " left out");
   }
   return Wrap("", line);
 }

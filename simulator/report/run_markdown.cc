@@ -1,5 +1,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "simulator/report/count.h"
 #include "simulator/report/markdown.h"
 #include "simulator/report/run_report.h"
 #include "simulator/report/verdict.h"
@@ -68,8 +69,8 @@ std::string RunMarkdown(const RunReport& report) {
     outcomes += Outcomes(file);
   }
   std::string out =
-      absl::StrCat("### deputy run: ", NumberOf(totals.scenarios, "scenario", "scenarios"), ", ",
-                   NumberOf(totals.outcomes, "outcome", "outcomes"), ", ",
+      absl::StrCat("### deputy run: ", Count(totals.scenarios, "scenario", "scenarios"), ", ",
+                   Count(totals.outcomes, "outcome", "outcomes"), ", ",
                    totals.unmet == 0 ? std::string("all as expected")
                                      : absl::StrCat("**", totals.unmet, " not as expected**"),
                    "\n\n");
@@ -87,8 +88,8 @@ std::string RunMarkdown(const RunReport& report) {
   if (!report.unplayed.empty()) out += "\n";
   if (report.files.empty()) return out;
   absl::StrAppend(&out, "Attacks: ", totals.attacks_stopped, " stopped", TooLate(totals), ", ",
-                  NumberOf(totals.attacks_in, "gets", "get"),
-                  " in. Honest calls: ", NumberOf(totals.honest_served, "works", "work"), ", ",
+                  Count(totals.attacks_in, "gets", "get"),
+                  " in. Honest calls: ", Count(totals.honest_served, "works", "work"), ", ",
                   totals.honest_locked_out, " locked out.\n\n");
   return absl::StrCat(out, "<details><summary>Every outcome</summary>\n\n",
                       "| scenario | step | under each policy |\n|---|---|---|\n", outcomes,

@@ -6,6 +6,7 @@
 #include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "engine/text/diagnostic.h"
+#include "simulator/report/count.h"
 #include "simulator/report/trace_text.h"
 #include "simulator/report/verdict.h"
 #include "simulator/report/wrap.h"
@@ -217,26 +218,22 @@ std::string TooLate(const RunTotals& totals) {
   return absl::StrCat(" (", totals.stopped_too_late, " when something was lost already)");
 }
 
-std::string NumberOf(int number, absl::string_view one, absl::string_view many) {
-  return absl::StrCat(number, " ", number == 1 ? one : many);
-}
-
 std::string DescribeTotals(const RunTotals& totals, const Style& style) {
   std::string out;
   for (const std::string& miss : totals.misses) out += Wrap("NOT AS EXPECTED: ", miss);
   if (totals.rejected_files > 0) {
-    absl::StrAppend(&out, totals.rejected_files, totals.rejected_files == 1 ? " file" : " files",
-                    " rejected", totals.scenarios == 0 ? ", nothing run\n" : "; of the others:\n");
+    absl::StrAppend(&out, Count(totals.rejected_files, "file", "files"), " rejected",
+                    totals.scenarios == 0 ? ", nothing run\n" : "; of the others:\n");
   }
   if (totals.scenarios == 0) return out;
   const std::string verdict =
       totals.unmet == 0 ? style.Paint(Ink::kGreen, "all as expected")
                         : style.Paint(Ink::kRed, absl::StrCat(totals.unmet, " NOT AS EXPECTED"));
-  absl::StrAppend(&out, NumberOf(totals.scenarios, "scenario", "scenarios"), ", ",
-                  NumberOf(totals.outcomes, "outcome", "outcomes"), ": ", verdict,
-                  "\nattacks: ", NumberOf(totals.attacks_in, "gets", "get"), " in, ",
-                  NumberOf(totals.attacks_stopped, "is", "are"), " stopped", TooLate(totals),
-                  "\nhonest callers: ", NumberOf(totals.honest_served, "is", "are"), " served, ",
+  absl::StrAppend(&out, Count(totals.scenarios, "scenario", "scenarios"), ", ",
+                  Count(totals.outcomes, "outcome", "outcomes"), ": ", verdict,
+                  "\nattacks: ", Count(totals.attacks_in, "gets", "get"), " in, ",
+                  Count(totals.attacks_stopped, "is", "are"), " stopped", TooLate(totals),
+                  "\nhonest callers: ", Count(totals.honest_served, "is", "are"), " served, ",
                   totals.honest_locked_out, " locked out\n");
   if (totals.refused > 0) {
     absl::StrAppend(&out, "steps of policies that IAM refuses: ", totals.refused, "\n");

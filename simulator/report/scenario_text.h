@@ -6,7 +6,6 @@
 #include <string>
 #include <vector>
 
-#include "absl/strings/string_view.h"
 #include "simulator/report/style.h"
 #include "simulator/scenario/scenario_result.h"
 
@@ -44,9 +43,6 @@ struct RunTotals {
 
 // " (2 when something was lost already)", or nothing.
 std::string TooLate(const RunTotals& totals);
-
-// "1 outcome", "2 outcomes".
-std::string NumberOf(int number, absl::string_view one, absl::string_view many);
 
 std::string DescribeTotals(const RunTotals& totals, const Style& style);
 

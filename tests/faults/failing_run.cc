@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
@@ -87,6 +88,8 @@ bool MayAnswerLess(const Command& command, const Fault& fault) {
 bool IsWholeLines(const std::string& text) { return text.empty() || text.back() == '\n'; }
 
 }  // namespace
+
+bool Every() { return std::getenv("DEPUTY_FAULT_EVERY") != nullptr; }
 
 bool SaysWhy(const Fault& fault, const std::string& err) {
   return absl::StrContains(err, std::strerror(fault.error)) ||

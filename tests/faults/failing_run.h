@@ -51,6 +51,9 @@ struct EndedAt {
 };
 std::vector<EndedAt> RunForked(const Command& command, const Fault& fault, const Ended& whole);
 
+// DEPUTY_FAULT_EVERY: each n, where otherwise some are left out.
+bool Every();
+
 // `err` has what failed and why.
 bool SaysWhy(const Fault& fault, const std::string& err);
 

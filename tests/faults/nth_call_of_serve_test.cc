@@ -160,10 +160,9 @@ TEST_F(NthCallOfServe, IsInterruptedOrShort) {
 
 // From the last on, with a growing step.
 TEST_F(NthCallOfServe, AllocationFails) {
-  const bool every = std::getenv("DEPUTY_FAULT_EVERY") != nullptr;
   const Fault fault = {Calls::kAllocate, 0, ENOMEM};
   for (long back = 0, step = 1; back < Calls(fault) && !HasFailure(); back += step) {
-    if (!every && back > 40) step = 1 + (back - 40) / 10;
+    if (!Every() && back > 40) step = 1 + (back - 40) / 10;
     TryAt({Calls::kAllocate, Calls(fault) - back, ENOMEM}, Harm::kEnds);
   }
 }

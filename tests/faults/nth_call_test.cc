@@ -6,7 +6,6 @@
 
 #include <cerrno>
 #include <cstdio>
-#include <cstdlib>
 #include <string>
 
 #include "absl/strings/match.h"
@@ -15,8 +14,6 @@
 
 namespace deputy::faults {
 namespace {
-
-bool Every() { return std::getenv("DEPUTY_FAULT_EVERY") != nullptr; }
 
 std::string Named(const testing::TestParamInfo<Command>& command) {
   std::string name;

@@ -119,7 +119,7 @@ MaybeClause AskWell(const Hole& hole, const ConditionClause& clause) {
   }
   const bool sends_source_keys = hole.Who().kind == PrincipalEntryKind::kEveryone ||
                                  hole.Who().principal.kind == PrincipalKind::kService;
-  if (!IsSourceKey(FoldKey(clause.key)) || !sends_source_keys) return std::nullopt;
+  if (!IsSourceKey(clause.key) || !sends_source_keys) return std::nullopt;
   ConditionClause instead = OwnSourceAccount(hole);
   if (FoldKey(clause.key) == "aws:sourceaccount") instead.key = clause.key;
   return instead;

@@ -29,7 +29,7 @@ bool TouchesUnknown(const RuleRun& run, size_t statement) {
 // holds then, or a Deny whose clause does not.
 bool LetsInWithoutSourceKey(const Statement& statement) {
   return absl::c_any_of(statement.conditions, [&](const ConditionClause& clause) {
-    if (!IsSourceKey(FoldKey(clause.key))) return false;
+    if (!IsSourceKey(clause.key)) return false;
     if (statement.effect == Effect::kDeny)
       return NeedsPresence(clause) || clause.op.base == BaseOperator::kNull;
     return clause.op.base != BaseOperator::kNull && !NeedsPresence(clause);
@@ -38,9 +38,8 @@ bool LetsInWithoutSourceKey(const Statement& statement) {
 
 // Who asks a service for one of the source keys takes it to send them, where no source says so.
 bool ServicesSendAccount(const RuleRun& run, const Statement& statement) {
-  const bool asks = absl::c_any_of(statement.conditions, [](const ConditionClause& clause) {
-    return IsSourceKey(FoldKey(clause.key));
-  });
+  const bool asks = absl::c_any_of(
+      statement.conditions, [](const ConditionClause& clause) { return IsSourceKey(clause.key); });
   return absl::c_all_of(ServicesOf(statement), [&](absl::string_view service) {
     const ServiceFact* fact = run.FactOf(service);
     if (fact != nullptr && fact->sends_source_account == Known::kYes) return true;

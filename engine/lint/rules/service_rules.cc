@@ -15,7 +15,7 @@ constexpr size_t kNone = static_cast<size_t>(-1);
 
 size_t FirstSourceClause(const Statement& statement) {
   for (size_t i = 0; i < statement.conditions.size(); ++i) {
-    if (IsSourceKey(FoldKey(statement.conditions[i].key))) return i;
+    if (IsSourceKey(statement.conditions[i].key)) return i;
   }
   return kNone;
 }
@@ -79,7 +79,7 @@ bool BlameDeny(RuleRun& run, const Hole& hole) {
     ConditionClause instead = OwnSourceAccount(hole);
     instead.op.base = BaseOperator::kStringNotEquals;
     std::vector<ConditionClause>& clauses = amended.statements[i].conditions;
-    std::erase_if(clauses, [](const ConditionClause& c) { return IsSourceKey(FoldKey(c.key)); });
+    std::erase_if(clauses, [](const ConditionClause& c) { return IsSourceKey(c.key); });
     clauses.push_back(std::move(instead));
     if (!IsClosed(run, hole, amended)) continue;
     const auto same = [&](const Statement& other) { return other.range == deny.range; };
